@@ -1,0 +1,153 @@
+"""What the contest derives by printed rules and nobody stores as fact: tolls side by side, positions, voices, conflicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from counterclaim.records.claims import Act, Harm, Qualifier, Scope, SpeakerKind, Victims
+from counterclaim.records.evidence import DateKnown
+from counterclaim.records.links import FigureRef, Incident, Question, StatementRef
+from counterclaim.records.spans import Span
+
+ConflictKind = Literal[
+    "contradiction", "different scope", "later update", "rounding", "copy error", "different class of victims"
+]
+RangeKind = Literal["all said", "standing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """One toll as said: a figure with who said it, through whom, when, and every report that carries it.
+
+    `said` is the publication date of the earliest report that carries it (EDTF) or None, `said_how` how that is known. `standing` is
+    false once the same speaker gave a later figure for the same harm, victims and scope (`superseded_by`).
+    `span` is the figure's words, `sentence` the whole sentence they stand in; `repeats` the same figure of the same voice elsewhere.
+    """
+
+    ref: FigureRef
+    harm: Harm
+    victims: Victims
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    scope: Scope
+    words: str
+    speaker: str | None
+    speaker_kind: SpeakerKind
+    affiliation: str | None
+    side: str | None
+    chain: tuple[str, ...]
+    outlet: str | None
+    as_of: str | None
+    said: str | None
+    said_how: DateKnown | None
+    span: Span
+    sentence: Span
+    repeats: tuple[FigureRef, ...] = ()
+    standing: bool = True
+    superseded_by: FigureRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollRange:
+    """Lowest and highest number said for one harm, victims class and scope: what was said, not an interval of truth.
+
+    `low_by` and `high_by` are the tolls that gave them. An open "at least 90" counts as 90 on both ends.
+    """
+
+    kind: RangeKind
+    harm: Harm
+    victims: Victims
+    scope: Scope
+    low: int | None
+    high: int | None
+    low_by: FigureRef | None
+    high_by: FigureRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Who holds what on which question of an incident, at which date. `spans` are the sentences, one a statement."""
+
+    actor: str | None
+    kind: SpeakerKind
+    side: str | None
+    question: Question
+    stance: Act
+    target: str | None
+    said: str | None
+    statements: tuple[StatementRef, ...]
+    content: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    affiliation: str | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two claims of one incident that do not agree, or only seem not to. `reason` is one line in words; `left` and
+    `right` the spans that clash, `left_label` and `right_label` who says what ("Syria; Russia: 62 killed")."""
+
+    kind: ConflictKind
+    question: Question
+    left_label: str
+    right_label: str
+    left: Span
+    right: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """An independent voice: a first speaker with every utterance collapsed into it.
+
+    `count` is 1 for a named voice; for an unnamed one `at_most` is how many it may be ("1 to n")."""
+
+    name: str
+    kind: SpeakerKind
+    side: str | None
+    utterances: int
+    reports: tuple[str, ...]
+    statements: tuple[StatementRef, ...]
+    at_most: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceCount:
+    """Reports, distinct texts, utterances, voices and sides behind an incident; `rule` says in words how it was counted."""
+
+    reports: int
+    texts: int
+    utterances: int
+    voices: int
+    voices_at_most: int
+    sides: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One point of the time line: the event itself, or something said. `date` is EDTF, `how` says how it is known."""
+
+    date: str
+    how: str
+    label: str
+    side: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """One incident laid out: what was claimed by whom. Derived anew each time, never stored as fact."""
+
+    incident: Incident
+    reports: tuple[str, ...]
+    tolls: tuple[Toll, ...]
+    ranges: tuple[TollRange, ...]
+    positions: tuple[Position, ...]
+    conflicts: tuple[Conflict, ...]
+    origins: tuple[Origin, ...]
+    count: VoiceCount
+    silent: tuple[str, ...]
+    timeline: tuple[Moment, ...]

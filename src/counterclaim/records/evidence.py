@@ -1,0 +1,88 @@
+"""Evidence, immutable: what was received, the published text read from it, and what was copied from what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from counterclaim.records.spans import Offsets
+
+DateKnown = Literal["stated", "metadata", "given", "inferred"]
+"""How a publication date is known: stated in the text, in the page's metadata, given by the user, or inferred."""
+
+CopyKind = Literal["copied", "edited", "translated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Bytes as received. `sha256` (hexadecimal) is its identity; `origin` the path or address it came from;
+    `received` an aware UTC time; `media_type` what the bytes were taken for (`text/plain`, `text/html`)."""
+
+    sha256: str
+    origin: str
+    received: datetime
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date, `value` an EDTF date (`2017-04-02`, `2017-04`), and how it is known.
+
+    `words` are the offsets of the stated date in the clean text, where it stands there; `note` the reason
+    for an inferred date, or the metadata field it was taken from.
+    """
+
+    value: str
+    how: DateKnown
+    words: Offsets | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of the map from clean text back to the capture: `text[start:start+length]` of the report stands at
+    `capture_start` in the capture decoded with the report's `encoding` (all code points)."""
+
+    start: int
+    capture_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The published text read from a capture. Unknown values are None; nothing is invented.
+
+    `id` is a hash of the capture's hash and the text; `text` the clean text all offsets point into;
+    `outlet` who published it; `agency` the agency credited with it ("Reuters"); `dateline` the words of place and
+    day before the first sentence; `language` an ISO 639-1 code; `not_read` says why a report is kept but not read
+    ("not read: language de"), else None; `segments` map the text back to the capture.
+    """
+
+    id: str
+    capture: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    dateline: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    url: str | None = None
+    encoding: str = "utf-8"
+    not_read: str | None = None
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Report `copy` derives from report `original` (ids). `share` is the part of the copy's text that stands in the
+    original (0 to 1); `reasons` say in words why and why in this direction."""
+
+    copy: str
+    original: str
+    kind: CopyKind
+    share: float
+    reasons: tuple[str, ...] = ()

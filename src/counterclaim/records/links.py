@@ -1,0 +1,117 @@
+"""What belongs together across reports: utterances, claims, incidents, each link with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from counterclaim.records.claims import Figure, Statement
+from counterclaim.records.evidence import CopyLink, Report
+from counterclaim.records.readings import Reading
+from counterclaim.records.world import DateRange, Place
+
+Polarity = Literal["asserts", "denies", "admits", "questions"]
+Question = Literal["toll", "responsibility", "intent", "investigation", "regret", "demand", "damage", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRef:
+    """A statement across reports: its report's id and its own id in that report."""
+
+    report: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRef:
+    """A figure across reports: its report's id and its own id in that report."""
+
+    report: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRef:
+    """An incident mention across reports: its report's id and its index in that reading's incidents."""
+
+    report: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """The same act of saying behind several statements; `reasons` one line for each statement joined after the first."""
+
+    id: str
+    speaker: str | None
+    statements: tuple[StatementRef, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The typed proposition that statements assert, deny, admit or question, so that an accusation and its denial meet.
+
+    `target` is whom it is about (who did it, of whom it is demanded); `edges` the statements with their polarity.
+    """
+
+    id: str
+    incident: str
+    question: Question
+    target: str | None
+    edges: tuple[tuple[StatementRef, Polarity], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One moment and place of alleged harm as several reports tell of it, or an aggregate that covers several.
+
+    `id` persists: a later report joins and never renames it. `members` are the mentions joined, `reasons` one line a member after the
+    first: why it was joined. `alleged` are canonical names of those said to have done it.
+    """
+
+    id: str
+    title: str
+    date: DateRange | None
+    place: Place | None
+    alleged: tuple[str, ...]
+    members: tuple[IncidentRef, ...]
+    aggregate: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report beside its reading: what linking and the contest take in."""
+
+    report: Report
+    reading: Reading
+
+    def statement(self, id: str) -> Statement:
+        """The statement of that id; KeyError where there is none."""
+        for s in self.reading.statements:
+            if s.id == id:
+                return s
+        raise KeyError(id)
+
+    def figure(self, id: str) -> Figure:
+        """The figure of that id; KeyError where there is none."""
+        for f in self.reading.figures:
+            if f.id == id:
+                return f
+        raise KeyError(id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linkage:
+    """Everything that linking found over a set of reports.
+
+    `names` maps the canonical speaker names of single reports that were found to be one actor to the name shown
+    ("Joseph Skrocki" -> "Joseph Scrocca"); a name that stands alone is left out.
+    """
+
+    copies: tuple[CopyLink, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
