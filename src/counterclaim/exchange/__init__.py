@@ -1,0 +1,14 @@
+"""Exports and imports, a file a format: how readings leave the project and texts come in."""
+
+from counterclaim.exchange.lines import (
+    InputLine,
+    Scalar,
+    dump_line,
+    error_line,
+    link_line,
+    parse_line,
+    reading_to_line,
+    to_report,
+)
+
+__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "reading_to_line", "to_report"]

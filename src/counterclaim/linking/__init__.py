@@ -1,0 +1,45 @@
+"""Across reports: what was copied from what, who is who, which sayings, incidents and claims are one, each with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.linking.claims import gather_claims
+from counterclaim.linking.copies import find_copies
+from counterclaim.linking.incidents import join_incidents
+from counterclaim.linking.names import join_names
+from counterclaim.linking.utterances import join_utterances
+from counterclaim.records import Incident, Linkage, ReadReport
+
+__all__ = ["copy_of", "incidents_of", "link"]
+
+
+def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = ()) -> Linkage:
+    """Everything that belongs together across `reports`, whatever their order.
+
+    `known` are incidents found before: a cluster that holds members of one keeps its id. One report may be given once
+    only; of two with the same id the first in the order of their readings' text counts.
+    """
+    ordered = list({r.report.id: r for r in sorted(reports, key=lambda r: r.report.id)}.values())
+    copies = find_copies([r.report for r in ordered])
+    aliases = join_names(ordered)
+    names = dict(aliases)
+    incidents = join_incidents(ordered, copies, names, known)
+    return Linkage(
+        copies=copies,
+        utterances=join_utterances(ordered, copies, names),
+        incidents=incidents,
+        claims=gather_claims(ordered, incidents, names),
+        names=aliases,
+    )
+
+
+def incidents_of(linkage: Linkage, report_id: str) -> tuple[str, ...]:
+    """Ids of the incidents a report tells of, in the order of its mentions (the main one first); empty where it tells of none."""
+    held = sorted((ref.index, i.id) for i in linkage.incidents for ref in i.members if ref.report == report_id)
+    return tuple(id for _, id in held)
+
+
+def copy_of(linkage: Linkage, report_id: str) -> str | None:
+    """Id of the report that this one carries the text of; None for an original."""
+    return next((link.original for link in linkage.copies if link.copy == report_id), None)

@@ -1,0 +1,46 @@
+# Small verbs for the makers. Every one sets up what it needs; only the first takes its time.
+VENV ?= .venv
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test lint types check docs bench constraints clean
+
+demo: $(READY)  ## the dossier of the bundled case
+	$(BIN)/counterclaim demo
+
+test: $(READY)  ## every test
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check src tests bench docs
+
+types: $(READY)
+	$(BIN)/mypy
+
+check: test lint types
+
+docs: $(READY)  ## the pages that are generated
+	$(BIN)/python docs/generate.py
+
+bench: $(READY)  ## quality against ../shared/data, then speed
+	$(BIN)/python bench/quality.py --check
+	$(BIN)/python bench/speed.py
+
+constraints:  ## the newest versions that fit, written down
+	$(PYTHON) -m venv --clear build/constraints
+	build/constraints/bin/pip install -q -e '.[dev]'
+	{ sed -n '/^#/p' constraints.txt; build/constraints/bin/pip freeze --exclude-editable | LC_ALL=C sort -f; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "setting up $(VENV); this takes a minute, once"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	touch $@

@@ -1,0 +1,87 @@
+"""One way to write records down as bytes, and the digests made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from counterclaim.records import Linkage, Reading, Report
+
+
+def canonical(value: Any) -> str:
+    """JSON text of records, tuples, dictionaries and plain values: keys sorted, no spaces, times in ISO 8601.
+
+    Equal values give equal texts, in every process. TypeError for a value of any other kind.
+    """
+    return json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """The record as JSON holds it: what `canonical` writes, read again."""
+    values: dict[str, Any] = json.loads(canonical(record))
+    return values
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 in hexadecimal over the parts, a line each."""
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def report_digest(report: Report) -> str:
+    """What identifies everything that is kept of a report, its text and the map to the capture included."""
+    return digest(canonical(report))
+
+
+def reading_digest(reading: Reading) -> str:
+    """What identifies everything that was read from a report. The text is left out: the report's id stands for it."""
+    return digest(canonical({**_plain(reading), "text": None}))
+
+
+def linkage_digest(linkage: Linkage) -> str:
+    """What identifies everything that was linked, whatever the order it is listed in.
+
+    The ids of incidents, utterances and claims are left out and what they hold stands for them: an incident keeps the id
+    that it got when its first report came in, so ids tell the history of a case, not what its reports say.
+    """
+    members = {incident.id: sorted(canonical(member) for member in incident.members) for incident in linkage.incidents}
+    incidents = (
+        {**_plain(incident), "id": None, "members": members[incident.id], "reasons": sorted(incident.reasons)}
+        for incident in linkage.incidents
+    )
+    utterances = (
+        {**_plain(utterance), "id": None, "statements": _sorted(utterance.statements), "reasons": sorted(utterance.reasons)}
+        for utterance in linkage.utterances
+    )
+    claims = (
+        {**_plain(claim), "id": None, "incident": members[claim.incident], "edges": _sorted(claim.edges)}
+        for claim in linkage.claims
+    )
+    parts = (linkage.copies, incidents, utterances, claims, linkage.names)
+    return digest(*(canonical(_sorted(part)) for part in parts))
+
+
+def facts_digest(readings: Iterable[tuple[str, str]], linkage: Linkage) -> str:
+    """What identifies all machine facts: (report id, digest of its reading) in any order, and the linkage."""
+    return digest(*(f"{report} {of_reading}" for report, of_reading in sorted(readings)), linkage_digest(linkage))
+
+
+def _sorted(values: Iterable[Any]) -> list[str]:
+    return sorted(canonical(value) for value in values)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _names(type(value))}
+    raise TypeError(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,178 @@
+"""Opens the database behind a case: connects, tells whether it is a case, brings its tables up to date, explains failures."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError
+from sqlalchemy.pool import StaticPool
+
+from counterclaim.case.schema import HEAD
+from counterclaim.errors import CaseError
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another to be done. A report is written in milliseconds, so 5 s of waiting mean that
+something else holds the case and the user must know."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(target: str | Path, *, create: bool) -> tuple[Engine, str]:
+    """The engine for a path, an SQLAlchemy URL or ":memory:", and the name to call the case by in messages.
+
+    With `create` a file may come into being. Nothing is written here. CaseError where the place is no place for a case.
+    """
+    url = _url(target)
+    name = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        name = url.database or ":memory:"
+        if name != ":memory:":
+            _check_path(Path(name), create)
+    options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    if name == ":memory:":
+        options["poolclass"] = StaticPool
+    try:
+        engine = create_engine(url, **options)
+    except ModuleNotFoundError as error:
+        raise CaseError(f"{name}: the driver {error.name} is not installed; install it or give a file") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine, name
+
+
+def prepare(engine: Engine, name: str, *, create: bool, on_create: Callable[[Connection], None]) -> None:
+    """Makes the tables of a new case, or brings those of an older one up to date, all in one transaction.
+
+    `on_create` runs in the transaction that makes them. CaseError for a database that is no case or is newer than this program.
+    """
+    with explained(name):
+        with engine.connect() as connection:
+            revision = _revision(connection, name)
+        if revision == HEAD:
+            return
+        if revision is None and not create:
+            raise CaseError(f"{name}: there is no case in it; `counterclaim run` makes one")
+        if engine.dialect.name == "sqlite":
+            # Kept in the file, so only asked for once the file is known to be ours. It cannot be asked for in a transaction.
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        with writing(engine) as connection:
+            # Another process may have been here between the look and the lock.
+            revision = _revision(connection, name)
+            if revision != HEAD:
+                _migrate(connection)
+            if revision is None:
+                on_create(connection)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that takes the right to write at its start, so that what it reads first still holds when it writes."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turns what the database says into a CaseError that names the case, what is wrong and what to do."""
+    try:
+        yield
+    except StatementError as error:
+        raise CaseError(f"{name}: {_explanation(error)}") from error
+
+
+def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Inserts the rows whose key is not there yet and passes over the others."""
+    if rows:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
+def _url(target: str | Path) -> URL:
+    if isinstance(target, str) and "://" in target:
+        try:
+            url = make_url(target)
+            url.get_dialect()
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise CaseError(f"{target}: no address of a database ({error}); give a file or sqlite:///FILE") from error
+        return url
+    return URL.create("sqlite", database=str(target))
+
+
+def _check_path(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise CaseError(f"{path}: is a directory; give the case a file name in it")
+    if not path.parent.is_dir():
+        raise CaseError(f"{path}: there is no directory {path.parent}; make it or choose another place")
+    if not path.exists() and not create:
+        raise CaseError(f"{path}: there is no such case; `counterclaim run` makes one")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise CaseError(f"{path}: is read-only here; copy the case to where you may write, or change its permissions")
+
+
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transactions leave table changes and reads out; _on_begin opens them instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+
+
+def _revision(connection: Connection, name: str) -> str | None:
+    """The revision of the case's tables, None where the database is empty. CaseError for anything that is no case of ours."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if not {"alembic_version", "capture", "log"} <= tables:
+        raise CaseError(f"{name}: is a database, but not a Counterclaim case; give the case another file name")
+    revision = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if not any((_MIGRATIONS / "versions").glob(f"{revision}_*.py")):
+        raise CaseError(f"{name}: was written by a newer Counterclaim (tables {revision}, known {HEAD}); install that version")
+    return revision
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+_SQLITE_SAYS = {
+    "SQLITE_BUSY": "another counterclaim is writing to it; wait until it is done and try again",
+    "SQLITE_LOCKED": "another counterclaim is writing to it; wait until it is done and try again",
+    "SQLITE_READONLY": "is read-only here; copy the case to where you may write, or change its permissions",
+    "SQLITE_FULL": "the disk is full; make room and run again, what is written so far is kept",
+    "SQLITE_CANTOPEN": "cannot be opened; see whether the directory is there and may be written to",
+    "SQLITE_NOTADB": "is not a Counterclaim case; give the case another file name",
+    "SQLITE_CORRUPT": "is damaged; go back to a copy of it, or run again into a new case",
+    "SQLITE_IOERR": "the disk failed while it was read or written; see to the disk, then run `counterclaim verify`",
+}
+
+
+def _explanation(error: StatementError) -> str:
+    code = getattr(error.orig, "sqlite_errorname", "")
+    for known, words in _SQLITE_SAYS.items():
+        if code.startswith(known):
+            return words
+    return f"the database refused: {error.orig}"

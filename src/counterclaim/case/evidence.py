@@ -1,0 +1,121 @@
+"""Captures and reports in and out of their tables: written once, and only if they agree with one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from counterclaim.case import schema
+from counterclaim.errors import CaseError
+from counterclaim.records import Capture, Published, Report, Segment
+
+
+def check(capture: Capture, report: Report) -> None:
+    """CaseError where the bytes are not those of the hash, the report is of another capture, or its offsets do not fit."""
+    if sha256(capture.data).hexdigest() != capture.sha256:
+        raise CaseError(f"{capture.origin}: its bytes do not have the SHA-256 it was captured under; capture it again")
+    if report.capture != capture.sha256:
+        raise CaseError(f"{capture.origin}: report {report.id} was read from other bytes; read it again from this capture")
+    if "\0" in report.text or not _encodes(report.text):
+        raise CaseError(f"{capture.origin}: its text holds characters that are no text (NUL or half a pair); clean it first")
+    if report.published and report.published.words and not _fits(report.published.words, report.text):
+        raise CaseError(f"{capture.origin}: the words of its date {report.published.words} are not in its text")
+    for segment in report.segments:
+        if not _fits((segment.start, segment.start + segment.length), report.text):
+            raise CaseError(f"{capture.origin}: a segment of the map to its capture, {segment}, is not in its text")
+
+
+def add_capture(connection: Connection, capture: Capture) -> bool:
+    """Keeps the bytes, or, where they are kept already, where else they came from. True where something was written."""
+    table = schema.capture
+    first = connection.execute(select(table.c.origin).where(table.c.sha256 == capture.sha256)).scalar_one_or_none()
+    if first is None:
+        connection.execute(insert(table), schema.row(table, capture))
+        return True
+    if capture.origin in (first, *_further(connection, capture.sha256)):
+        return False
+    row = {"capture": capture.sha256, "origin": capture.origin, "received": capture.received}
+    connection.execute(insert(schema.further_origin), row)
+    return True
+
+
+def add_report(connection: Connection, report: Report) -> bool:
+    """Keeps the report; False where one of its id is kept already."""
+    table = schema.report
+    if connection.execute(select(table.c.id).where(table.c.id == report.id)).one_or_none():
+        return False
+    published = report.published
+    start, end = published.words if published and published.words else (None, None)
+    row = schema.row(
+        table,
+        report,
+        published=published.value if published else None,
+        published_how=published.how if published else None,
+        published_start=start,
+        published_end=end,
+        published_note=published.note if published else None,
+        segments=[[s.start, s.capture_start, s.length] for s in report.segments],
+    )
+    connection.execute(insert(table), row)
+    return True
+
+
+def captures(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Capture]:
+    """The captures that fit, by hash, each read from the disk as it is asked for."""
+    found = select(schema.capture).where(*where).order_by(schema.capture.c.sha256)
+    for row in connection.execute(found.execution_options(yield_per=8)):
+        yield Capture(row.sha256, row.origin, row.received, row.media_type, row.data)
+
+
+def origins(connection: Connection, sha256: str) -> tuple[str, ...]:
+    """Every path or address that the bytes came from, the first one first."""
+    table = schema.capture
+    first = connection.execute(select(table.c.origin).where(table.c.sha256 == sha256)).scalars()
+    return (*first, *_further(connection, sha256))
+
+
+def reports(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Report]:
+    """The reports that fit, sorted by id."""
+    for row in connection.execute(select(schema.report).where(*where).order_by(schema.report.c.id)):
+        yield _report(row)
+
+
+def _further(connection: Connection, sha256: str) -> tuple[str, ...]:
+    table = schema.further_origin
+    found = select(table.c.origin).where(table.c.capture == sha256).order_by(table.c.received, table.c.origin)
+    return tuple(connection.execute(found).scalars())
+
+
+def _report(row: Row[tuple[object, ...]]) -> Report:
+    words = None if row.published_start is None else (row.published_start, row.published_end)
+    published = None if row.published is None else Published(row.published, row.published_how, words, row.published_note)
+    return Report(
+        id=row.id,
+        capture=row.capture,
+        text=row.text,
+        title=row.title,
+        outlet=row.outlet,
+        agency=row.agency,
+        dateline=row.dateline,
+        byline=row.byline,
+        language=row.language,
+        published=published,
+        url=row.url,
+        encoding=row.encoding,
+        not_read=row.not_read,
+        segments=tuple(Segment(*segment) for segment in row.segments),
+    )
+
+
+def _fits(offsets: tuple[int, int], text: str) -> bool:
+    return 0 <= offsets[0] < offsets[1] <= len(text)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

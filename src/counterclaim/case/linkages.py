@@ -1,0 +1,198 @@
+"""What linking found, in and out of its tables: copies, utterances, incidents with their members, claims with their edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
+
+from counterclaim.case import schema
+from counterclaim.case.engine import insert_new
+from counterclaim.case.readings import date_columns, date_of, load_places, place_id, place_row
+from counterclaim.errors import CaseError
+from counterclaim.records import (
+    Claim,
+    CopyLink,
+    Incident,
+    IncidentRef,
+    Linkage,
+    StatementRef,
+    Utterance,
+)  # fmt: skip
+
+
+def save(connection: Connection, run: int, linkage: Linkage) -> None:
+    """Puts the linkage in place of the one that `run` had.
+
+    CaseError naming the link that refers to a report, statement, incident or incident mention which the run does not hold.
+    """
+    _check(connection, run, linkage)
+    for table in reversed(schema.LINKAGE):
+        connection.execute(delete(table).where(table.c.run == run))
+    places = {incident.place for incident in linkage.incidents if incident.place}
+    insert_new(connection, schema.place, sorted((place_row(run, place) for place in places), key=lambda row: str(row["id"])))
+    for table, rows in _rows(linkage):
+        if rows:
+            connection.execute(insert(table), [{"run": run, **row} for row in rows])
+
+
+def load(connection: Connection, run: int) -> Linkage:
+    """The linkage of a run; empty where it has none yet."""
+    statements = _grouped(connection, schema.utterance_statement, run, "utterance")
+    edges = _grouped(connection, schema.claim_edge, run, "claim")
+    return Linkage(
+        copies=tuple(
+            CopyLink(row["copy"], row["original"], row["kind"], row["share"], tuple(row["reasons"]))
+            for row in _of_run(connection, schema.copy_link, run)
+        ),
+        utterances=tuple(
+            Utterance(
+                id=row["id"], speaker=row["speaker"], reasons=tuple(row["reasons"]),
+                statements=tuple(StatementRef(of["report"], of["statement"]) for of in statements[row["id"]]),
+            )
+            for row in _of_run(connection, schema.utterance, run)
+        ),
+        incidents=load_incidents(connection, run),
+        claims=tuple(
+            Claim(
+                id=row["id"], incident=row["incident"], question=row["question"], target=row["target"],
+                edges=tuple((StatementRef(of["report"], of["statement"]), of["polarity"]) for of in edges[row["id"]]),
+            )
+            for row in _of_run(connection, schema.claim, run)
+        ),
+        names=tuple((row["name"], row["shown"]) for row in _of_run(connection, schema.same_name, run)),
+    )  # fmt: skip
+
+
+def load_incidents(connection: Connection, run: int) -> tuple[Incident, ...]:
+    """The incidents of a run with their members."""
+    members = _grouped(connection, schema.incident_member, run, "incident")
+    places = load_places(connection, run)
+    return tuple(
+        Incident(
+            id=row["id"], title=row["title"], date=date_of(row), place=places[row["place"]] if row["place"] else None,
+            alleged=tuple(row["alleged"]), aggregate=row["aggregate"], reasons=tuple(row["reasons"]),
+            members=tuple(IncidentRef(of["report"], of["mention"]) for of in members[row["id"]]),
+        )
+        for row in _of_run(connection, schema.incident, run)
+    )  # fmt: skip
+
+
+def _rows(linkage: Linkage) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The tables in an order in which they can be filled, each with its rows."""
+    yield (
+        schema.copy_link,
+        [
+            {
+                "n": n,
+                "copy": link.copy,
+                "original": link.original,
+                "kind": link.kind,
+                "share": link.share,
+                "reasons": link.reasons,
+            }
+            for n, link in enumerate(linkage.copies)
+        ],
+    )
+    yield (
+        schema.utterance,
+        [
+            {"n": n, "id": utterance.id, "speaker": utterance.speaker, "reasons": utterance.reasons}
+            for n, utterance in enumerate(linkage.utterances)
+        ],
+    )
+    yield (
+        schema.utterance_statement,
+        [
+            {"utterance": utterance.id, "n": n, "report": of.report, "statement": of.statement}
+            for utterance in linkage.utterances
+            for n, of in enumerate(utterance.statements)
+        ],
+    )
+    yield (
+        schema.incident,
+        [
+            {
+                "n": n,
+                "id": incident.id,
+                "title": incident.title,
+                "aggregate": incident.aggregate,
+                **date_columns(incident.date),
+                "place": place_id(incident.place) if incident.place else None,
+                "alleged": incident.alleged,
+                "reasons": incident.reasons,
+            }
+            for n, incident in enumerate(linkage.incidents)
+        ],
+    )
+    yield (
+        schema.incident_member,
+        [
+            {"incident": incident.id, "n": n, "report": of.report, "mention": of.index}
+            for incident in linkage.incidents
+            for n, of in enumerate(incident.members)
+        ],
+    )
+    yield (
+        schema.claim,
+        [
+            {"n": n, "id": claim.id, "incident": claim.incident, "question": claim.question, "target": claim.target}
+            for n, claim in enumerate(linkage.claims)
+        ],
+    )
+    yield (
+        schema.claim_edge,
+        [
+            {"claim": claim.id, "n": n, "report": of.report, "statement": of.statement, "polarity": polarity}
+            for claim in linkage.claims
+            for n, (of, polarity) in enumerate(claim.edges)
+        ],
+    )
+    yield schema.same_name, [{"n": n, "name": name, "shown": shown} for n, (name, shown) in enumerate(linkage.names)]
+
+
+def _check(connection: Connection, run: int, linkage: Linkage) -> None:
+    reports = set(connection.execute(select(schema.report.c.id)).scalars())
+    statements = _pairs(connection, schema.statement, "id", run)
+    mentions = _pairs(connection, schema.incident_mention, "n", run)
+    incidents = {incident.id for incident in linkage.incidents}
+
+    def refuse(link: str, what: str) -> CaseError:
+        return CaseError(f"{link}: refers to {what}, which this run did not read; nothing of this linkage was kept")
+
+    for copy in linkage.copies:
+        for id in (copy.copy, copy.original):
+            if id not in reports:
+                raise refuse(f"copy {copy.copy}", f"report {id}")
+    for utterance in linkage.utterances:
+        for of in utterance.statements:
+            if (of.report, of.statement) not in statements:
+                raise refuse(f"utterance {utterance.id}", f"statement {of.statement} of report {of.report}")
+    for incident in linkage.incidents:
+        for member in incident.members:
+            if (member.report, member.index) not in mentions:
+                raise refuse(f"incident {incident.id}", f"mention {member.index} of report {member.report}")
+    for claim in linkage.claims:
+        if claim.incident not in incidents:
+            raise refuse(f"claim {claim.id}", f"incident {claim.incident}")
+        for of, _ in claim.edges:
+            if (of.report, of.statement) not in statements:
+                raise refuse(f"claim {claim.id}", f"statement {of.statement} of report {of.report}")
+
+
+def _pairs(connection: Connection, table: Table, column: str, run: int) -> set[tuple[str, str | int]]:
+    rows = connection.execute(select(table.c.report, table.c[column]).where(table.c.run == run))
+    return {(report, id) for report, id in rows}
+
+
+def _of_run(connection: Connection, table: Table, run: int) -> list[RowMapping]:
+    return list(connection.execute(select(table).where(table.c.run == run).order_by(table.c.n)).mappings())
+
+
+def _grouped(connection: Connection, table: Table, run: int, owner: str) -> defaultdict[str, list[RowMapping]]:
+    grouped: defaultdict[str, list[RowMapping]] = defaultdict(list)
+    for row in _of_run(connection, table, run):
+        grouped[row[owner]].append(row)
+    return grouped

@@ -1,0 +1,125 @@
+"""Finds words in all reports, read or not, and in what statements say and who says it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from counterclaim.errors import CaseError
+from counterclaim.records import Offsets, Reading
+
+AROUND = 90
+"""Code points shown before and after the first word found: with the word about two lines of a terminal."""
+
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+"""Marks around a word found. Unicode keeps both out of texts for ever, for uses such as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report in which the words were found.
+
+    `start` and `end` are the snippet to show, in code points of its clean text; `words` the words found, all of them within
+    the text; empty where they stand in the title or only in the names of who says something. `statements` are the ids of the
+    statements that hold all the words, counting the names of their speaker, target and chain.
+    """
+
+    report: str
+    start: int
+    end: int
+    words: tuple[Offsets, ...]
+    statements: tuple[str, ...]
+
+
+def find(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
+    """The reports that hold every one of `words`, best first, then those of which only a statement does, by id.
+
+    Words between double quotation marks must stand together; a word that ends in * finds all that begin so. Letters are
+    compared without case or accents. Nothing that is typed can be an error: signs are no words.
+    """
+    if connection.dialect.name != "sqlite":
+        raise CaseError("words can be searched for in SQLite cases only so far; export the case to a file to search it")
+    query = as_query(words)
+    if not query:
+        return ()
+    statements: defaultdict[str, list[str]] = defaultdict(list)
+    for report, statement in connection.execute(_STATEMENTS, {"query": query, "run": run}):
+        statements[report].append(statement)
+    hits: dict[str, Hit] = {}
+    marks = {"query": query, "open": _OPEN, "close": _CLOSE, "limit": limit}
+    for report, plain, marked in connection.execute(_REPORTS, marks):
+        unmarked, found = _unmark(marked)
+        # A text that holds the marks itself would be cut wrongly: better no places than false ones.
+        hits[report] = _hit(report, plain, found if unmarked == plain else (), statements[report])
+    for report in sorted(statements.keys() - hits.keys())[: max(0, limit - len(hits))]:
+        plain = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
+        hits[report] = _hit(report, plain, (), statements[report])
+    return tuple(hits.values())
+
+
+def index(connection: Connection, run: int, report: str, reading: Reading) -> None:
+    """Makes the statements of a reading findable."""
+    rows = [
+        {
+            "run": run,
+            "report": report,
+            "statement": s.id,
+            "who": " \n".join(name for name in (s.speaker, s.affiliation, s.target, *s.chain) if name),
+            "words": " \n".join(reading.text[start:end] for start, end in (*s.source, *s.cue, *s.content)),
+        }
+        for s in reading.statements
+    ]
+    if rows and connection.dialect.name == "sqlite":
+        connection.execute(_INDEX, rows)
+
+
+def forget(connection: Connection, run: int) -> None:
+    """Takes the statements of all runs but this out of the index."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM statement_search WHERE run <> :run"), {"run": run})
+
+
+def as_query(words: str) -> str:
+    """What was typed as a query of FTS5 in which everything is a quoted string, "" where it holds no word."""
+    clean = words.encode("utf-8", "ignore").decode().replace("\0", " ")
+    terms = re.findall(r'"([^"]+)"|([^\s"]+)', clean)
+    found = []
+    for phrase, word in terms:
+        inner = phrase or word.rstrip("*")
+        if any(character.isalnum() for character in inner):
+            found.append(f'"{inner}"' + ("*" if word.endswith("*") else ""))
+    return " AND ".join(found)
+
+
+_REPORTS = text(
+    "SELECT report, text, highlight(report_search, 2, :open, :close) FROM report_search WHERE report_search MATCH :query "
+    "ORDER BY rank, report LIMIT :limit"
+)
+_STATEMENTS = text(
+    "SELECT report, statement FROM statement_search WHERE statement_search MATCH :query AND run = :run ORDER BY rowid"
+)
+_INDEX = text(
+    "INSERT INTO statement_search (run, report, statement, who, words) VALUES (:run, :report, :statement, :who, :words)"
+)
+
+
+def _unmark(marked: str) -> tuple[str, tuple[Offsets, ...]]:
+    """The text without its marks, and where the marked words stand in it."""
+    plain: list[str] = []
+    words: list[Offsets] = []
+    at = 0
+    for part in re.split(f"({_OPEN}[^{_CLOSE}]*{_CLOSE})", marked):
+        bare = part.strip(_OPEN + _CLOSE)
+        if part.startswith(_OPEN):
+            words.append((at, at + len(bare)))
+        plain.append(bare)
+        at += len(bare)
+    return "".join(plain), tuple(words)
+
+
+def _hit(report: str, plain: str, words: tuple[Offsets, ...], statements: list[str]) -> Hit:
+    start, end = words[0] if words else (0, 0)
+    return Hit(report, max(0, start - AROUND), min(len(plain), end + AROUND), words, tuple(statements))

@@ -1,0 +1,267 @@
+"""The case: one file that keeps evidence, the machine's facts, people's decisions and the log of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, select
+
+from counterclaim.case import engine as database
+from counterclaim.case import evidence, linkages, log, people, readings, runs, schema, search, verify
+from counterclaim.case.canonical import report_digest
+from counterclaim.case.search import Hit
+from counterclaim.errors import CaseError
+from counterclaim.records import (
+    Assessment,
+    Capture,
+    Decision,
+    DecisionKind,
+    Incident,
+    Linkage,
+    Reading,
+    ReadReport,
+    Report,
+    Run,
+    Span,
+)  # fmt: skip
+from counterclaim.version import __version__
+
+
+class Store:
+    """A case opened. Made by `Store.open`, closed by `close` or at the end of a `with` block.
+
+    Evidence is written once; facts belong to a run and are replaced whole by the next; decisions, assessments and the log
+    are appended to. Every method that writes does so in one transaction: killed at any moment, the case holds all of it or
+    nothing. Every method raises CaseError, with the case's name and what to do, where the database fails.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine: Engine | None = engine
+        self._name = name
+
+    @classmethod
+    def open(cls, target: str | Path, *, create: bool = True) -> Store:
+        """The case at `target`: a path, an SQLAlchemy URL or ":memory:". An older case is brought up to date.
+
+        With `create` a case that is not there is made. CaseError where it cannot be opened: no case, written by a newer
+        version, no such directory, not to be written to, or held by another process.
+        """
+        engine, name = database.connect(target, create=create)
+        try:
+            database.prepare(
+                engine, name, create=create, on_create=lambda c: log.append(c, "case created", {"version": __version__})
+            )
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, name)
+
+    def close(self) -> None:
+        """Lets go of the file. A closed case answers nothing more."""
+        if self._engine:
+            self._engine.dispose()
+        self._engine = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # --- evidence ---
+
+    def add(self, capture: Capture, report: Report) -> bool:
+        """Keeps a capture and the report read from it. False where that report is kept already.
+
+        The same bytes from elsewhere are no new capture: the further origin is remembered. What is kept is never changed,
+        so a report that comes again with another date or title stays as it was.
+        CaseError where capture and report do not agree.
+        """
+        evidence.check(capture, report)
+        with self._writing() as connection:
+            evidence.add_capture(connection, capture)
+            if not evidence.add_report(connection, report):
+                return False
+            what = {"report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin}
+            log.append(connection, "report added", what)
+            return True
+
+    def reports(self) -> tuple[Report, ...]:
+        """Every report, read or not, sorted by id."""
+        with self._looking() as connection:
+            return tuple(evidence.reports(connection))
+
+    def report(self, id: str) -> Report:
+        """The report of that id. CaseError where there is none."""
+        with self._looking() as connection:
+            for report in evidence.reports(connection, schema.report.c.id == id):
+                return report
+        raise self._missing(f"report {id}")
+
+    def capture(self, sha256: str) -> Capture:
+        """The capture of that hash, with its bytes and the origin it first came from. CaseError where there is none."""
+        with self._looking() as connection:
+            for capture in evidence.captures(connection, schema.capture.c.sha256 == sha256):
+                return capture
+        raise self._missing(f"capture {sha256}")
+
+    def origins(self, sha256: str) -> tuple[str, ...]:
+        """Every path or address from which the bytes of that hash came, the first one first."""
+        with self._looking() as connection:
+            return evidence.origins(connection, sha256)
+
+    # --- runs and facts ---
+
+    def begin(self, version: str, models: str, rules: str) -> Run:
+        """The run to read under: the latest if made by the same code, models and rules (finished or cut off), else a new one."""
+        with self._writing() as connection:
+            return runs.begin(connection, version, models, rules)
+
+    def unread(self, run: Run) -> tuple[Report, ...]:
+        """The reports that can be read and have no reading in this run, sorted by id."""
+        table, report = schema.reading, schema.report
+        read = select(table.c.report).where(table.c.run == run.id)
+        with self._looking() as connection:
+            return tuple(evidence.reports(connection, report.c.not_read.is_(None), report.c.id.not_in(read)))
+
+    def save_reading(self, run: Run, report_id: str, reading: Reading) -> None:
+        """Keeps one reading; see `save_readings`."""
+        self.save_readings(run, [(report_id, reading)])
+
+    def save_readings(self, run: Run, batch: Sequence[tuple[str, Reading]]) -> None:
+        """Keeps readings, all or none. A report that this run has read already is passed over: the same run reads the same.
+
+        CaseError naming report and fact where words are not in the report's text, or a fact refers to one that is not there.
+        """
+        ids = [id for id, _ in batch]
+        with self._writing() as connection:
+            reports = {r.id: r for r in evidence.reports(connection, schema.report.c.id.in_(ids))}
+            read = set(connection.execute(select(schema.reading.c.report).where(schema.reading.c.run == run.id)).scalars())
+            for id, reading in batch:
+                if id not in reports:
+                    raise CaseError(f"report {id}: is not in this case; add it before its reading")
+                if id not in read:
+                    read.add(id)
+                    readings.save(connection, run.id, reports[id], reading)
+                    search.index(connection, run.id, id, reading)
+
+    def save_linkage(self, run: Run, linkage: Linkage) -> None:
+        """Puts the linkage in place of the one the run had. CaseError for a link that refers to what the run did not read."""
+        with self._writing() as connection:
+            linkages.save(connection, run.id, linkage)
+
+    def finish(self, run: Run, finished: datetime) -> Run:
+        """Marks the run finished at that (aware) time and gives it back; the facts of all other runs make way.
+
+        Finishing again with the same facts changes nothing.
+        """
+        with self._writing() as connection:
+            return runs.finish(connection, run.id, finished)
+
+    def readings(self) -> tuple[ReadReport, ...]:
+        """The reports that were read with their readings, from the latest run that finished, sorted by report id."""
+        with self._looking() as connection:
+            run = runs.finished(connection)
+            if run is None:
+                return ()
+            found = readings.load(connection, run, evidence.reports(connection))
+            return tuple(ReadReport(report, reading) for report, reading, _ in found)
+
+    def linkage(self) -> Linkage:
+        """What the latest run that finished found to belong together; empty before any did."""
+        with self._looking() as connection:
+            run = runs.finished(connection)
+            return Linkage() if run is None else linkages.load(connection, run)
+
+    def known_incidents(self) -> tuple[Incident, ...]:
+        """The incidents of the latest run that finished, whose ids the next linking keeps."""
+        with self._looking() as connection:
+            run = runs.finished(connection)
+            return () if run is None else linkages.load_incidents(connection, run)
+
+    def facts_digest(self) -> str:
+        """SHA-256 over all facts of the latest run that finished, "" before any did.
+
+        Run ids and times are left out and the order of adding does not show: same reports, same facts, same digest.
+        """
+        with self._looking() as connection:
+            run = runs.finished(connection)
+            return "" if run is None else runs.digest(connection, run)
+
+    # --- people ---
+
+    def decide(
+        self, kind: DecisionKind, fact: str, *, reason: str, user: str, role: str | None = None, capture: str | None = None,
+        anchor: Span | None = None, value: str | None = None, undoes: int | None = None, made: datetime | None = None,
+    ) -> Decision:  # fmt: skip
+        """Appends a person's decision, dated now unless `made` is given; see `records.Decision` for what the words mean.
+
+        One is taken back by another that `undoes` it. CaseError where it is unsigned or its words are not in the report.
+        """
+        decision = Decision(
+            id=0, kind=kind, fact=fact, role=role, capture=capture, anchor=anchor, value=value, reason=reason, user=user,
+            made=made or datetime.now(UTC), undoes=undoes,
+        )  # fmt: skip
+        with self._writing() as connection:
+            return people.add_decision(connection, decision)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in the order they were made, those taken back included."""
+        with self._looking() as connection:
+            return tuple(people.decisions(connection))
+
+    def assess(
+        self, incident: str, *, scale: str, grade: str, user: str, low: int | None = None, high: int | None = None,
+        best: int | None = None, note: str = "", made: datetime | None = None,
+    ) -> Assessment:  # fmt: skip
+        """Appends a named person's grading of an incident, dated now unless `made` is given."""
+        assessment = Assessment(
+            id=0, incident=incident, scale=scale, grade=grade, low=low, high=high, best=best, note=note, user=user,
+            made=made or datetime.now(UTC),
+        )  # fmt: skip
+        with self._writing() as connection:
+            return people.add_assessment(connection, assessment)
+
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Every assessment in the order they were made."""
+        with self._looking() as connection:
+            return tuple(people.assessments(connection))
+
+    # --- the whole ---
+
+    def search(self, words: str, limit: int = 50) -> tuple[Hit, ...]:
+        """At most `limit` reports in which all of `words` are found, best first; see `case.search.find` for what may be typed."""
+        with self._looking() as connection:
+            return search.find(connection, words, runs.finished(connection), limit)
+
+    def log(self) -> tuple[log.Entry, ...]:
+        """What was done to the case, in order."""
+        with self._looking() as connection:
+            return tuple(log.entries(connection))
+
+    def verify(self) -> tuple[str, ...]:
+        """One line for each thing that is no longer as it was put in; empty for a sound case."""
+        with self._looking() as connection:
+            return tuple(verify.problems(connection))
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with database.explained(self._name), self._open().connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with database.explained(self._name), database.writing(self._open()) as connection:
+            yield connection
+
+    def _open(self) -> Engine:
+        if self._engine is None:
+            raise CaseError(f"{self._name}: the case was closed; open it again")
+        return self._engine
+
+    def _missing(self, what: str) -> CaseError:
+        return CaseError(f"{self._name}: there is no {what} in it; see its list of reports")

@@ -1,0 +1,368 @@
+"""The command line: reads arguments, calls the pipeline, says what happened; results on stdout, all else on stderr.
+
+Exit status: 0 fine, 3 when something was left out, else what `errors.py` says; 2 is wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+
+import typer
+
+from counterclaim.errors import CaseError, CounterclaimError, InputError
+from counterclaim.version import __version__
+
+if TYPE_CHECKING:
+    from counterclaim.pipeline import Case
+
+Step = Callable[[str, int, int], None]
+"""Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
+
+LEFT_OUT = InputError.exit_code
+
+
+class Profile(StrEnum):
+    """How vague words count in incident summaries; figures and ranges always use the plain reading."""
+
+    plain = "plain"
+    airwars = "airwars"
+
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
+In = Annotated[str, typer.Argument(metavar="IN", help='JSON lines {"id", "text", ...}; - reads standard input.')]
+Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the lines go; - is standard output.")]
+CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case to write to, made if it is not there.")]
+Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
+Summaries = Annotated[Profile, typer.Option(help="How vague words count in incident summaries.")]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line on `arguments` (the process's own by default) and ends with its exit status.
+
+    Errors of the project's tree become one line each; anything else too, unless `--debug` asks for the trace.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        app(args=given, prog_name="counterclaim")
+    except CounterclaimError as error:
+        _say(f"error: {error}")
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if "--debug" in given:
+            raise
+        _say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
+        sys.exit(CounterclaimError.exit_code)
+    except Exception as error:
+        if "--debug" in given:
+            raise
+        _say(f"error: {type(error).__name__}: {error}; this should not happen: see the trace with counterclaim --debug ...")
+        sys.exit(CounterclaimError.exit_code)
+    sys.exit(0)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"counterclaim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an unexpected error.")] = False,
+) -> None:
+    """Reads reports of strikes and violence and lays the claims out side by side.
+
+    Exit status: 0 fine, 3 when something was left out, 4 the case, 5 the parser, 2 wrong usage, 1 anything else.
+    """
+
+
+@app.command()
+def demo() -> None:
+    """Read the bundled case and show its dossier.
+
+    Prints the dossier, writes it as counterclaim-demo.html in the current directory (a temporary one where that cannot
+    be written) and says how to open it in the browser. Nothing else is kept.
+    """
+    from counterclaim.pipeline import Case
+
+    with contextlib.closing(Case()) as case, bundled_case() as folder:
+        left_out = _fill(case, [str(folder)])
+        page = _lay_out(case, _writable(Path("counterclaim-demo.html")), "Kabul, August 2021", left_out)
+    _say(f"To read it in the browser, every value one click from its sentence, open\n  {page.resolve().as_uri()}")
+    _end(left_out)
+
+
+@app.command()
+def run(
+    paths: Paths,
+    case: CaseFile = "case.db",
+    html: Page = None,
+    profile: Summaries = Profile.plain,
+) -> None:
+    """Read files and folders into a case and show its dossier.
+
+    Captures, reads and links the reports, prints the dossier, keeps the case and writes the dossier as one page that
+    opens offline. The same input run twice adds nothing; what cannot be read gets one line each and the rest goes on.
+    """
+    from counterclaim.pipeline import Case
+
+    with contextlib.closing(Case(case, profile=profile.value)) as opened:
+        left_out = _fill(opened, paths)
+        title = "Dossier" if case == "case.db" else Path(case).stem
+        page = _lay_out(opened, html or _beside(case), title, left_out)
+    _say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
+    _end(left_out)
+
+
+@app.command()
+def read(source: In, out: Out = "-", profile: Summaries = Profile.plain) -> None:
+    """Read texts one by one, without a case.
+
+    For each input line one output line, in order: statements, figures, places, dates and incidents.
+    A line that cannot be read says why under "error".
+    """
+    from counterclaim.exchange import dump_line, error_line, parse_line, reading_to_line
+    from counterclaim.pipeline import read as read_text
+
+    failed = 0
+    with _streams(source, out) as (lines, sink, total), _progress() as step:
+        for number, raw in enumerate(lines, start=1):
+            line = parse_line(raw, number)
+            if line.error:
+                answer = error_line(line.id, line.error)
+            else:
+                known = {"published": line.published, "outlet": line.outlet, "url": line.url, "title": line.title}
+                answer = reading_to_line(line.id, read_text(line.text, **known, profile=profile.value))
+            if "error" in answer:
+                failed += 1
+                _say(f"not read: {_named(answer['error'], str(number))}")
+            sink.write(dump_line(answer))
+            sink.flush()
+            step("reading", number, total)
+    _end_lines(failed)
+
+
+@app.command()
+def link(source: In, out: Out = "-") -> None:
+    """Find copies and shared incidents among texts.
+
+    For each input line one output line, in order: the id of the text it copies and the incidents it tells of, main first.
+    """
+    from counterclaim.exchange import dump_line, link_line, parse_line, to_report
+    from counterclaim.linking import copy_of, incidents_of
+    from counterclaim.pipeline import link as link_reports
+
+    with _streams(source, out) as (raws, sink, total), _progress() as step:
+        lines = {str(number): parse_line(raw, number) for number, raw in enumerate(raws, start=1)}
+        step("linking", 0, total)
+        reports, linkage = link_reports([to_report(line, number) for number, line in lines.items() if not line.error])
+        errors = {number: line.error for number, line in lines.items() if line.error}
+        errors |= {r.report.id: r.reading.error for r in reports if r.reading.error}
+        for number, line in lines.items():
+            original = copy_of(linkage, number)
+            copied = None if original is None else lines[original].id
+            sink.write(dump_line(link_line(line.id, copied, incidents_of(linkage, number), errors.get(number))))
+    for number, error in errors.items():
+        _say(f"not read: {_named(error, number)}")
+    _end_lines(len(errors))
+
+
+@app.command()
+def verify(case: Annotated[Path, typer.Argument(metavar="CASE", help="The case file.")]) -> None:
+    """Check that a case is whole.
+
+    Every value's words stand in their report, every capture has its hash, the file is sound.
+    """
+    if not case.is_file():
+        raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
+    from counterclaim.case import Store
+
+    with contextlib.closing(Store.open(case)) as store:
+        problems = store.verify()
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        _say(f"{case}: {_counted(len(problems), 'problem')}")
+        raise typer.Exit(CaseError.exit_code)
+    typer.echo(f"{case}: sound")
+
+
+@app.command()
+def doctor() -> None:
+    """Check that this installation can work.
+
+    Looks at Python, SQLite, the parser's files and the bundled case.
+    """
+    worst = 0
+    for name, check in (("python", _python), ("sqlite", _sqlite), ("parser", _parser), ("bundled case", _bundled)):
+        try:
+            typer.echo(f"ok       {name}: {check()}")
+        except CounterclaimError as error:
+            typer.echo(f"problem  {name}: {error}")
+            worst = max(worst, error.exit_code)
+    raise typer.Exit(worst)
+
+
+@contextlib.contextmanager
+def bundled_case() -> Iterator[Path]:
+    """The folder of the bundled case's reports, wherever the package is installed."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("counterclaim") / "examples" / "kabul-drone-2021" / "reports") as folder:
+        yield folder
+
+
+def _fill(case: Case, paths: Sequence[str]) -> tuple[InputError, ...]:
+    """Adds `paths` to the case and runs it; says what came in and gives back what was left out."""
+    with _progress() as step:
+        result = case.add(*paths, progress=step)
+        for error in result.left_out:
+            _say(f"left out: {error}")
+        case.run(progress=step)
+    known = f", {result.known} already in the case" if result.known else ""
+    left_out = f", {len(result.left_out)} left out" if result.left_out else ""
+    _say(f"{_counted(len(result.added), 'new report')}{known}{left_out}")
+    return result.left_out
+
+
+def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...]) -> Path:
+    """Prints the dossier and writes it as one page, headed by `title`, to `page`."""
+    from rich.console import Console
+
+    from counterclaim.dossier import print_dossier, to_html
+
+    contests, reports, linkage = case.contests, case.reports, case.linkage
+    left_out = [str(error) for error in errors]
+    print_dossier(contests, reports, linkage, Console(), left_out=left_out)
+    made_with = f"counterclaim {__version__}"
+    text = to_html(contests, reports, linkage, title=title, made_with=made_with, left_out=left_out)
+    page.write_bytes(text.encode("utf-8", "backslashreplace"))
+    return page
+
+
+@contextlib.contextmanager
+def _streams(source: str, out: str) -> Iterator[tuple[Iterable[bytes], BinaryIO, int]]:
+    """Opens both ends and counts the lines of a file (0 for standard input, which cannot be read twice)."""
+    if source != "-" and out != "-" and Path(out).exists() and Path(out).samefile(source):
+        raise InputError(out, "is the input itself", "name another file for the output")
+    with contextlib.ExitStack() as stack:
+        try:
+            lines = sys.stdin.buffer if source == "-" else stack.enter_context(open(source, "rb"))
+        except OSError as error:
+            raise InputError(source, error.strerror or "cannot be opened", "check the path") from None
+        total = 0 if source == "-" else sum(1 for _ in lines)
+        if total:
+            lines.seek(0)
+        sink = sys.stdout.buffer if out == "-" else stack.enter_context(open(out, "wb"))
+        yield lines, sink, total
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Step]:
+    """A progress bar with rate and time left on stderr, one line a stage; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich import progress
+    from rich.console import Console
+    from rich.text import Text
+
+    class Rate(progress.ProgressColumn):
+        def render(self, task: progress.Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+
+    counted, left = progress.MofNCompleteColumn(), progress.TimeRemainingColumn()
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), counted, Rate(), left)
+    tasks: dict[str, progress.TaskID] = {}
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def step(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage)
+            bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield step
+
+
+def _beside(case: str) -> Path:
+    return Path("case.html") if "://" in case else Path(case).with_suffix(".html")
+
+
+def _writable(page: Path) -> Path:
+    """`page` where it can be written, else a file of its name in a new temporary folder."""
+    try:
+        page.touch()
+    except OSError:
+        from tempfile import mkdtemp
+
+        return Path(mkdtemp(prefix="counterclaim-")) / page.name
+    return page
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _named(error: str, number: str) -> str:
+    return error if error.startswith("line ") else f"line {number}: {error}"
+
+
+def _end(left_out: tuple[InputError, ...]) -> None:
+    if left_out:
+        raise typer.Exit(LEFT_OUT)
+
+
+def _end_lines(failed: int) -> None:
+    if failed:
+        _say(f"{_counted(failed, 'line')} not read; each says why under \"error\"")
+        raise typer.Exit(LEFT_OUT)
+
+
+def _python() -> str:
+    return f"{sys.version.split()[0]}, counterclaim {__version__}"
+
+
+def _sqlite() -> str:
+    import sqlite3
+
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        try:
+            database.execute("create virtual table words using fts5(text)")
+        except sqlite3.OperationalError:
+            raise CaseError("SQLite lacks FTS5, so cases cannot be searched; use a Python built with it") from None
+    return f"{sqlite3.sqlite_version} with full-text search"
+
+
+def _parser() -> str:
+    from counterclaim.models import PARSER, load_parser
+
+    load_parser()
+    return f"{PARSER} loaded, its files agree with the known hashes"
+
+
+def _bundled() -> str:
+    with bundled_case() as folder:
+        count = sum(1 for path in folder.glob("*") if path.suffix in {".html", ".txt"}) if folder.is_dir() else 0
+    if not count:
+        raise InputError("bundled case", "not there", "install counterclaim again")
+    return _counted(count, "report")

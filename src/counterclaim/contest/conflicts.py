@@ -1,0 +1,34 @@
+"""What contradicts what in an incident, and what only seems to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.contest.docket import Docket
+from counterclaim.contest.position_conflicts import position_conflicts
+from counterclaim.contest.toll_conflicts import toll_conflicts
+from counterclaim.records import Conflict, ConflictKind, Position, Question, Toll
+
+RULE = (
+    "Two tolls contradict where no number satisfies both: 62 and at least 90 do, “dozens” and at least 90 do not. A figure "
+    "without a class is compared with one for a class only where nobody counts fighters and civilians apart; children are "
+    "compared with the civilians or people they are among. A round number and one within a twentieth of it (a tenth where "
+    "the speaker said “about”) differ by rounding; a running or period total and an incident's toll by scope; two numbers "
+    "of one speaker are a later update; a number that differs from the same voice's in a copy by a swapped, lost or doubled "
+    "digit is a copy error. Only standing tolls contradict, and neither outlets one another nor an outlet's own “dozens” "
+    "anybody. An accusation contradicts the denial of the same party's part, a denial the admission of it, an accusation of "
+    "purpose or negligence a plea of mistake, an admission the naming of another author; the same speaker's denial and "
+    "admission are a later update. Those who say the same stand together: one conflict for two voices and a question, the "
+    "widest apart."
+)
+KINDS: tuple[ConflictKind, ...] = (
+    "contradiction", "later update", "copy error", "rounding", "different class of victims", "different scope",
+)  # fmt: skip
+"""The kinds in the order in which conflicts are listed."""
+_QUESTIONS: tuple[Question, ...] = ("toll", "responsibility", "intent")
+
+
+def conflicts_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> tuple[Conflict, ...]:
+    """All conflicts of an incident: contradictions first, then by question; within these the sharpest first."""
+    found = (*toll_conflicts(docket, tolls), *position_conflicts(docket, positions, tolls))
+    return tuple(sorted(found, key=lambda conflict: (KINDS.index(conflict.kind), _QUESTIONS.index(conflict.question))))

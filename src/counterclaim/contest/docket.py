@@ -1,0 +1,264 @@
+"""Everything that the reports say of one incident, gathered before anything is derived from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from counterclaim.contest.parties import Parties
+from counterclaim.contest.speakers import Voice, voices_of
+from counterclaim.contest.when import days, sort_key
+from counterclaim.records import (
+    CopyLink,
+    Figure,
+    FigureRef,
+    Incident,
+    Linkage,
+    ReadReport,
+    Report,
+    Span,
+    SpeakerKind,
+    Statement,
+    StatementRef,
+)
+from counterclaim.records.spans import Offsets
+
+RULE = (
+    "A statement or figure belongs to an incident only where the reading placed it there; what it placed nowhere stays out. "
+    "A report that copies others counts as the text it shares most with, and the words of an outlet as those of the agency "
+    "credited with them, else of the outlet."
+)
+NEAR_WORDS = 12
+"""Code points between a day and the words of saying for it to be their day ("said late on Sunday"): two short words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement where it stands. `text` is the id of the distinct text that its report carries."""
+
+    read: ReadReport
+    statement: Statement
+    voices: tuple[Voice, ...]
+    text: str
+
+    @property
+    def ref(self) -> StatementRef:
+        """Where it stands."""
+        return StatementRef(self.read.report.id, self.statement.id)
+
+    def content(self) -> tuple[Span, ...]:
+        """The spans of what was said; of the cue where there is no content."""
+        return tuple(span_of(self.read.report, piece) for piece in self.statement.content or self.statement.cue)
+
+    def sentence(self) -> Span:
+        """The whole sentence or sentences that hold what was said."""
+        pieces = self.statement.content or self.statement.cue
+        return span_of(self.read.report, self.read.reading.sentence_of((pieces[0][0], pieces[-1][1])))
+
+    def day(self) -> tuple[str | None, str]:
+        """When it was said (EDTF or None) and how that is known: the day named beside the words of saying, else publication."""
+        published = self.read.report.published
+        sentence = self.read.reading.sentence_of((self.statement.cue or self.statement.content)[0])
+        beside = [*self.statement.cue, *self.statement.source]
+        for date in self.read.reading.dates:
+            inside = any(date.span[0] < end and start < date.span[1] for start, end in self.statement.content)
+            if inside or date.type != "date" or date.start != date.end or days(date.start) is None:
+                continue
+            if not sentence[0] <= date.span[0] < sentence[1] or not any(_gap(date.span, words) <= NEAR_WORDS for words in beside):
+                continue
+            if published is None or sort_key(date.start) <= sort_key(published.value):
+                return date.start, "the day named beside the words"
+        return (published.value, f"published that day, {published.how}") if published else (None, "not known")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure where it stands. `whole` is false for a figure that by its own report is only a part of the dead or injured."""
+
+    read: ReadReport
+    figure: Figure
+    voices: tuple[Voice, ...]
+    text: str
+    kind: SpeakerKind
+    whole: bool
+
+    @property
+    def ref(self) -> FigureRef:
+        """Where it stands."""
+        return FigureRef(self.read.report.id, self.figure.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """What belongs to one incident: its reports by date, and what is said and counted in them in the order of the reports.
+
+    `voiced` maps figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they carry, `credits` texts to the agency or outlet, `utterances`
+    statements to the utterance that was found behind them; `evidence` are the words that name the incident.
+    """
+
+    incident: Incident
+    reports: tuple[Report, ...]
+    said: tuple[Said, ...]
+    counted: tuple[Counted, ...]
+    voiced: Mapping[FigureRef, tuple[str, ...]]
+    texts: Mapping[str, str]
+    credits: Mapping[str, str | None]
+    utterances: Mapping[StatementRef, str]
+    parties: Parties
+    evidence: tuple[Span, ...]
+
+
+def date_of(report: Report) -> str | None:
+    """The report's date of publication (EDTF), None where it is not known."""
+    return report.published.value if report.published else None
+
+
+def span_of(report: Report, offsets: Offsets) -> Span:
+    """The span of `offsets` in the report's clean text."""
+    return Span.of(report.id, report.text, *offsets)
+
+
+def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]:
+    """One docket for each incident of `linkage` that any of `reports` tells of, in the order of `linkage`."""
+    ordered = sorted(reports, key=lambda read: (_published(read), read.report.id))
+    by_id = {read.report.id: read for read in ordered}
+    parties = Parties.of(ordered, linkage)
+    texts = text_of_each(ordered, linkage.copies)
+    credits = _credits(ordered, texts)
+    utterances = {ref: utterance.id for utterance in linkage.utterances for ref in utterance.statements}
+    said = _joined([_said(read, texts, credits, parties) for read in ordered], linkage)
+    for incident in linkage.incidents:
+        members = {(ref.report, ref.index) for ref in incident.members if ref.report in by_id}
+        mine = [read for read in ordered if any(report == read.report.id for report, _ in members)]
+        if not mine:
+            continue
+        counted = tuple(
+            _counted(read, figure, said, texts, credits, parties)
+            for read in mine
+            for figure in read.reading.figures
+            if (read.report.id, figure.incident) in members
+        )
+        yield Docket(
+            incident,
+            tuple(read.report for read in mine),
+            tuple(one for ref, one in said.items() if (ref.report, one.statement.incident) in members),
+            counted,
+            {one.ref: tuple(voice.key for voice in one.voices) for one in counted},
+            texts, credits, utterances, parties,
+            tuple(
+                span_of(read.report, words)
+                for read in mine for index, mention in enumerate(read.reading.incidents)
+                if (read.report.id, index) in members for words in mention.evidence
+            ),
+        )  # fmt: skip
+
+
+def text_of_each(reports: Sequence[ReadReport], copies: Sequence[CopyLink]) -> dict[str, str]:
+    """Maps each report id to the id of the text it carries: its own, or that of the original it shares most with.
+
+    Copies of copies are followed to the end; where they lead in a circle the first id by alphabet stands for all of them.
+    """
+    dates = {read.report.id: _published(read) for read in reports}
+    original: dict[str, str] = {}
+    for link in sorted(copies, key=lambda c: (-c.share, sort_key(dates.get(c.original)), c.original)):
+        original.setdefault(link.copy, link.original)
+    texts = {}
+    for read in reports:
+        path = [read.report.id]
+        while (following := original.get(path[-1])) is not None and following not in path:
+            path.append(following)
+        texts[read.report.id] = path[-1] if following is None else min(path[path.index(following) :])
+    return texts
+
+
+def _counted(
+    read: ReadReport, figure: Figure, said: Mapping[StatementRef, Said], texts: Mapping[str, str],
+    credits: Mapping[str, str | None], parties: Parties,
+) -> Counted:  # fmt: skip
+    text = texts[read.report.id]
+    within = said.get(StatementRef(read.report.id, figure.statement)) if figure.statement else None
+    if within is not None and within.statement.speaker == figure.speaker:
+        return Counted(read, figure, within.voices, text, within.statement.speaker_kind, _whole(read, figure))
+    kind = _kind(read, figure.speaker)
+    voices = voices_of(figure.speaker, figure.affiliation, figure.side, kind, text, credits[text], parties)
+    return Counted(read, figure, voices, text, kind, _whole(read, figure))
+
+
+def _kind(read: ReadReport, speaker: str | None) -> SpeakerKind:
+    """How a figure's speaker is named: as in the report's statements, else by the first letter of his name."""
+    if speaker is None:
+        return "outlet"
+    for statement in read.reading.statements:
+        if statement.speaker == speaker:
+            return statement.speaker_kind
+    return "named" if speaker[:1].isupper() else "unnamed"
+
+
+_MAY_BE_ALL = ("civilians", "military", "militants")
+
+
+def _whole(read: ReadReport, figure: Figure) -> bool:
+    """Whether a figure may count everyone harmed: it names no class, or one that stands beside no other class and below no larger
+    number of the same speaker. Judged in its own report alone, so that further reports never narrow a range."""
+    if figure.victims == "unspecified":
+        return True
+    if figure.victims not in _MAY_BE_ALL or (figure.low, figure.high) == (0, 0):
+        return False
+    mine = figure.high if figure.high is not None else figure.low
+    for other in read.reading.figures:
+        if _about(other) != _about(figure):
+            continue
+        if other.victims in _MAY_BE_ALL and other.victims != figure.victims and (other.low, other.high) != (0, 0):
+            return False
+        theirs = other.high if other.high is not None else other.low
+        if other.victims == "unspecified" and theirs is not None and mine is not None and theirs > mine:
+            return False
+    return True
+
+
+def _about(figure: Figure) -> tuple[object, ...]:
+    return (figure.incident, figure.harm, figure.scope, figure.speaker)
+
+
+def _said(read: ReadReport, texts: Mapping[str, str], credits: Mapping[str, str | None], parties: Parties) -> Iterator[Said]:
+    text = texts[read.report.id]
+    for s in read.reading.statements:
+        if s.content or s.cue:
+            voices = voices_of(s.speaker, s.affiliation, s.side, s.speaker_kind, text, credits[text], parties)
+            yield Said(read, s, voices, text)
+
+
+def _joined(statements: Iterable[Iterable[Said]], linkage: Linkage) -> dict[StatementRef, Said]:
+    """All statements by where they stand. One whose speaker is not named gets the voice that equal utterances elsewhere name,
+    and all of an utterance one voice where nobody names it."""
+    said = {one.ref: one for of_report in statements for one in of_report}
+    result = dict(said)
+    for utterance in sorted(linkage.utterances, key=lambda u: u.id):
+        held = [said[ref] for ref in utterance.statements if ref in said]
+        named = sorted({one.voices for one in held if all(voice.named for voice in one.voices)}, key=_keys)
+        nameless = sorted({one.voices for one in held if not any(voice.named for voice in one.voices)}, key=_keys)
+        voices = (named or nameless or [()])[0]
+        for one in held:
+            if one.voices in nameless:
+                result[one.ref] = Said(one.read, one.statement, voices, one.text)
+    return result
+
+
+def _credits(reports: Sequence[ReadReport], texts: Mapping[str, str]) -> dict[str, str | None]:
+    """Whose text each text is: the agency credited in its first report, else that report's outlet."""
+    found: dict[str, str | None] = {}
+    for read in sorted(reports, key=lambda read: (texts[read.report.id] != read.report.id, _published(read), read.report.id)):
+        found.setdefault(texts[read.report.id], read.report.agency or read.report.outlet)
+    return found
+
+
+def _published(read: ReadReport) -> str:
+    return sort_key(date_of(read.report))
+
+
+def _keys(voices: Sequence[Voice]) -> tuple[tuple[str, str], ...]:
+    return tuple((voice.key, voice.side or "") for voice in voices)
+
+
+def _gap(one: Offsets, other: Offsets) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)

@@ -1,0 +1,73 @@
+"""How far the tolls of an incident range: what was said, never a sum and never an interval of truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from counterclaim.contest.docket import Docket
+from counterclaim.contest.tolls import refs
+from counterclaim.records import Harm, RangeKind, Scope, Toll, TollRange, Victims
+
+RULE = (
+    "For each harm, class of victims and scope: the lowest and the highest number that anyone said. An open figure (“at "
+    "least 90”, “up to 100”) counts with the number it names. All said takes every toll and never narrows as reports come "
+    "in; standing takes those whose speaker has not given a later one, and leaves out words such as “dozens” where anyone "
+    "gives a number. Scopes are never mixed, parts have no range. The range over everyone takes in the figures for a class: "
+    "each may raise it, and one for civilians, military or militants lowers it only where its own report does not show it "
+    "to be a part; figures for children, women, men and staff never lower it."
+)
+SCOPES: tuple[Scope, ...] = ("incident", "period", "running")
+"""The scopes that have ranges: figures for parts are for different parts and have nothing to range over."""
+
+
+def ranges_of(docket: Docket, tolls: Sequence[Toll]) -> tuple[TollRange, ...]:
+    """The ranges of an incident's tolls by scope, harm, class ("unspecified", the range over everyone, first) and kind."""
+    whole = {counted.ref for counted in docket.counted if counted.whole}
+    return tuple(_each(tolls, {toll.ref for toll in tolls if not whole.isdisjoint(refs(toll))}))
+
+
+def _each(tolls: Sequence[Toll], whole: set[object]) -> Iterator[TollRange]:
+    numbered = [toll for toll in tolls if toll.low is not None or toll.high is not None]
+    harms: list[Harm] = sorted({toll.harm for toll in numbered}, key=_HARMS.index)
+    for scope in SCOPES:
+        for harm in harms:
+            of_harm = [toll for toll in numbered if toll.scope == scope and toll.harm == harm]
+            classes: list[Victims] = sorted({toll.victims for toll in of_harm} | {"unspecified"}, key=_CLASSES.index)
+            for victims in classes:
+                of_class = [toll for toll in of_harm if victims in ("unspecified", toll.victims)]
+                lowering = [toll for toll in of_class if victims != "unspecified" or toll.ref in whole]
+                kinds: tuple[RangeKind, ...] = ("all said", "standing")
+                for kind in kinds:
+                    found = _range(kind, harm, victims, scope, of_class, lowering)
+                    if found is not None:
+                        yield found
+
+
+def _range(
+    kind: RangeKind, harm: Harm, victims: Victims, scope: Scope, raising: Sequence[Toll], lowering: Sequence[Toll]
+) -> TollRange | None:
+    """The range of one row; None where nobody said a number that counts for it."""
+    up, down = list(raising), list(lowering)
+    if kind == "standing":
+        up, down = ([toll for toll in side if toll.standing] for side in (up, down))
+        if any(toll.qualifier != "vague" for toll in down):
+            up, down = ([toll for toll in side if toll.qualifier != "vague"] for side in (up, down))
+    if not down:
+        return None
+    highest, lowest = max(up, key=_high), min(down, key=_low)
+    return TollRange(
+        kind=kind, harm=harm, victims=victims, scope=scope, low=_low(lowest), high=_high(highest),
+        low_by=lowest.ref, high_by=highest.ref,
+    )  # fmt: skip
+
+
+def _low(toll: Toll) -> int:
+    return toll.low if toll.low is not None else toll.high or 0
+
+
+def _high(toll: Toll) -> int:
+    return toll.high if toll.high is not None else toll.low or 0
+
+
+_HARMS: list[Harm] = ["killed", "injured", "casualties", "missing", "displaced", "detained"]
+_CLASSES: list[Victims] = ["unspecified", "civilians", "children", "women", "men", "military", "militants", "staff"]

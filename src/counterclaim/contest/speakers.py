@@ -1,0 +1,78 @@
+"""From a speaker as one report names him to the voice that he counts as."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from counterclaim.contest.parties import Parties
+from counterclaim.records import SpeakerKind
+
+_SPOKESMAN = re.compile(r"spokes(?:man|woman|person|people)|press (?:service|office|release)|statement|\brepresentative", re.I)
+_ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One who speaks, as counted.
+
+    `key` tells voices apart: a person who speaks for an institution has the institution's key, an unnamed speaker one for
+    each text, an outlet one for each credit. `name` is what is shown (None for an outlet that is not known),
+    `description` an unnamed speaker's words without the article, "" for all others.
+    """
+
+    key: str
+    name: str | None
+    kind: SpeakerKind
+    side: str | None = None
+    description: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether a name stands behind it: a person, an institution, a group with a name of its own."""
+        return self.kind == "named"
+
+
+def voices_of(
+    speaker: str | None,
+    affiliation: str | None,
+    side: str | None,
+    kind: SpeakerKind,
+    text: str,
+    credit: str | None,
+    parties: Parties,
+) -> tuple[Voice, ...]:  # fmt: skip
+    """The voices behind one statement or figure, sorted by key: one, or several where several say one thing together.
+
+    `speaker`, `affiliation`, `side` and `kind` as Statement has them; `text` the id of the distinct text that it stands
+    in and `credit` the agency or outlet whose text that is: the outlet's own voice is theirs.
+    """
+    if speaker is None:
+        own = f"outlet:{credit}" if credit else f"outlet of text:{text}"
+        return (Voice(own, credit, "outlet"),)
+    speakers = speaker.split("; ")
+    affiliations = _aligned(affiliation, len(speakers))
+    sides = _aligned(side, len(speakers))
+    found = (_voice(*one, kind, text, parties) for one in zip(speakers, affiliations, sides, strict=True))
+    return tuple(sorted({voice.key: voice for voice in found}.values(), key=lambda voice: voice.key))
+
+
+def _voice(speaker: str, affiliation: str | None, side: str | None, kind: SpeakerKind, text: str, parties: Parties) -> Voice:
+    name = parties.name(speaker)
+    body = parties.name(affiliation) if affiliation else None
+    if body is not None and parties.kinds.get(body) == "people":
+        body = None
+    if body is not None and (kind == "named" or _SPOKESMAN.search(speaker)):
+        return Voice(f"named:{body}", body, "named", parties.sides.get(body, side))
+    if kind == "named":
+        return Voice(f"named:{name}", name, "named", parties.sides.get(name, side))
+    description = _ARTICLE.sub("", name, count=1).casefold()
+    return Voice(f"{kind}:{description} in {text}", name, kind, side or parties.sides.get(name), description)
+
+
+def _aligned(joined: str | None, count: int) -> tuple[str | None, ...]:
+    """Splits a value joined by "; " to go with `count` speakers; one value holds for all, any other number for none."""
+    parts = joined.split("; ") if joined else []
+    if len(parts) == count:
+        return tuple(parts)
+    return (joined,) * count if len(parts) == 1 else (None,) * count

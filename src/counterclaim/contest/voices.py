@@ -1,0 +1,98 @@
+"""Who is behind what is said of an incident: first speakers, not echoes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from counterclaim.contest.docket import Docket, Said
+from counterclaim.contest.labels import NOBODY, camp
+from counterclaim.contest.speakers import Voice
+from counterclaim.records import Origin, StatementRef, VoiceCount
+
+RULE = (
+    "Copies are collapsed, quotations followed to their first speaker, equal utterances joined; then speakers are counted, "
+    "then sides. A person and the institution he speaks for are one voice. An outlet counts where it speaks in its own "
+    "words, under the agency credited. Speakers without a name count as one for each description and as many as there are "
+    "texts at most. A party named as such (“Russia”) may be any of its bodies and adds none to the least where one of them "
+    "speaks."
+)
+
+
+def origins_of(docket: Docket) -> tuple[Origin, ...]:
+    """The independent voices behind the docket's incident: named ones first, then by reports carried and name."""
+    heard: dict[str, list[tuple[Voice, str, Said | None]]] = {}
+    for said in docket.said:
+        for voice in said.voices:
+            heard.setdefault(_merged(voice), []).append((voice, said.ref.report, said))
+    for counted in docket.counted:
+        for voice in counted.voices:
+            heard.setdefault(_merged(voice), []).append((voice, counted.ref.report, None))
+    return tuple(sorted((_origin(group, docket) for group in heard.values()), key=_order))
+
+
+def count_of(docket: Docket, origins: Sequence[Origin]) -> VoiceCount:
+    """How many reports, distinct texts, utterances, voices and sides are behind the docket's incident, and by which rule."""
+    reports, texts = len(docket.reports), len({docket.texts[report.id] for report in docket.reports})
+    most = sum(origin.at_most for origin in origins)
+    by_side = Counter(origin.side for origin in origins if origin.side)
+    embodied = [one for one in origins if one.kind == "named" and one.name == one.side and by_side[one.side] > 1]
+    least = len(origins) - len(embodied)
+    rule = (
+        f"{_many(reports, 'report')}, {_many(texts, 'text')}, {least if least == most else f'{least} to {most}'} "
+        f"voice{'' if most == 1 else 's'}: copies collapsed, quotations followed to their first speaker, equal utterances joined"
+    )
+    if any(origin.at_most > 1 for origin in origins):
+        rule += ", unnamed speakers counted once for each text at most"
+    if embodied:
+        rule += f"; {' and '.join(sorted(origin.name for origin in embodied))} may be one of its own bodies that speak here"
+    return VoiceCount(
+        reports=reports, texts=texts, utterances=len({_utterance(said, docket) for said in docket.said}), voices=least,
+        voices_at_most=most, sides=tuple(sorted(by_side)), rule=f"{rule}.",
+    )  # fmt: skip
+
+
+def _merged(voice: Voice) -> str:
+    """Unnamed speakers of one description are one entry, which may be several."""
+    return f"{voice.kind}:{voice.description}" if voice.description else voice.key
+
+
+def _origin(group: Sequence[tuple[Voice, str, Said | None]], docket: Docket) -> Origin:
+    voice = min((voice for voice, _, _ in group), key=lambda v: (v.key, v.name or "", v.side or ""))
+    statements: dict[StatementRef, Said] = {said.ref: said for _, _, said in group if said is not None}
+    sides = Counter(one.side for one, _, _ in group if one.side)
+    people = dict.fromkeys(person for said in statements.values() for person in _people(said, voice, docket))
+    name = voice.name or NOBODY
+    return Origin(
+        name=f"{name} ({camp(people)})" if people else name, kind=voice.kind,
+        side=min(sides, key=lambda side: (-sides[side], side)) if sides else None,
+        utterances=len({_utterance(said, docket) for said in statements.values()}),
+        reports=tuple(sorted({report for _, report, _ in group})),
+        statements=tuple(sorted(statements, key=lambda ref: (ref.report, statements[ref].content()[0].start, ref.statement))),
+        at_most=len({voice.key for voice, _, _ in group}),
+    )  # fmt: skip
+
+
+def _people(said: Said, voice: Voice, docket: Docket) -> Iterator[str]:
+    """The named people who speak for a voice in a statement, where they are not the voice themselves."""
+    if said.statement.speaker_kind == "named" and len(said.voices) == 1:
+        name = docket.parties.name(said.statement.speaker or "")
+        if name != voice.name:
+            yield name
+
+
+def _utterance(said: Said, docket: Docket) -> tuple[str, ...]:
+    """What tells acts of saying apart: the utterance found behind a statement, else its voices, its text and its words."""
+    found = docket.utterances.get(said.ref)
+    if found is not None:
+        return (found,)
+    words = " ".join(piece.quote for piece in said.content())
+    return (*(voice.key for voice in said.voices), said.text, " ".join(words.split()).casefold())
+
+
+def _order(origin: Origin) -> tuple[int, int, str, str]:
+    return (("named", "collective", "unnamed", "outlet").index(origin.kind), -len(origin.reports), origin.name, origin.side or "")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

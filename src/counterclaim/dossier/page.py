@@ -1,0 +1,63 @@
+"""The dossier as one self-contained HTML file: templates lay out the rows, nothing is loaded from anywhere, nothing can run."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counterclaim.dossier import words
+from counterclaim.dossier.view import dossier_view
+from counterclaim.records import Contest, Linkage, ReadReport
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def to_html(
+    contests: Sequence[Contest],
+    reports: Sequence[ReadReport],
+    linkage: Linkage,
+    *,
+    title: str,
+    made_with: str,
+    left_out: Sequence[str] = (),
+) -> str:
+    """The dossier of `contests` as the text of one HTML file that opens offline.
+
+    `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read. The
+    same arguments give the same bytes. Whatever a report says is set as text: the page's policy allows only its own style and script.
+    """
+    view = dossier_view(contests, reports, linkage, left_out)
+    # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
+    cut = [anchor for report in view.reports for anchor in report.cut]
+    pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)
+    style = _file("dossier.css") + pieces
+    script = _file("dossier.js")
+    policy = (
+        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
+    )
+    page = _environment().get_template("dossier.html")
+    return page.render(view=view, title=words.inert(title), made_with=made_with, style=style, script=script, policy=policy, words=words)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@cache
+def _file(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _digest(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"

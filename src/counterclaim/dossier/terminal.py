@@ -1,0 +1,250 @@
+"""The dossier in the terminal: the same rows as the page, in the same order, compact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from counterclaim.dossier import words
+from counterclaim.dossier.rows import Cite, ConflictRow, DossierView, IncidentView, SideBlock, TollRow, TollTable, Voice
+from counterclaim.dossier.strip import Glyph
+from counterclaim.dossier.view import dossier_view
+from counterclaim.records import Contest, Linkage, ReadReport
+
+TONES = ("bright_black", "dodger_blue2", "dark_orange3", "dark_cyan", "magenta3", "gold3", "sky_blue2", "tan", "dark_olive_green3", "white")
+"""The page's side colours in the nearest colours that stay legible on light and on dark terminals; 0 is grey."""
+
+QUIET = "dim"
+
+
+def print_dossier(
+    contests: Sequence[Contest],
+    reports: Sequence[ReadReport],
+    linkage: Linkage,
+    console: Console,
+    *,
+    left_out: Sequence[str] = (),
+) -> None:
+    """Prints the dossier of `contests` to `console`, in colour only where the console has colour.
+
+    `left_out` are lines on what could not be read. Where a report is cited, "R2 ¶3" is its number and paragraph in the list at the end.
+    """
+    view = dossier_view(contests, reports, linkage, left_out)
+    wide = console.width >= 120
+    console.print(Text(view.summary, "bold"))
+    console.print(Text(words.NOT_VERIFIED, QUIET))
+    for incident in view.incidents:
+        console.print()
+        for part in _incident(incident, wide):
+            console.print(part)
+    console.print()
+    for part in _reports(view):
+        console.print(part)
+
+
+def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
+    yield _head(i)
+    for heading, tables in (
+        ("Tolls, side by side", i.tolls), ("Parts of a toll", i.parts), ("Other totals, never added", i.others),
+    ):  # fmt: skip
+        if tables:
+            yield _heading(heading)
+            yield from (_tolls(table, 34 if wide else 16, wide) for table in tables)
+    if i.positions:
+        yield _heading("Positions, by side")
+        yield _positions(i.positions, wide)
+    if i.conflicts:
+        yield _heading("What contradicts")
+        yield from (_conflict(c, wide) for c in i.conflicts)
+    yield _heading("Voices, not echoes")
+    yield _voices(i)
+    if i.timeline:
+        yield _heading("Time line")
+        yield _timeline(i)
+
+
+def _heading(text: str) -> RenderableType:
+    return Padding(Text(text, "bold underline"), (1, 0, 0, 0))
+
+
+def _grid(*ratios: int, widths: Sequence[int | None] = ()) -> Table:
+    """A borderless table; a column is `widths[k]` wide, or takes its ratio of the room where that is None."""
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for k, ratio in enumerate(ratios):
+        width = widths[k] if k < len(widths) else None
+        grid.add_column(ratio=None if width else ratio, width=width, overflow="fold")
+    return grid
+
+
+def _quiet(text: str) -> Text:
+    return Text(text, "italic dim" if text == words.UNKNOWN else QUIET)
+
+
+def _plain(text: str, style: str = "") -> Text:
+    return _quiet(text) if text == words.UNKNOWN else Text(text, style)
+
+
+def _dot(tone: int) -> Text:
+    return Text("● " if tone else "○ ", TONES[tone])
+
+
+def _ref(c: Cite) -> Text:
+    return Text(f"R{c.report} ¶{c.paragraph}" + (" (copy)" if c.echo else ""), QUIET)
+
+
+def _quote(c: Cite, width: int) -> Text:
+    x = c.excerpt(width)
+    return Text.assemble((x.before, QUIET), x.hit, (x.after, QUIET), "  ", _ref(c))
+
+
+def _head(i: IncidentView) -> RenderableType:
+    facts = _grid(1, 4, widths=(10,))
+    inferred = f"  inferred: {i.when_inferred}" if i.when_inferred else ""
+    facts.add_row(_quiet("Date"), Text.assemble(_plain(i.when), (f"  {i.when_precision}" if i.when_precision else "", QUIET), (inferred, QUIET)))
+    facts.add_row(_quiet("Place"), Text.assemble(_plain(i.place), (f"  {i.place_precision}" if i.place_precision else "", QUIET)))
+    accused = [
+        Text.assemble((a.name, "bold"), (f"  by {', '.join(name for name, _ in a.by)}" if a.by else "", QUIET)) for a in i.accused
+    ]
+    facts.add_row(_quiet("Accused"), Text("\n").join(accused) if accused else _quiet(words.UNKNOWN))
+    if i.silent:
+        facts.add_row(_quiet("Not heard"), Text(", ".join(i.silent)))
+    toll, of = i.headline
+    counts = Text.assemble(
+        _plain(toll, "bold"), f" {of}" + ("" if i.aggregate else ", all said"), (" · ", QUIET),
+        (i.voices, "bold"), f" {'voice' if i.voices == '1' else 'voices'} in {words.counted(len(i.carriers), 'report')}", (" · ", QUIET),
+        (str(i.clashes), "bold"), " contradiction" if i.clashes == 1 else " contradictions",
+    )  # fmt: skip
+    title = Text.assemble(" ", (i.title, "bold"), (" wider total" if i.aggregate else "", QUIET), " ")
+    return Panel(Group(facts, Text(), counts), title=title, title_align="left", box=box.HEAVY, border_style=QUIET, padding=(0, 1))
+
+
+def _who(v: Voice) -> Text:
+    who = Text.assemble(_dot(v.tone), (v.name, "bold"), (" own voice" if v.own else "", QUIET))
+    for extra in (v.affiliation, v.party):
+        who.append(f", {extra}" if extra else "", QUIET)
+    return who.append(f" via {', '.join(v.via)}" if v.via else "", QUIET)
+
+
+def _tolls(table: TollTable, strip: int, wide: bool) -> RenderableType:
+    grid = _grid(2, 3, 4, 2, 1, widths=(14, strip, None, 13, 7))
+    end = f"0–{words.number(int(table.scale.top))}" + (" log" if table.scale.log else "") if table.scale else ""
+    grid.add_row(Text(table.heading, "bold"), _quiet(end), _quiet("Speaker"), _quiet("Date said"), _quiet("Where"))
+    for group in table.groups:
+        ranges = " · ".join(f"{r.name} {r.phrase}" for r in group.ranges)
+        if len(table.groups) > 1 or ranges:
+            grid.add_row(Text(group.victims, QUIET), *[Text("")] * 4) if not ranges else None
+        for t in group.rows:
+            grid.add_row(*_toll(t, strip))
+        if ranges:
+            lead = f"{group.victims}: " if len(table.groups) > 1 else ""
+            grid.add_row(Text(), Text(), Text(lead + ranges, "italic"), Text(), Text())
+    return grid
+
+
+def _toll(t: TollRow, strip: int) -> tuple[Text, ...]:
+    old = QUIET if t.superseded else ""
+    when = Text.assemble(_plain(t.said.date))
+    notes = [t.said.how or "", f"as of {t.as_of}" if t.as_of else "", t.superseded[1] if t.superseded else ""]
+    for note in filter(None, notes):
+        when.append("\n" + note, QUIET)
+    places = Text("\n").join([_ref(t.cite), *([Text(f"+{len(t.repeats)} more", QUIET)] if t.repeats else [])])
+    return Text(t.phrase, old or ("italic" if t.vague else "bold")), _strip(t.glyph, strip, TONES[t.voice.tone]), _who(t.voice), when, places
+
+
+def _strip(g: Glyph, width: int, style: str) -> Text:
+    """The toll's shape in characters: ● a number, ●─● an interval, ○─▸ and ◂─○ an open end, ░ a word without a number."""
+    if g.shape == "words":
+        return _quiet("no number")
+    cells = ["·"] * width
+    start, end = (min(round(x * (width - 1)), width - 1) for x in (g.start, g.end))
+    if g.shape in ("dot", "about"):
+        cells[start] = "●" if g.shape == "dot" else "◉"
+    elif g.shape == "interval":
+        cells[start : end + 1] = ["─"] * (end - start + 1)
+        cells[start] = cells[end] = "●"
+    elif g.shape == "from":
+        reach = min(start + 3, width - 1)
+        cells[start : reach + 1] = ["○", *"─" * (reach - start)]
+        cells[reach] = "▸" if reach > start else "○"
+    elif g.shape == "to":
+        reach = max(end - 3, 0)
+        cells[reach : end + 1] = [*"─" * (end - reach), "○"]
+        cells[reach] = "◂" if reach < end else "○"
+    else:
+        cells[start : end + 1] = ["░"] * (end - start + 1)
+        if g.shape == "band from":
+            cells[-1] = "▸"
+    drawn = Text()
+    for c in cells:
+        drawn.append(c, QUIET if c == "·" else style)
+    return drawn
+
+
+def _positions(blocks: Sequence[SideBlock], wide: bool) -> RenderableType:
+    grid = _grid(2, 1, 5, widths=(32 if wide else 20, 14 if wide else 12))
+    for b in blocks:
+        grid.add_row(Text.assemble(_dot(b.tone), (b.name, "bold")), Text(), Text())
+        for actor in b.actors:
+            name = Text.assemble("  ", actor.voice.name)
+            for stance in actor.stances:
+                for e in stance.entries:
+                    about = ", ".join(p for p in (e.target and f"→ {e.target}", "via " + ", ".join(e.via) if e.via else None) if p)
+                    quote = _quote(e.cites[0], 170 if wide else 90) if e.cites else Text()
+                    if len(e.cites) > 1:
+                        quote.append(f" +{len(e.cites) - 1} more", QUIET)
+                    grid.add_row(name, Text(stance.act), Text.assemble((about + "\n" if about else "", QUIET), quote))
+                    name = Text()
+    return grid
+
+
+def _conflict(c: ConflictRow, wide: bool) -> RenderableType:
+    faces = _grid(10, 10, widths=())
+    for left, right in (
+        (Text(c.left_label, "bold"), Text(c.right_label, "bold")), (_quote(c.left, 160 if wide else 80), _quote(c.right, 160 if wide else 80)),
+    ):  # fmt: skip
+        faces.add_row(left, right)
+    kind = Text.assemble((c.kind, "bold" if c.clash else QUIET), (f" · {c.question}", QUIET))
+    return Padding(Group(kind, faces, Text(c.reason, "italic dim")), (0, 0, 1, 2))
+
+
+def _voices(i: IncidentView) -> RenderableType:
+    grid = _grid(3, 2, 3, widths=(None, 14))
+    for o in i.origins:
+        side = f", {o.side.name}" if o.side and o.side.name != o.name else ""
+        kind = f", {o.kind}" if o.kind != "named" else ""
+        carried = " ".join(f"R{c.number}" + ("=" if c.echo else "") for c, yes in zip(i.carriers, o.carried, strict=True) if yes)
+        counts = words.counted(o.utterances, "utterance") if o.counts == "1" else f"counts {o.counts}"
+        grid.add_row(Text.assemble(_dot(o.tone), o.name, (side + kind, QUIET)), _quiet(counts), Text(carried))
+    rule = Text(i.count_rule + (" = marks a copy." if any(c.echo for c in i.carriers) else ""), QUIET)
+    return Group(Text(i.count_line, "bold"), rule, grid)
+
+
+def _timeline(i: IncidentView) -> RenderableType:
+    grid = _grid(1, 5, widths=(20,))
+    for m in i.timeline:
+        where = Text.assemble("  ", _ref(m.cite)) if m.cite else Text()
+        grid.add_row(Text(m.date), Text.assemble(_dot(m.tone), m.label, (f"  {m.how}" if m.how else "", QUIET), where))
+    return grid
+
+
+def _reports(view: DossierView) -> Iterable[RenderableType]:
+    yield Rule(Text("The reports", "bold"), align="left", style=QUIET)
+    grid = _grid(1, 2, 2, 4, widths=(4, None, 13))
+    for r in view.reports:
+        status = "" if r.status == "read" else f"\n{r.status}"
+        reasons = f" ({'; '.join(r.reasons)})" if r.reasons and r.status != "read" else ""
+        date = Text.assemble(_plain(r.said.date), (f"\n{r.said.how}" if r.said.how else "", QUIET))
+        grid.add_row(Text(f"R{r.number}", "bold"), Text(r.outlet), date, Text.assemble(r.title, (status + reasons, QUIET)))
+    yield grid
+    for line in view.left_out:
+        yield Text(f"left out  {line}", QUIET)
+    for a, b in view.names:
+        yield Text(f"{a} is shown as {b}", QUIET)
+    yield Text(words.NOT_VERIFIED, QUIET)

@@ -1,0 +1,286 @@
+"""From contests, reports and links to the rows that both printers lay out: pure, sorted, every value with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from counterclaim.dossier import words
+from counterclaim.dossier.desk import Desk
+from counterclaim.dossier.rows import (
+    Accused,
+    ActorRow,
+    Carrier,
+    ConflictRow,
+    DossierView,
+    IncidentView,
+    Joined,
+    MomentRow,
+    OriginRow,
+    RangeRow,
+    Side,
+    SideBlock,
+    Stance,
+    TollGroup,
+    TollTable,
+    Voice,
+)  # fmt: skip
+from counterclaim.dossier.strip import scale_of
+from counterclaim.records import (
+    Act,
+    Contest,
+    FigureRef,
+    Harm,
+    Incident,
+    Linkage,
+    Position,
+    ReadReport,
+    Scope,
+    Toll,
+    TollRange,
+    Victims,
+)  # fmt: skip
+
+HARM_ORDER: tuple[Harm, ...] = ("killed", "casualties", "injured", "missing", "displaced", "detained")
+VICTIM_ORDER: tuple[Victims, ...] = ("unspecified", "civilians", "children", "women", "men", "military", "militants", "staff")
+"""Tolls that do not say of whom come first: they are what the others are parts or readings of."""
+
+OPEN_END = "9999"
+"""What an unknown date sorts as: last."""
+
+
+def dossier_view(
+    contests: Sequence[Contest], reports: Sequence[ReadReport], linkage: Linkage, left_out: Sequence[str] = ()
+) -> DossierView:
+    """Everything a printer needs, in printing order.
+
+    Incidents with most reports first, totals over a time or an area last; reports by publication date. The order of the
+    arguments does not matter. Raises KeyError where a contest names a report that is not among `reports`.
+    """
+    contests = sorted(contests, key=lambda c: (c.incident.aggregate, -len(c.reports), _start(c.incident), c.incident.id))
+    desk = Desk(reports, linkage, contests)
+    incidents = tuple(_incident(desk, contest, linkage, i) for i, contest in enumerate(contests, 1))
+    views = desk.reports(incidents)
+    unread = sum(not r.read for r in views)
+    echoes = sum(r.original is not None for r in views)
+    summary = [
+        words.counted(len(views), "report"),
+        *([words.counted(echoes, "copy", "copies")] if echoes else []),
+        *([f"{unread} not read"] if unread else []),
+        *([f"{len(left_out)} left out"] if left_out else []),
+        words.counted(sum(not i.aggregate for i in incidents), "incident"),
+        *([words.counted(n, "wider total")] if (n := sum(i.aggregate for i in incidents)) else []),
+    ]
+    names = tuple(sorted((words.inert(a), words.inert(b)) for a, b in linkage.names if a != b))
+    return DossierView(incidents, views, names, tuple(words.inert(line) for line in left_out), " · ".join(summary))
+
+
+def _start(incident: Incident) -> str:
+    return incident.date.start if incident.date else OPEN_END
+
+
+def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> IncidentView:
+    incident, anchor = contest.incident, f"i{n}"
+    anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=_toll_order), 1)}
+    blocks = _positions(desk, contest, anchor)
+    tolls = {
+        scopes: _tables(desk, contest, anchors, scopes) for scopes in ((("incident",)), ("part",), ("period", "running"))
+    }
+    date, place = incident.date, incident.place
+    numbers = sorted(desk.number[r] for r in contest.reports)
+    return IncidentView(
+        anchor=anchor,
+        number=n,
+        title=words.inert(incident.title),
+        aggregate=incident.aggregate,
+        when=words.when_phrase(date),
+        when_inferred=words.inert(date.inferred) if date and date.inferred else None,
+        when_precision=words.DATE_PRECISION.get(date.precision, "") if date else "",
+        place=words.inert(", ".join(p for p in (place.name, place.country) if p)) if place else words.UNKNOWN,
+        place_precision=words.PLACE_PRECISION[place.precision] if place else "",
+        accused=_accused(contest, blocks),
+        headline=_headline(contest),
+        voices=_voices(contest),
+        count_line=_count_line(contest),
+        count_rule=words.inert(contest.count.rule),
+        sides=_sides_of(desk, contest),
+        carriers=tuple(Carrier(k, desk.outlet(desk.ids[k - 1]), desk.ids[k - 1] in desk.originals) for k in numbers),
+        tolls=tolls["incident",],
+        parts=tolls["part",],
+        others=tolls["period", "running"],
+        positions=blocks,
+        conflicts=_conflicts(desk, contest, anchor),
+        origins=_origins(desk, contest, numbers),
+        joined=_joined(desk, contest, linkage),
+        silent=tuple(words.inert(s) for s in contest.silent),
+        timeline=_timeline(desk, contest, anchor),
+        reasons=tuple(words.inert(r) for r in incident.reasons),
+    )
+
+
+def _count_line(contest: Contest) -> str:
+    c = contest.count
+    voices = f"{_voices(contest)} {'voice' if c.voices == c.voices_at_most == 1 else 'voices'}"
+    parts = (words.counted(c.reports, "report"), words.counted(c.texts, "text"), voices, words.counted(len(c.sides), "side"))
+    return " · ".join(parts)
+
+
+def _voices(contest: Contest) -> str:
+    c = contest.count
+    return words.number(c.voices) if c.voices == c.voices_at_most else f"{c.voices}–{c.voices_at_most}"
+
+
+def _sides_of(desk: Desk, contest: Contest) -> tuple[Side, ...]:
+    there = {s for s in (*(t.side for t in contest.tolls), *(p.side for p in contest.positions)) if s}
+    return tuple(sorted({side.name: side for s in there if (side := desk.side(s))}.values(), key=lambda s: (s.tone, s.name)))
+
+
+def _headline(contest: Contest) -> tuple[str, str]:
+    """The range of the harm first in order, for the class of victims most often spoken of, and what it counts."""
+    tolls = [t for t in contest.tolls if t.scope == "incident"]
+    if not tolls:
+        wide = [t for t in contest.tolls if t.scope != "part"] if contest.incident.aggregate else []
+        if len(wide) > 1:
+            return words.counted(len(wide), "total"), "never added"
+        if not wide:
+            return words.UNKNOWN, "killed"
+        return words.toll_phrase(wide[0].low, wide[0].high, wide[0].qualifier, words.inert(wide[0].words)), wide[0].harm
+    harm = min((t.harm for t in tolls), key=HARM_ORDER.index)
+    often = Counter(t.victims for t in tolls if t.harm == harm)
+    victims = min(often, key=lambda v: (-often[v], VICTIM_ORDER.index(v)))
+    label = harm if victims == "unspecified" else f"{words.VICTIMS[victims]} {harm}"
+    for r in contest.ranges:
+        if (r.kind, r.harm, r.victims, r.scope) == ("all said", harm, victims, "incident"):
+            return words.range_phrase(r.low, r.high), label
+    first = min((t for t in tolls if t.harm == harm and t.victims == victims), key=_toll_order)
+    return words.toll_phrase(first.low, first.high, first.qualifier, words.inert(first.words)), label
+
+
+def _toll_order(toll: Toll) -> tuple[object, ...]:
+    value = toll.low if toll.low is not None else toll.high if toll.high is not None else -1
+    return (toll.said or OPEN_END, value, toll.ref.report, toll.span.start, toll.ref.figure)
+
+
+def _tables(
+    desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]
+) -> tuple[TollTable, ...]:
+    tolls = sorted((t for t in contest.tolls if t.scope in scopes), key=_toll_order)
+    tables = []
+    for harm in HARM_ORDER:
+        of_harm = [t for t in tolls if t.harm == harm]
+        scale = scale_of((t.low, t.high, t.qualifier) for t in of_harm)
+        groups = []
+        for victims in VICTIM_ORDER:
+            rows = tuple(desk.toll_row(t, anchors, scale) for t in of_harm if t.victims == victims)
+            if rows:
+                ranges = (r for r in contest.ranges if r.harm == harm and r.victims == victims and r.scope in scopes)
+                # Ranges over several period totals would lump different periods together.
+                shown = tuple(_range(r, anchors) for r in ranges) if scopes == ("incident",) and len(rows) > 1 else ()
+                groups.append(TollGroup(words.VICTIMS[victims], rows, shown))
+        if groups:
+            tables.append(TollTable(words.HARMS[harm], scale, tuple(groups)))
+    return tuple(tables)
+
+
+def _range(r: TollRange, anchors: dict[FigureRef, str]) -> RangeRow:
+    low, high = (anchors.get(by) if by else None for by in (r.low_by, r.high_by))
+    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high)
+
+
+def _position_order(p: Position) -> tuple[object, ...]:
+    return (p.said or OPEN_END, *((s.report, s.start) for s in p.sentences[:1]))
+
+
+def _positions(desk: Desk, contest: Contest, anchor: str) -> tuple[SideBlock, ...]:
+    held: dict[tuple[str, str | None, str | None, bool], dict[Act, list[Position]]] = {}
+    voices: dict[tuple[str, str | None, str | None, bool], Voice] = {}
+    for p in sorted(contest.positions, key=_position_order):
+        voice = desk.position_voice(p)
+        key = (voice.name, voice.affiliation, voice.side.name if voice.side else None, voice.own)
+        voices[key] = voice
+        held.setdefault(key, {}).setdefault(p.stance, []).append(p)
+    blocks: dict[tuple[bool, bool, int, str], list[ActorRow]] = {}
+    for n, key in enumerate(sorted(held, key=lambda k: (-len(held[k]), k[0], k[1] or "", k[2] or "")), 1):
+        voice = voices[key]
+        stances = {}
+        for act in words.ACTS:
+            if act in held[key]:
+                at = f"{anchor}-a{n}-{act}"
+                entries = tuple(desk.entry(p, voice, f"{at}-{k}") for k, p in enumerate(held[key][act], 1))
+                stances[act] = Stance(at, words.ACTS[act], entries)
+        name = "outlets, own voice" if voice.own else voice.side.name if voice.side else "side unknown"
+        # Sides with a colour first, as their colours are numbered; then the unknown ones; the outlets last.
+        block = (voice.own, voice.tone == 0, voice.tone, name)
+        blocks.setdefault(block, []).append(ActorRow(voice, tuple(map(stances.get, words.COLUMNS)), tuple(stances.values())))
+    return tuple(SideBlock(block[3], block[2], tuple(blocks[block])) for block in sorted(blocks))
+
+
+def _accused(contest: Contest, blocks: Iterable[SideBlock]) -> tuple[Accused, ...]:
+    column = words.COLUMNS.index("blame")
+    blames = [(a.voice.name, e) for b in blocks for a in b.actors if (blame := a.cells[column]) for e in blame.entries]
+    alleged = [words.inert(words.names(name)) for name in contest.incident.alleged]
+    by: dict[str, dict[str, str]] = {name: {} for name in alleged}
+    for who, entry in blames:
+        if entry.target in by:
+            by[entry.target].setdefault(who, entry.anchor)
+    return tuple(Accused(name, tuple(by[name].items())) for name in by)
+
+
+def _conflicts(desk: Desk, contest: Contest, anchor: str) -> tuple[ConflictRow, ...]:
+    # What contradicts stands before what only seems to; within, the contest's own order.
+    held = sorted(contest.conflicts, key=lambda c: c.kind != "contradiction")
+    return tuple(
+        ConflictRow(
+            anchor=f"{anchor}-c{k}",
+            kind=words.CONFLICTS[c.kind],
+            question=words.QUESTIONS[c.question],
+            left_label=words.inert(words.names(c.left_label)),
+            right_label=words.inert(words.names(c.right_label)),
+            left=desk.cite(c.left, "clash", words.CONFLICTS[c.kind].lower(), f"{anchor}-c{k}"),
+            right=desk.cite(c.right, "clash", words.CONFLICTS[c.kind].lower(), f"{anchor}-c{k}"),
+            reason=words.inert(c.reason),
+            clash=c.kind == "contradiction",
+        )
+        for k, c in enumerate(held, 1)
+    )
+
+
+def _origins(desk: Desk, contest: Contest, numbers: Sequence[int]) -> tuple[OriginRow, ...]:
+    rows = [
+        OriginRow(
+            words.inert(words.names(o.name)),
+            desk.side(o.side),
+            words.KINDS[o.kind],
+            0 if o.kind == "outlet" else desk.tone(o.side),
+            "1" if o.at_most == 1 else f"1 to {o.at_most}",
+            o.utterances,
+            tuple(n in {desk.number[r] for r in o.reports} for n in numbers),
+        )
+        for o in contest.origins
+    ]
+    return tuple(sorted(rows, key=lambda r: (r.kind == "own voice", r.tone == 0, r.tone, -r.utterances, r.name)))
+
+
+def _joined(desk: Desk, contest: Contest, linkage: Linkage) -> tuple[Joined, ...]:
+    here = {ref for o in contest.origins for ref in o.statements} | {ref for p in contest.positions for ref in p.statements}
+    rows = []
+    for u in linkage.utterances:
+        refs = [ref for ref in u.statements if ref in here]
+        # Within one report, or between a report and its copy, nothing was recognised that the copy link does not say.
+        if len({desk.originals.get(ref.report, ref.report) for ref in refs}) < 2:
+            continue
+        cites = (desk.statement_cite(ref) for ref in refs)
+        ordered = tuple(sorted(cites, key=lambda c: (c.report, c.paragraph, c.anchor)))
+        rows.append(Joined(words.inert(words.names(u.speaker or "own voice")), ordered, tuple(map(words.inert, u.reasons))))
+    return tuple(sorted(rows, key=lambda r: (-len(r.cites), r.speaker, r.cites[0].anchor)))
+
+
+def _timeline(desk: Desk, contest: Contest, anchor: str) -> tuple[MomentRow, ...]:
+    rows = []
+    for date, same in groupby(contest.timeline, key=lambda m: m.date):
+        for k, m in enumerate(same):
+            cite = desk.cite(m.span, "moment", "time line", f"{anchor}-when") if m.span else None
+            label = words.inert(m.label)
+            rows.append(MomentRow("" if k else words.date_phrase(date), words.inert(m.how), label, desk.tone(m.side), cite))
+    return tuple(rows)

@@ -1,0 +1,167 @@
+"""The printed words for the values in the records: acts, harms, dates, numbers; labels only, no sentence is made up."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import Final
+
+from counterclaim.records import (
+    Act,
+    ConflictKind,
+    CopyKind,
+    DateKnown,
+    DateRange,
+    Harm,
+    PlacePrecision,
+    Qualifier,
+    Question,
+    RangeKind,
+    SpeakerKind,
+    Victims,
+)  # fmt: skip
+
+UNKNOWN: Final = "unknown"
+NOT_VERIFIED: Final = (
+    "Machine-extracted, not verified. Counterclaim says what was claimed, never what is true."
+)
+
+ACTS: Final[dict[Act, str]] = {
+    "blame": "blames", "denial": "denies", "justification": "justifies", "admission": "admits", "demand": "demands",
+    "investigation": "investigates", "regret": "regrets", "uncertainty": "leaves open", "damage": "reports damage",
+    "figure": "gives a toll", "other": "says",
+}  # fmt: skip
+COLUMNS: Final[tuple[Act, ...]] = ("blame", "denial", "justification", "admission", "demand", "investigation", "regret")
+"""The columns of the positions matrix, from accusation to regret; the other acts have no column and stand in the list only."""
+
+HARMS: Final[dict[Harm, str]] = {
+    "killed": "Killed", "injured": "Injured", "casualties": "Casualties (killed or injured)", "missing": "Missing",
+    "displaced": "Displaced", "detained": "Detained",
+}  # fmt: skip
+VICTIMS: Final[dict[Victims, str]] = {
+    "unspecified": "people, not specified", "civilians": "civilians", "children": "children", "women": "women", "men": "men",
+    "military": "military", "militants": "militants", "staff": "staff",
+}  # fmt: skip
+QUESTIONS: Final[dict[Question, str]] = {
+    "toll": "toll", "responsibility": "who did it", "intent": "intent", "investigation": "investigation", "regret": "regret",
+    "demand": "demand", "damage": "damage", "other": "other",
+}  # fmt: skip
+CONFLICTS: Final[dict[ConflictKind, str]] = {
+    "contradiction": "Contradiction", "different scope": "Different scope", "later update": "Later update",
+    "rounding": "Rounding", "copy error": "Copy error", "different class of victims": "Different class of victims",
+}  # fmt: skip
+RANGES: Final[dict[RangeKind, str]] = {"all said": "all said", "standing": "standing"}
+DATE_KNOWN: Final[dict[DateKnown, str]] = {
+    "stated": "as stated", "metadata": "from metadata", "given": "as given", "inferred": "inferred",
+}  # fmt: skip
+KINDS: Final[dict[SpeakerKind, str]] = {"named": "named", "unnamed": "unnamed", "collective": "collective", "outlet": "own voice"}
+COPIES: Final[dict[CopyKind, str]] = {"copied": "copy of", "edited": "edited copy of", "translated": "translation of"}
+DATE_PRECISION: Final = {1: "", 2: "within two to six days", 3: "to the week", 4: "to the month", 5: "to the year"}
+PLACE_PRECISION: Final[dict[PlacePrecision, str]] = {
+    "exact": "exact", "neighbourhood": "to the neighbourhood", "city": "to the city", "near": "near", "region": "to the region",
+    "country": "to the country", "unknown": "position unknown",
+}  # fmt: skip
+
+_EDTF = re.compile(r"(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?[~?%]?")
+
+
+def number(value: int) -> str:
+    """`value` with thousands set apart by commas."""
+    return f"{value:,}"
+
+
+def toll_phrase(low: int | None, high: int | None, qualifier: Qualifier, words: str) -> str:
+    """A toll as it is set in the table: the number with its qualifier, or its `words` in quotation marks where they give none."""
+    if qualifier == "vague" or (low is None and high is None):
+        return f"“{shortened(words, 40)}”"
+    if qualifier == "more than" and low is not None:
+        return f"more than {number(low - 1)}"
+    if low is not None and high is None:
+        return f"at least {number(low)}"
+    if low is None and high is not None:
+        return f"fewer than {number(high + 1)}" if qualifier == "less than" else f"up to {number(high)}"
+    if low is not None and high is not None and low != high:
+        return f"{number(low)}–{number(high)}"
+    exact = number(low or 0)
+    return f"about {exact}" if qualifier == "about" else exact
+
+
+def range_phrase(low: int | None, high: int | None) -> str:
+    """Lowest to highest said: `62–90`, one number where they agree, `up to` or `at least` where an end was not said."""
+    if low is None and high is None:
+        return UNKNOWN
+    if low is None or high is None:
+        return f"up to {number(high)}" if high is not None else f"at least {number(low or 0)}"
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def date_phrase(edtf: str | None, short: bool = False) -> str:
+    """An EDTF date as it is printed: `17 March 2017`, `March 2017`, `17 March, year unknown`; `unknown` for None.
+
+    Intervals are set with a dash; anything else that EDTF allows is shown as it stands.
+    """
+    if not edtf:
+        return UNKNOWN
+    if "/" in edtf:
+        return " – ".join(date_phrase(part, short) if part not in ("", "..") else "open" for part in edtf.split("/", 1))
+    found = _EDTF.fullmatch(edtf)
+    if not found:
+        return edtf
+    year, month, day = found.groups()
+    if month is None or month == "XX" or not 1 <= int(month) <= 12:
+        return edtf if month not in (None, "XX") else "year unknown" if year == "XXXX" else year
+    name = calendar.month_abbr[int(month)] if short else calendar.month_name[int(month)]
+    head = f"{int(day)} {name}" if day not in (None, "XX") else name
+    return f"{head}, year unknown" if year == "XXXX" else f"{head} {year}"
+
+
+def when_phrase(date: DateRange | None) -> str:
+    """The days of an incident in words: one day, a month, a year, or first to last day."""
+    if date is None:
+        return UNKNOWN
+    start, end = date.start, date.end
+    if start == end or not end:
+        return date_phrase(start)
+    if len(start) == len(end) == 10 and start[:4] == end[:4]:
+        if start.endswith("-01-01") and end.endswith("-12-31"):
+            return date_phrase(start[:4])
+        if start[5:7] == end[5:7]:
+            if start[8:] == "01" and date.precision >= 4 and int(end[8:]) >= 28:
+                return date_phrase(start[:7])
+            return f"{int(start[8:])}–{date_phrase(end)}"
+    return f"{date_phrase(start)} – {date_phrase(end)}"
+
+
+def names(joined: str) -> str:
+    """Several speakers as the records join them ("Damascus; Moscow") set as a list: "Damascus and Moscow"."""
+    parts = [part for part in joined.split("; ") if part]
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else joined
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` on one line, cut at a word end with "…" where it is longer than `width` characters."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    # A cut inside the last word goes back to the space before it, unless the text has none (Thai, a long address).
+    space = cut.rfind(" ")
+    return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def counted(n: int, one: str, many: str | None = None) -> str:
+    """`n` with the noun in its right number: "1 report", "3 reports"."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+_INERT = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+    **{ord(c): c for c in "\t\n"},
+    ord("\r"): " ",
+}
+
+
+def inert(text: str) -> str:
+    """`text` of the same length with control characters and bidirectional overrides replaced, so that nothing from a report can
+    steer a terminal or reorder the line around it."""
+    return text.translate(_INERT)

@@ -1,0 +1,265 @@
+"""The JSON lines that `read` and `link` take and give: one text in, one line of claims out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from counterclaim.errors import EmptyInput, InputError, WrongFormat
+from counterclaim.records import (
+    DateMention,
+    DateRange,
+    Figure,
+    IncidentMention,
+    Offsets,
+    Place,
+    PlaceMention,
+    Published,
+    Range,
+    Reading,
+    Report,
+    Statement,
+)
+
+Scalar = str | int | float | bool | None
+"""What JSON allows for an id; it comes back unchanged."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TOLLS = ("killed", "injured", "civilians_killed", "civilians_injured", "combatants_killed", "children", "women", "men")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputLine:
+    """One line of input. `published` is `YYYY-MM-DD`; what the line does not give is None.
+
+    Where `error` is set the line cannot be read (it says why and what to do) and `text` is empty; `id` is then still
+    the line's own, if it had one.
+    """
+
+    id: Scalar = None
+    text: str = ""
+    published: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    error: str | None = None
+
+
+def parse_line(raw: str | bytes, number: int) -> InputLine:
+    """Reads the input line `raw`, the `number`-th of its file counted from 1; never raises.
+
+    Bytes have to be UTF-8 (a byte order mark is passed over). A line that is no JSON object has id None and names its
+    number in `error`. Keys other than id, text, published, url, outlet and title are ignored.
+    """
+    where = f"line {number}"
+    try:
+        row = _object(raw, where)
+    except InputError as error:
+        return InputLine(error=str(error))
+    id = row.get("id")
+    if not _is_scalar(id):
+        return InputLine(error=str(WrongFormat(where, "its id is no string or number", "give each text a plain id")))
+    try:
+        return InputLine(
+            id=id,
+            text=_text(row, where),
+            published=_published(row, where),
+            url=_word(row, "url", where),
+            outlet=_word(row, "outlet", where),
+            title=_word(row, "title", where),
+        )
+    except InputError as error:
+        return InputLine(id=id, error=str(error))
+
+
+def to_report(line: InputLine, id: str) -> Report:
+    """The report that a line gives, under `id`; its capture is the text itself, its date, if any, given by the user."""
+    return Report(
+        id=id,
+        capture=sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text=line.text,
+        title=line.title,
+        outlet=line.outlet,
+        published=None if line.published is None else Published(line.published, "given"),
+        url=line.url,
+    )
+
+
+def reading_to_line(id: Scalar, reading: Reading) -> dict[str, Any]:
+    """The output line of one reading: all keys always present, lists where there is nothing, None where unknown.
+
+    `error` is present only where the reading has one. Spans are `[start, end]` in code points of the given text.
+    """
+    line: dict[str, Any] = {
+        "id": id,
+        "statements": [_statement(s) for s in reading.statements],
+        "figures": [_figure(f, reading.text) for f in reading.figures],
+        "places": [_place_mention(p) for p in reading.places],
+        "dates": [_date_mention(d) for d in reading.dates],
+        "incidents": [_incident(i) for i in reading.incidents],
+    }
+    if reading.error is not None:
+        line["error"] = reading.error
+    return line
+
+
+def error_line(id: Scalar, message: str) -> dict[str, Any]:
+    """The output line of a text that could not be read: every list there and empty, `error` says why."""
+    return reading_to_line(id, Reading(text="", error=message))
+
+
+def link_line(id: Scalar, copy_of: Scalar, incidents: Sequence[str], error: str | None = None) -> dict[str, Any]:
+    """The line `link` gives: the id of the line this one copies or None, the incidents it tells of, main first."""
+    line: dict[str, Any] = {"id": id, "copy_of": copy_of, "incidents": list(incidents)}
+    if error is not None:
+        line["error"] = error
+    return line
+
+
+def dump_line(line: dict[str, Any]) -> bytes:
+    """`line` as UTF-8 bytes with a line feed; half a surrogate pair, which UTF-8 cannot hold, is written as its escape."""
+    try:
+        return (json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    except UnicodeEncodeError:
+        return (json.dumps(line, allow_nan=False) + "\n").encode()
+
+
+def _object(raw: str | bytes, where: str) -> dict[str, Any]:
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw.removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        raise WrongFormat(where, "not UTF-8", "save the file as UTF-8") from None
+    if not text.strip():
+        raise EmptyInput(where, "empty", 'give one JSON object a line: {"id": ..., "text": ...}')
+    try:
+        row = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        # JSONDecodeError counts lines and columns within this one line; only its first words help
+        said = str(error).split(":")[0]
+        raise WrongFormat(where, f"no JSON ({said})", "give one JSON object a line") from None
+    if not isinstance(row, dict):
+        raise WrongFormat(where, "no JSON object", 'give {"id": ..., "text": ...}')
+    return row
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _is_scalar(value: object) -> bool:
+    if isinstance(value, float):
+        return abs(value) != float("inf")  # 1e999 parses as infinity, which JSON cannot give back
+    return value is None or isinstance(value, str | int | bool)
+
+
+def _text(row: dict[str, Any], where: str) -> str:
+    if "text" not in row:
+        raise WrongFormat(where, "no text", 'put the report\'s words under "text"')
+    text = row["text"]
+    if not isinstance(text, str):
+        raise WrongFormat(where, "its text is no string", 'put the report\'s words under "text"')
+    if not text.strip():
+        raise EmptyInput(where, "its text is empty", "leave the line out or give the report's words")
+    return text
+
+
+def _published(row: dict[str, Any], where: str) -> str | None:
+    value = row.get("published")
+    if value is None or value == "":
+        return None
+    problem = f"published is {json.dumps(value)[:40]}, no day"
+    remedy = "write YYYY-MM-DD, or leave it out where it is unknown"
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise WrongFormat(where, problem, remedy)
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise WrongFormat(where, problem, remedy) from None
+    return value
+
+
+def _word(row: dict[str, Any], key: str, where: str) -> str | None:
+    value = row.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise WrongFormat(where, f"its {key} is no string", f"write the {key} as text, or leave it out")
+    return value
+
+
+def _spans(pieces: tuple[Offsets, ...]) -> list[list[int]]:
+    return [list(piece) for piece in pieces]
+
+
+def _statement(s: Statement) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "content": _spans(s.content),
+        "cue": _spans(s.cue),
+        "source": _spans(s.source),
+        "form": s.form,
+        "speaker": s.speaker,
+        "speaker_kind": s.speaker_kind,
+        "affiliation": s.affiliation,
+        "side": s.side,
+        "chain": list(s.chain),
+        "act": s.act,
+        "target": s.target,
+        "incident": s.incident,
+        "confidence": s.confidence,
+    }
+
+
+def _figure(f: Figure, text: str) -> dict[str, Any]:
+    return {
+        "span": list(f.span),
+        "text": text[f.span[0] : f.span[1]],
+        "harm": f.harm,
+        "victims": f.victims,
+        "low": f.low,
+        "high": f.high,
+        "qualifier": f.qualifier,
+        "scope": f.scope,
+        "as_of": f.as_of,
+        "speaker": f.speaker,
+        "affiliation": f.affiliation,
+        "chain": list(f.chain),
+        "statement": f.statement,
+        "incident": f.incident,
+        "confidence": f.confidence,
+    }
+
+
+def _place_mention(p: PlaceMention) -> dict[str, Any]:
+    return {"span": list(p.span), **_place(p.place), "precision": p.place.precision}
+
+
+def _place(p: Place) -> dict[str, Any]:
+    return {"name": p.name, "lat": p.lat, "lon": p.lon, "country": p.country}
+
+
+def _date_mention(d: DateMention) -> dict[str, Any]:
+    return {"span": list(d.span), "value": d.value, "type": d.type}
+
+
+def _incident(i: IncidentMention) -> dict[str, Any]:
+    return {
+        "main": i.main,
+        "date": _day_range(i.date),
+        "place": None if i.place is None else {**_place(i.place), "precision": i.place.where_prec},
+        "alleged": list(i.alleged),
+        **{name: _range(getattr(i, name)) for name in _TOLLS},
+    }
+
+
+def _day_range(d: DateRange | None) -> dict[str, Any] | None:
+    return None if d is None else {"start": d.start, "end": d.end, "precision": d.precision}
+
+
+def _range(r: Range | None) -> dict[str, Any] | None:
+    return None if r is None else {"low": r.low, "high": r.high}

@@ -1,0 +1,119 @@
+"""Tell page furniture (menus, share buttons, notices, teasers) from what was reported, by kinds of line and never by site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+LONGEST = 600
+"""Code points: the longest terms-of-use lines have 300 to 500; what is longer is read as text."""
+
+_SECTIONS = frozenset(
+    """about accessibility africa africas americas analysis arts asia australia business canada careers cars china climate
+    columns comment contact contests culture economy education election elections english entertainment environment europe
+    events features finance food forum gallery games health history home india jobs language lifestyle live local markets media
+    menu money more movies music national news newsletter newsletters newspaper obituaries opinion opinions other people
+    photos pictures podcast podcasts politics programmes radio regions religion rss schedule science search sections shop sitemap
+    society space sport sports story style subscribe tech technology topics traffic travel tv uk us video videos weather
+    world""".split()
+)
+_SECTION_NAMES = frozenset(
+    ("middle east", "latin america", "north america", "south america", "asia pacific", "top stories", "main menu", "us & canada",
+     "united states", "world news", "local news", "live tv", "log in", "sign in", "sign up", "my account", "site map", "breaking news",
+     "all news", "top news", "latest news", "u.s.", "u.s", "u.k.")
+)  # fmt: skip
+_BETWEEN_SECTIONS = re.compile(r"\s*[|›»>•·/,]\s*|\s{2,}|\t")
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds in `furniture.txt`, each with the one pattern its lines make."""
+    words: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
+    kind = ""
+    for line in files("counterclaim.intake").joinpath("furniture.txt").read_text("utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]") and line[1:-1].replace(" ", "").isalpha():
+            kind = line[1:-1]
+        elif kind == "words" and line:
+            name, _, alternatives = line.partition(" = ")
+            words[name] = f"(?:{alternatives})"
+        elif kind and line:
+            lines.setdefault(kind, []).append(re.sub(r"<(\w+)>", lambda m: words[m[1]], line))
+    return tuple((k, re.compile("|".join(f"(?:{p})" for p in patterns), re.I)) for k, patterns in lines.items())
+
+
+_CLOSED = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|killed|wounded|injured|died|dead|denied|denies|accused|accuses|claimed|claims|stated|reported that|"
+    r"acknowledged|admitted|announced|confirmed|condemned|blamed|attributed)\b",
+    re.I,
+)
+_OPENS, _CLOSES = "“«", "”»"
+_QUOTED_LINES = 5
+_NOTICES = frozenset({"copyright", "archive notice", "terms", "newsletter", "placeholder", "rule"})
+"""Kinds whose own sentences are long and closed, and that may use a verb of the reports ("has been reported")."""
+
+
+def furniture(line: str) -> str | None:
+    """The kind of page furniture that `line` is, else None.
+
+    A line with quoted words, or a sentence with a verb of saying or of harm, is never furniture, but for legal notices.
+    """
+    line = line.strip().replace("’", "'")
+    if not line or len(line) > LONGEST:
+        return None
+    kind = next((k for k, pattern in _kinds() if pattern.fullmatch(line)), None)
+    if kind and kind not in _NOTICES and (line[0] in _OPENS + '"' or (_CLOSED.search(line) and _REPORTED.search(line))):
+        return None
+    return kind
+
+
+def menu(line: str) -> bool:
+    """Whether `line` only lists sections of a site ("Home | World | Sport"); a single one counts, so ask only outside the body."""
+    words = line.strip().casefold()
+    if not words or len(words) > 300:
+        return False
+    if words in _SECTIONS or words in _SECTION_NAMES:
+        return True
+    parts = [p for p in _BETWEEN_SECTIONS.split(words) if p]
+    if len(parts) == 1:
+        parts = words.split()
+    known = sum(p in _SECTIONS or p in _SECTION_NAMES for p in parts)
+    # Four in five: a menu carries a name or two of its own ("Home | World | KXYZ Investigates").
+    return len(parts) >= 2 and known >= 2 and known >= 0.8 * len(parts)
+
+
+def sentence(line: str) -> bool:
+    """Whether `line` reads as a sentence of the report: closed, with eight words or more, or too long for a headline."""
+    words = len(line.split())
+    return words > 30 or (words >= 8 and bool(_CLOSED.search(line.rstrip())))
+
+
+def quotes_beyond(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of lines inside a quotation that begins in an earlier line and ends in a later one or in the line itself.
+
+    Only curly quotation marks tell an opening from a close. A quotation that is not closed within `_QUOTED_LINES` lines
+    was never meant to go on.
+    """
+    inside: set[int] = set()
+    for n, line in enumerate(lines):
+        if _open_quotes(line) > 0:
+            for k in range(n + 1, min(n + 1 + _QUOTED_LINES, len(lines))):
+                if _open_quotes(lines[k]) < 0:
+                    inside.update(range(n + 1, k + 1))
+                    break
+    return frozenset(inside)
+
+
+def _open_quotes(line: str) -> int:
+    return sum(line.count(c) for c in _OPENS) - sum(line.count(c) for c in _CLOSES)
+
+
+_QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
+
+
+def quoted_parts(line: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each quotation in `line`; one left open reaches to its end."""
+    return tuple(m.span() for m in _QUOTED.finditer(line))

@@ -1,0 +1,176 @@
+"""Read what a report says about itself: title, byline, agency, outlet, dateline, publication date, address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from counterclaim.intake.credits import byline, credit_line, given_outlet, owner_agency
+from counterclaim.intake.dates import StatedDay, announced, date_line, day_in_address, days, machine_day
+from counterclaim.intake.furniture import quoted_parts
+from counterclaim.intake.layout import Layout
+from counterclaim.records import DateKnown, Offsets
+
+Place = tuple[int, int, int]
+"""Where words stand: number of the line, start and end in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A publication date and how it is known; `words` where it stands among the lines, `note` as in `Published`."""
+
+    value: str
+    how: DateKnown
+    words: Place | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of a report beside its text. Unknown is None."""
+
+    title: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    dateline: str | None = None
+    byline: str | None = None
+    published: Dated | None = None
+    url: str | None = None
+
+    def over(self, other: Facts) -> Facts:
+        """These facts, and the other's where these are unknown."""
+        mine = {name: value for name in Facts.__slots__ if (value := getattr(self, name)) is not None}
+        return replace(other, **mine)
+
+
+def given(published: str | None, outlet: str | None, url: str | None, title: str | None) -> Facts:
+    """The facts a user gave, their outlet name taken apart ("HeraldNet (AP)"). An empty string counts as not given.
+
+    Raises ValueError where `published` is no EDTF date (`2017-04-02`, `2017-04`, `2017`, `XXXX-04-02`) or ISO time.
+    """
+    name, agency = given_outlet(outlet) if outlet else (None, None)
+    return Facts(
+        title=title.strip() or None if title else None,
+        outlet=name,
+        agency=agency,
+        published=Dated(_edtf(published.strip()), "given") if published and published.strip() else None,
+        url=url.strip() or None if url else None,
+    )
+
+
+def _edtf(value: str) -> str:
+    if re.fullmatch(r"(?:\d{4}|\d{3}X|\d\dXX|XXXX)(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", value):
+        return value
+    day = machine_day(value)
+    if not day:
+        raise ValueError(f"published {value!r} is no date; write it as 2017-04-02")
+    return day
+
+
+def stated(lines: Sequence[str], layout: Layout) -> Facts:
+    """The facts that the lines of a report state, each read from the lines that `layout` finds for it."""
+    agency = outlet = names = None
+    head = layout.body if layout.body is not None else len(lines)
+    for n, (line, kind) in enumerate(zip(lines, layout.kinds, strict=True)):
+        if kind == "byline" and (by := byline(line)):
+            names = names or (line[slice(*by[0])] if by[0] else None)
+            agency = agency or by[1]
+        elif kind == "credit" and (credit := credit_line(line)):
+            outlet, agency = outlet or credit[0], agency or credit[1]
+        elif kind == "furniture" and n > head:
+            agency = agency or owner_agency(line)
+    opening = layout.dateline
+    dateline = None
+    if opening and layout.body is not None:
+        dateline = lines[layout.body][slice(*opening.words)] if opening.words else None
+        agency, outlet = opening.agency or agency, outlet or opening.outlet
+    return Facts(
+        title=lines[layout.title].strip() if layout.title is not None else None,
+        outlet=outlet,
+        agency=agency,
+        dateline=dateline,
+        byline=names,
+        published=_published(lines, layout),
+    )
+
+
+def _published(lines: Sequence[str], layout: Layout) -> Dated | None:
+    """The publication day the lines state: on a line that says so, on a bare date line, in the dateline; or inferred, with the
+    reason, from the day of a change alone or from what the text itself calls today."""
+    head = layout.body if layout.body is not None else len(lines)
+    found: list[tuple[int, StatedDay]] = []
+    for n, (line, kind) in enumerate(zip(lines, layout.kinds, strict=True)):
+        if kind == "date":
+            found += [(n, d) for d in date_line(line) if n < head or d.label]
+        elif n <= head and kind in ("title", "text"):
+            found += [(n, d) for d in announced(line)]
+    for label in ("written", None):
+        for n, d in found:
+            if d.label == label:
+                return _dated(lines, n, d)
+    if layout.dateline and layout.dateline.day and layout.body is not None:
+        return _dated(lines, layout.body, layout.dateline.day)
+    for n, d in found:
+        return replace(_dated(lines, n, d), how="inferred", note=f'only the day of a change is stated: "{lines[n].strip()[:120]}"')
+    return _today(lines, layout)
+
+
+def _dated(lines: Sequence[str], n: int, day: StatedDay) -> Dated:
+    return Dated(day.value, "stated", (n, day.start, day.end), f'"{lines[n].strip()[:120]}"')
+
+
+_TODAY_BEFORE = re.compile(r"\btoday,?\s+(?:on\s+)?(?:\w+day,?\s+)?(?:the\s+)?$", re.I)
+_TODAY_AFTER = re.compile(r"\s*(?:,\s*today\b|\(today\))", re.I)
+
+
+def _today(lines: Sequence[str], layout: Layout) -> Dated | None:
+    """The one day that the outlet's own words call today ("today, April 2, recalled"); a speaker's today may be another."""
+    found: dict[str, Dated] = {}
+    for n, (line, kind) in enumerate(zip(lines, layout.kinds, strict=True)):
+        if kind != "text" or "today" not in line.casefold():
+            continue
+        spoken = quoted_parts(line)
+        for d in days(line):
+            if any(s <= d.start < e for s, e in spoken):
+                continue
+            if _TODAY_BEFORE.search(line, max(0, d.start - 40), d.start) or _TODAY_AFTER.match(line, d.end):
+                found.setdefault(d.value, Dated(d.value, "inferred", (n, d.start, d.end), f"the text calls {line[d.start : d.end]} today"))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+# Hosts that carry what others publish: the host is not the outlet.
+_CARRIERS = (
+    "facebook.com", "twitter.com", "x.com", "t.me", "telegram.me", "youtube.com", "youtu.be", "instagram.com", "tiktok.com",
+    "vk.com", "reddit.com", "linkedin.com", "archive.org", "archive.is", "archive.ph", "archive.today", "perma.cc",
+    "google.com", "drive.google.com", "dropbox.com", "t.co", "bit.ly", "wordpress.com", "blogspot.com", "medium.com",
+)  # fmt: skip
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+\w*/(?P<address>https?://.+)", re.I)
+
+
+def from_address(url: str | None) -> Facts:
+    """What a web address tells: the host as outlet where the host publishes itself, and a day written as /2017/03/24/."""
+    if not url:
+        return Facts()
+    archived = _ARCHIVED.match(url)
+    address = archived["address"] if archived else url
+    try:
+        host = (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        host = ""
+    carried = not host or "." not in host or host in _CARRIERS
+    day = day_in_address(address)
+    return Facts(
+        outlet=None if carried else host,
+        published=Dated(day, "metadata", note="address") if day else None,
+        url=url,
+    )
+
+
+def place_in_text(words: Place | None, starts: Sequence[int | None]) -> Offsets | None:
+    """The offsets of `words` in a text whose lines begin at `starts` (None: that line is left out)."""
+    if words is None:
+        return None
+    start = starts[words[0]]
+    return None if start is None else (start + words[1], start + words[2])

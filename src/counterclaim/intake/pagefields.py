@@ -1,0 +1,168 @@
+"""Read the fields a page carries about itself (JSON-LD, OpenGraph, meta), and which field each value came from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from counterclaim.intake.dates import machine_day
+from counterclaim.intake.metadata import Dated, Facts
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+# Names of meta fields, most telling first. htmldate and trafilatura know more, but fall back on guesses from the page
+# and the address; a date may only come from a field that says it is the publication's.
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "date_published",
+    "publish-date", "publish_date", "published_time", "pubdate", "publication_date", "dc.date.issued", "dcterms.issued",
+    "dc.issued", "dcterms.created", "dc.date.created", "dc.created", "sailthru.date", "parsely-pub-date",
+    "citation_publication_date", "originalpublicationdate", "article_date_original", "cxenseparse:recs:publishtime",
+    "dc.date", "dcterms.date",
+)  # fmt: skip
+_CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")
+_OUTLET = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title")
+_BYLINE = ("author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "citation_author")
+_ADDRESS = ("og:url", "twitter:url")
+_ARTICLE = re.compile(r"(?:News|Report|Blog|Live|Tech|Opinion|Analysis|Review|Scholarly)?\w*(?:Article|Posting|WebPage|CreativeWork)$")
+
+
+def page_facts(decoded: str) -> Facts:
+    """What the fields of a page say; unknown where it has none, or where they contradict one another about the day."""
+    tree = _tree(decoded)
+    if tree is None:
+        return Facts()
+    metas = _metas(tree)
+    linked = _linked(tree)
+    outlet = _first(metas, _OUTLET) or _name(linked.get("publisher"))
+    return Facts(
+        title=_title(tree, metas, linked, outlet),
+        outlet=outlet,
+        byline=_byline(metas, linked),
+        published=_published(tree, metas, linked),
+        url=_canonical(tree) or _first(metas, _ADDRESS),
+    )
+
+
+def _tree(decoded: str) -> HtmlElement | None:
+    from trafilatura import load_html
+
+    try:
+        return load_html(decoded)
+    except Exception:  # a page can break the parser in ways it does not declare; then it has no fields
+        return None
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """The first value of every meta field and of every item property, names casefolded."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        value = _clean(meta.get("content"))
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (meta.get(key) or "").strip().casefold()
+            if name and value:
+                found.setdefault(name, value)
+    return found
+
+
+def _linked(tree: HtmlElement) -> dict[str, Any]:
+    """The JSON-LD object that describes the article: the first of an article's type, else the first with a publication date."""
+    objects: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            try:
+                objects += _objects(json.loads(script.text.strip().strip(";"), strict=False))
+            except (ValueError, RecursionError):
+                continue
+    articles = [o for o in objects if any(_ARTICLE.match(t) for t in _listed(o.get("@type")) if isinstance(t, str))]
+    dated = [o for o in [*articles, *objects] if o.get("datePublished")]
+    return next(iter(dated or articles), {})
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    for one in _listed(value):
+        if isinstance(one, dict):
+            yield one
+            yield from _objects(one.get("@graph"))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _published(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any]) -> Dated | None:
+    stated = [("JSON-LD datePublished", str(linked["datePublished"]))] if linked.get("datePublished") else []
+    stated += [(f"meta {name}", metas[name]) for name in _PUBLISHED if name in metas]
+    stated += _times(tree)
+    for field, value in stated:
+        if day := machine_day(value):
+            return Dated(day, "metadata", note=field)
+    changed = [("JSON-LD dateModified", str(linked["dateModified"]))] if linked.get("dateModified") else []
+    changed += [(f"meta {name}", metas[name]) for name in _CHANGED if name in metas]
+    for field, value in changed:
+        if day := machine_day(value):
+            return Dated(day, "inferred", note=f"only the day of a change is given: {field}")
+    return None
+
+
+def _times(tree: HtmlElement) -> list[tuple[str, str]]:
+    """`time` elements that mark the publication, or the one day all of the page's name."""
+    times = [t for t in tree.iter("time") if t.get("datetime")]
+    marked = [t for t in times if "datePublished" in (t.get("itemprop") or "") or t.get("pubdate") is not None]
+    values = [str(t.get("datetime")) for t in marked or times]
+    return [("time element", values[0])] if values and len({machine_day(v) for v in values}) == 1 else []
+
+
+def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], outlet: str | None) -> str | None:
+    headings = [h for e in tree.iter("h1") if (h := _clean(e.text_content()))]
+    elements = [t for e in tree.iter("title") if (t := _clean(e.text_content()))]
+    named = next(filter(None, (_clean(linked.get("headline")), _first(metas, _TITLE), *elements[:1])), None)
+    if not named:
+        return headings[0] if len(headings) == 1 else None
+    # The heading a reader sees goes before the same words with the site's name behind them.
+    for h in headings:
+        if len(h.split()) > 1 and (h in named or named in h):
+            return h
+    return _without_site(named, outlet)
+
+
+def _without_site(title: str, outlet: str | None) -> str:
+    """The title without the site's name behind a bar or dash ("Army says ... | The Daily Example")."""
+    m = re.fullmatch(r"(.+?)\s+[|–—·»:-]\s+([^|–—·»]{2,50})", title)
+    if m and len(m[1].split()) >= 2 and ((outlet and outlet.casefold() in m[2].casefold()) or "|" in title[m.end(1) : m.start(2)]):
+        return m[1]
+    return title
+
+
+def _byline(metas: dict[str, str], linked: dict[str, Any]) -> str | None:
+    names = [n for a in _listed(linked.get("author")) if (n := _name(a))] or [v for k in _BYLINE if (v := metas.get(k))][:1]
+    people = [n for n in names if not n.startswith(("http", "@")) and len(n) <= 100]
+    return "; ".join(dict.fromkeys(people)) or None
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    for link in tree.iter("link"):
+        address = (link.get("href") or "").strip()
+        if (link.get("rel") or "").lower() == "canonical" and address.startswith("http"):
+            return address
+    return None
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        return _name(value[0]) if value else None
+    return _clean(value.get("name") if isinstance(value, dict) else value)
+
+
+def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((metas[n] for n in names if n in metas), None)
+
+
+def _clean(value: Any) -> str | None:
+    """A field's text with its entities and blanks evened out; None where it holds no text."""
+    import html
+
+    return re.sub(r"\s+", " ", html.unescape(value)).strip() or None if isinstance(value, str) else None

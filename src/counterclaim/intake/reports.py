@@ -1,0 +1,106 @@
+"""Turn a capture, or a text given as it is, into a report: clean text, what is known about it, and the map back."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from counterclaim.errors import EmptyInput
+from counterclaim.intake.decoding import decode
+from counterclaim.intake.html import page_lines
+from counterclaim.intake.language import language_of, not_read
+from counterclaim.intake.layout import STAYS, lay_out
+from counterclaim.intake.metadata import Dated, Facts, from_address, given, place_in_text, stated
+from counterclaim.intake.pieces import joined
+from counterclaim.intake.plain import text_lines
+from counterclaim.records import Capture, Published, Report, Segment
+
+_HAS_WORD = re.compile(r"[^\W_]")
+_PARAGRAPH_END = "\n\n"
+
+
+def to_report(
+    capture: Capture, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
+) -> Report:
+    """The report in `capture`: page furniture gone, headline first, paragraphs set off by blank lines.
+
+    What the user gives wins over what a page's fields say, and those over what the text states, but for the agency and
+    dateline, which only the text has. `published` is an EDTF date or an ISO time (ValueError for anything else). Raises
+    EmptyInput where no words remain, NotText for bytes in no known encoding.
+    """
+    is_page = capture.media_type == "text/html"
+    decoded, encoding = decode(capture.data, capture.origin, html=is_page)
+    lines, fields = page_lines(decoded) if is_page else (text_lines(decoded), Facts())
+    texts = [line.text for line in lines]
+    layout = lay_out(texts)
+    kept = [n for n, kind in enumerate(layout.kinds) if kind in STAYS]
+    starts: list[int | None] = [None] * len(lines)
+    at = 0
+    for n in kept:
+        starts[n] = at
+        at += len(texts[n]) + len(_PARAGRAPH_END)
+    whole = joined((lines[n] for n in kept), _PARAGRAPH_END)
+    if not _HAS_WORD.search(whole.text):
+        what = "the page holds no words of an article" if is_page else "the file holds no words"
+        raise EmptyInput(capture.origin, what, "check that the text itself was saved")
+    facts = _known(given(published, outlet, url, title), fields, stated(texts, layout))
+    identity = hashlib.sha256(f"{capture.sha256}\0{whole.text}".encode()).hexdigest()
+    return _report(identity, capture.sha256, whole.text, facts, starts, encoding, whole.segments)
+
+
+def report_of(
+    text: str, *, id: str, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
+) -> Report:
+    """The report with exactly the given `text`, so that offsets into it fit; what it states of itself is read all the same.
+
+    The capture is the text in UTF-8. `id` becomes the report's id. Raises EmptyInput where there are no words,
+    ValueError where `published` is no date.
+    """
+    if not _HAS_WORD.search(text):
+        raise EmptyInput(id, "the text holds no words", "leave the line out or give its text")
+    ends = [m.end() for m in re.finditer(r"\n", text)]
+    starts: list[int | None] = [0, *ends]
+    lines = text.split("\n")
+    facts = _known(given(published, outlet, url, title), Facts(), stated(lines, lay_out(lines)))
+    captured = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _report(id, captured, text, facts, starts, "utf-8", (Segment(0, 0, len(text)),))
+
+
+def _known(by_user: Facts, by_fields: Facts, by_text: Facts) -> Facts:
+    """The three sources in one, the first that knows wins; the address tells what is then still unknown."""
+    facts = by_user.over(by_fields.over(by_text))
+    # A date that is only inferred from a field yields to one that the text states.
+    if facts.published and by_text.published and facts.published.how == "inferred" and by_text.published.how == "stated":
+        facts = Facts(published=by_text.published).over(facts)
+    return facts.over(from_address(facts.url))
+
+
+def _report(
+    id: str, capture: str, text: str, facts: Facts, starts: list[int | None], encoding: str, segments: tuple[Segment, ...]
+) -> Report:
+    language = language_of(text)
+    return Report(
+        id=id,
+        capture=capture,
+        text=text,
+        title=facts.title,
+        outlet=facts.outlet,
+        agency=facts.agency,
+        dateline=facts.dateline,
+        byline=facts.byline,
+        language=language,
+        published=_publication(facts.published, starts),
+        url=facts.url,
+        encoding=encoding,
+        not_read=not_read(text, language),
+        segments=segments,
+    )
+
+
+def _publication(dated: Dated | None, starts: list[int | None]) -> Published | None:
+    if dated is None:
+        return None
+    words = place_in_text(dated.words, starts)
+    # The note of a stated date are the words of its line, needed where that line is not part of the text.
+    note = None if words and dated.how == "stated" else dated.note
+    return Published(dated.value, dated.how, words, note)

@@ -1,0 +1,179 @@
+"""The way of a report, on one page: intake, reading, resolving, linking, contest; and the case that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from counterclaim.errors import InputError
+from counterclaim.records import Contest, Incident, Linkage, Reading, ReadReport, Report, Run
+from counterclaim.version import __version__
+
+if TYPE_CHECKING:
+    from counterclaim.case import Store
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how many are done and how many there are."""
+
+
+def read(text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None) -> Reading:
+    """Reads one text as it stands; all offsets are code points into `text`.
+
+    `published` (YYYY-MM-DD) resolves relative days; without it, a date the text states for itself is used. A text in a
+    language that is not read gives an empty reading with `error` saying so.
+    """
+    from counterclaim.intake import report_of
+
+    return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title))
+
+
+def read_report(report: Report) -> Reading:
+    """Reads one report: its words, then who, where, when and which incidents."""
+    if report.not_read is not None:
+        return Reading(text=report.text, error=report.not_read)
+    from counterclaim.reading import extract
+    from counterclaim.resolving import resolve
+
+    published = report.published.value if report.published is not None else None
+    return resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
+
+
+def link(reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None) -> tuple[tuple[ReadReport, ...], Linkage]:
+    """Reads `reports` and links what belongs together; `known` incidents keep their ids."""
+    from counterclaim import linking
+
+    ordered = sorted(reports, key=lambda r: r.id)
+    read_reports = []
+    for done, report in enumerate(ordered, 1):
+        read_reports.append(ReadReport(report, read_report(report)))
+        if progress:
+            progress("reading", done, len(ordered))
+    return tuple(read_reports), linking.link(read_reports, known=known)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `Case.add` took in: new reports, how many were there already, and what was left out and why."""
+
+    added: tuple[Report, ...]
+    known: int
+    left_out: tuple[InputError, ...]
+
+
+class Case:
+    """A case: reports, what they claim, and how it hangs together, in one file that outlives every run.
+
+    `path` is the case file or a database URL; without one the case lives in memory. Use it as a context manager or call `close`.
+    """
+
+    def __init__(self, path: str | Path | None = None) -> None:
+        from counterclaim.case import Store
+
+        self._store: Store = Store.open(path if path is not None else ":memory:")
+        self._laid_out: tuple[tuple[ReadReport, ...], Linkage, tuple[Contest, ...]] | None = None
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the case file."""
+        self._store.close()
+
+    @property
+    def store(self) -> Store:
+        """The tables behind the case."""
+        return self._store
+
+    def add(self, *paths: str | Path, progress: Progress | None = None) -> Added:
+        """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on."""
+        from counterclaim import intake
+
+        files, skipped = intake.find_files([Path(p) for p in paths])
+        added, left_out, known = [], list(skipped), 0
+        for done, file in enumerate(files, 1):
+            try:
+                capture = intake.capture(file, datetime.now(UTC))
+                report = intake.to_report(capture)
+                if self._store.add(capture, report):
+                    added.append(report)
+                else:
+                    known += 1
+            except InputError as error:
+                left_out.append(error)
+            if progress:
+                progress("capturing", done, len(files))
+        self._laid_out = None
+        return Added(tuple(added), known, tuple(left_out))
+
+    def run(self, progress: Progress | None = None) -> Run:
+        """Reads what has not been read with this version and links everything. A run cut off goes on where it was."""
+        from counterclaim import linking, models, reading, resolving
+
+        run = self._store.begin(__version__, models.PARSER, f"{reading.RULES} {resolving.RULES} {linking.RULES}")
+        unread = self._store.unread(run)
+        for done, report in enumerate(unread, 1):
+            self._store.save_reading(run, report.id, read_report(report))
+            if progress:
+                progress("reading", done, len(unread))
+        if unread or run.finished is None:
+            if progress:
+                progress("linking", 0, 1)
+            self._store.save_linkage(run, linking.link(self._store.readings(run), known=self._store.known_incidents()))
+            run = self._store.finish(run, datetime.now(UTC))
+            if progress:
+                progress("linking", 1, 1)
+        self._laid_out = None
+        return run
+
+    @property
+    def reports(self) -> tuple[ReadReport, ...]:
+        """Every report with its reading in the last run, by id."""
+        return self._lay_out()[0]
+
+    @property
+    def linkage(self) -> Linkage:
+        """Copies, utterances, incidents and claims of the last run."""
+        return self._lay_out()[1]
+
+    @property
+    def contests(self) -> tuple[Contest, ...]:
+        """Each incident laid out: tolls, positions, voices, contradictions."""
+        return self._lay_out()[2]
+
+    @property
+    def incidents(self) -> tuple[ContestedIncident, ...]:
+        """The incidents of the case, each with its toll, positions, origins and reports."""
+        return tuple(ContestedIncident(c) for c in self.contests)
+
+    def _lay_out(self) -> tuple[tuple[ReadReport, ...], Linkage, tuple[Contest, ...]]:
+        if self._laid_out is None:
+            from counterclaim import contest
+
+            reports, linkage = self._store.readings(), self._store.linkage()
+            self._laid_out = reports, linkage, contest.lay_out(reports, linkage)
+        return self._laid_out
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedIncident:
+    """One incident of a case, as `Case.incidents` gives it."""
+
+    contest: Contest
+
+    def toll(self, harm: str = "killed") -> tuple[int | None, int | None]:
+        """Lowest and highest number said for `harm` ("killed", "injured" ...) in this incident as a whole, by anybody, whatever the class of victims."""
+        ranges = [r for r in self.contest.ranges if r.kind == "all said" and r.harm == harm and r.scope == "incident"]
+        lows = [r.low for r in ranges if r.low is not None]
+        highs = [r.high for r in ranges if r.high is not None]
+        return (min(lows) if lows else None, max(highs) if highs else None)
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else of the contest: `title`, `positions`, `origins`, `conflicts`, `reports` ..."""
+        return getattr(self.contest, name)

@@ -1,0 +1,352 @@
+"""Which incidents one report tells of: the one it is about, others it names in passing, and totals over a time or an area.
+
+The rule, printed: an incident is told by sentences that name an attack or its harm. The main one takes the place and the day named most
+often in them, the early ones counting more. A sentence with a harm of its own and another day, another town far off, or
+another victim by name tells of another incident. A figure that covers a time is an aggregate. Days beside a verb of saying date the saying.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from counterclaim.records import (
+    DateMention,
+    DateRange,
+    Extraction,
+    Figure,
+    IncidentMention,
+    Offsets,
+    Place,
+    PlaceMention,
+    Range,
+    Statement,
+)
+from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.times import as_range
+
+_FAR = 60.0
+"""Kilometres between two towns from which a harm told in the second is another incident: above the width of a city with its
+suburbs, below the distance of neighbouring provincial capitals in the restated reports (Mosul to Erbil is 80)."""
+
+_LEAD = 4
+"""Sentences at the head of a report that count three times: in the restated reports the first four name the place and day of the main incident."""
+
+_HARM = re.compile(r"\b(?:kill|die|dead|death|wound|injur|hurt|casualt|bodies|victim|massacre|bomb|blast|explosion|shot|shoot)", re.IGNORECASE)
+_BEFORE_HARM = re.compile(r"\b(?:killed|killing|kills|wounded|injured|assassinated|murdered)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"^(?:['’]s)?\s+(?:death|killing|assassination|(?:was|were) (?:killed|assassinated|murdered|shot))", re.IGNORECASE)
+_FINE = {"exact": 0, "neighbourhood": 1, "near": 2, "city": 2, "region": 3, "country": 4, "unknown": 5}
+_ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence that tells of harm: what it names."""
+
+    span: Offsets
+    number: int
+    events: list[Offsets]
+    figures: list[Figure]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    victims: list[str]
+
+
+@dataclass(slots=True)
+class _Told:
+    """An incident while its sentences are gathered."""
+
+    sentences: list[_Sentence] = field(default_factory=list)
+    date: DateMention | None = None
+    place: Place | None = None
+    victims: set[str] = field(default_factory=set)
+
+
+def tell_incidents(
+    extraction: Extraction,
+    statements: Sequence[Statement],
+    figures: Sequence[Figure],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    cast: Cast,
+) -> tuple[tuple[Statement, ...], tuple[Figure, ...], tuple[IncidentMention, ...]]:
+    """The incidents of one report, the main one first, and the statements and figures with their `incident` filled."""
+    told = _harm_sentences(extraction, statements, figures, places, dates)
+    if not told:
+        return tuple(statements), tuple(figures), ()
+    main = _Told(date=_main_date(told), place=_main_place(extraction, told))
+    others: list[_Told] = []
+    for sentence in told:
+        _place_in(sentence, main, others)
+    groups = [main, *others]
+    index = {s.number: i for i, group in enumerate(groups) for s in group.sentences}
+    number_of = _sentence_numbers(extraction)
+    aggregates = [f for f in figures if f.scope in {"running", "period"}]
+    figures = tuple(_figure_in(f, index, number_of, len(groups), aggregates) for f in figures)
+    statements = tuple(_statement_in(s, extraction, index, number_of, figures, groups) for s in statements)
+    mentions = [_mention(i, group, extraction, statements, figures, cast) for i, group in enumerate(groups)]
+    mentions += [_aggregate(f, dates, main) for f in aggregates]
+    return statements, figures, tuple(mentions)
+
+
+def _sentence_numbers(extraction: Extraction) -> list[tuple[Offsets, int]]:
+    return [(s, i) for i, s in enumerate(extraction.sentences)]
+
+
+def _number(offsets: Offsets, numbers: Sequence[tuple[Offsets, int]]) -> int:
+    return next((i for s, i in numbers if s[0] <= offsets[0] < s[1]), -1)
+
+
+def _within(span: Offsets, inside: Offsets) -> bool:
+    return inside[0] <= span[0] and span[1] <= inside[1]
+
+
+def _harm_sentences(
+    extraction: Extraction, statements: Sequence[Statement], figures: Sequence[Figure], places: Sequence[PlaceMention], dates: Sequence[DateMention]
+) -> list[_Sentence]:
+    out = []
+    for number, span in enumerate(extraction.sentences):
+        events = [e for e in extraction.events if _within(e, span)]
+        held = [f for f in figures if _within(f.span, span)]
+        if not events and not held:
+            continue
+        said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
+        out.append(
+            _Sentence(
+                span, number, events, held,
+                [d for d in dates if _within(d.span, span) and _dates_the_event(d, said, events)],
+                [p for p in places if _within(p.span, span)],
+                _named_victims(extraction, span),
+            )  # fmt: skip
+        )
+    return out
+
+
+def _dates_the_event(date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
+    """Whether a time expression dates the harm and not the saying: it stands inside what is said, or nobody says anything there."""
+    if date.type not in {"date", "time"} or date.value.endswith("_REF"):
+        return False
+    if not said:
+        return True
+    if any(a <= date.span[0] and date.span[1] <= b for s in said for a, b in s.content):
+        return True
+    cues = [c for s in said for c in s.cue]
+    near_cue = min((min(abs(date.span[0] - c[1]), abs(c[0] - date.span[1])) for c in cues), default=10_000)
+    near_event = min((min(abs(date.span[0] - e[1]), abs(e[0] - date.span[1])) for e in events), default=10_000)
+    return near_event < near_cue
+
+
+def _named_victims(extraction: Extraction, span: Offsets) -> list[str]:
+    found = []
+    for mention in extraction.mentions:
+        if mention.kind != "person" or not _within(mention.span, span):
+            continue
+        a, b = mention.span
+        if _BEFORE_HARM.search(extraction.text[max(span[0], a - 24) : a]) or _AFTER_NAME.match(extraction.text[b : b + 24]):
+            found.append(extraction.text[a:b].split()[-1])
+    return found
+
+
+def _main_date(told: Sequence[_Sentence]) -> DateMention | None:
+    """The day named most often beside the harm, early sentences counting three times; a day goes before a month or a year."""
+    counts: Counter[str] = Counter()
+    first: dict[str, DateMention] = {}
+    for rank, sentence in enumerate(told):
+        for date in sentence.dates:
+            key = date.start or date.value
+            first.setdefault(key, date)
+            day = as_range(date)
+            weight = (3 if rank < _LEAD else 1) * (3 if day is not None and day.precision == 1 else 1)
+            counts[key] += weight
+    if not counts:
+        return None
+    best = max(counts.values())
+    return next(first[k] for k in first if counts[k] == best)
+
+
+def _main_place(extraction: Extraction, told: Sequence[_Sentence]) -> Place | None:
+    """The place named most often beside the harm; a quarter goes before its city, a city before its country."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    for rank, sentence in enumerate(told):
+        for mention in sentence.places:
+            place = mention.place
+            if _is_dateline(extraction, mention):
+                continue
+            first.setdefault(place.name, place)
+            weight = 3 if rank < _LEAD else 1
+            near = any(0 <= mention.span[0] - e[1] <= 60 or 0 <= e[0] - mention.span[1] <= 30 for e in sentence.events)
+            counts[place.name] += weight * (2 if near else 1) * {0: 4, 1: 4, 2: 4, 3: 2, 4: 1, 5: 1}[_FINE[place.precision]]
+    if not counts:
+        return None
+    best = max(counts.values())
+    place = next(first[n] for n in first if counts[n] == best)
+    finer = [p for p in first.values() if _FINE[p.precision] < _FINE[place.precision] and _km(p, place) is not None and (_km(p, place) or 0) < 15]
+    return max(finer, key=lambda p: counts[p.name]) if finer and place.precision in {"city", "near"} else place
+
+
+def _is_dateline(extraction: Extraction, mention: PlaceMention) -> bool:
+    """Whether the place only says where the report was written ("BAGHDAD (Reuters) - ...")."""
+    start, end = mention.span
+    opens = any(p[0] <= start <= p[0] + 40 for p in extraction.paragraphs)
+    return opens and (extraction.text[start:end].isupper() or re.match(r"[^.\n]{0,30}(?:\([^)]{2,30}\)|/[A-Z]{2,}/)\s*[-–—:.]", extraction.text[end : end + 70]) is not None)
+
+
+def _km(a: Place, b: Place) -> float | None:
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return None
+    la, lo, lb, lp = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(h))
+
+
+def _place_in(sentence: _Sentence, main: _Told, others: list[_Told]) -> None:
+    """Puts a sentence with the incident it tells of."""
+    named = next((o for o in others if o.victims & set(sentence.victims)), None)
+    if named is not None:
+        named.sentences.append(sentence)
+        return
+    own_harm = bool(sentence.figures) or bool(sentence.victims)
+    date = _other_date(sentence, main)
+    place = _other_place(sentence, main)
+    if own_harm and (date is not None or place is not None or (sentence.victims and main.sentences)):
+        key = (date.start or date.value) if date is not None else None
+        same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
+        same = same or next((o for o in others if key is None and place is not None and o.place is not None and o.place.name == place.name), None)
+        if same is None:
+            same = _Told(date=date, place=place)
+            others.append(same)
+        same.place = same.place or place
+        same.victims |= set(sentence.victims)
+        same.sentences.append(sentence)
+        return
+    main.sentences.append(sentence)
+
+
+def _other_date(sentence: _Sentence, main: _Told) -> DateMention | None:
+    """The sentence's own day where it is another than the main incident's; a month or year that holds the main day is no other day."""
+    if main.date is None:
+        return None
+    for date in sentence.dates:
+        if date.start == main.date.start and date.value == main.date.value:
+            return None
+    for date in sentence.dates:
+        if not date.start or not main.date.start:
+            if date.value != main.date.value and not date.start and not main.date.start:
+                return date
+            continue
+        if (date.end or date.start) < main.date.start or date.start > (main.date.end or main.date.start):
+            return date
+    return None
+
+
+def _other_place(sentence: _Sentence, main: _Told) -> Place | None:
+    if main.place is None or main.place.lat is None:
+        return None
+    towns = [m.place for m in sentence.places if _FINE[m.place.precision] <= 2 and m.place.lat is not None]
+    if not towns or any((_km(t, main.place) or 0) <= _FAR for t in towns):
+        return None
+    return towns[0]
+
+
+def _figure_in(
+    figure: Figure, index: dict[int, int], numbers: Sequence[tuple[Offsets, int]], groups: int, aggregates: Sequence[Figure]
+) -> Figure:
+    if figure in aggregates:
+        return replace(figure, incident=groups + aggregates.index(figure))
+    return replace(figure, incident=index.get(_number(figure.span, numbers)))
+
+
+def _statement_in(
+    statement: Statement, extraction: Extraction, index: dict[int, int], numbers: Sequence[tuple[Offsets, int]], figures: Sequence[Figure], groups: Sequence[_Told]
+) -> Statement:
+    """A statement belongs where the sentence does that it stands in; without a word of harm an accusation belongs to the main incident, other talk to none."""
+    tolls = [f for f in figures if f.statement == statement.id and f.incident is not None]
+    if tolls:
+        return replace(statement, incident=tolls[0].incident)
+    for piece in statement.content:
+        number = _number(piece, numbers)
+        if number in index and any(_within(e, p) for e in extraction.events for p in statement.content):
+            return replace(statement, incident=index[number])
+        if number in index and statement.act != "other":
+            return replace(statement, incident=index[number])
+    if statement.act not in {"other", "figure"}:
+        return replace(statement, incident=0)
+    return statement
+
+
+def _mention(
+    number: int, group: _Told, extraction: Extraction, statements: Sequence[Statement], figures: Sequence[Figure], cast: Cast
+) -> IncidentMention:
+    mine = [f for f in figures if f.incident == number]
+    date = as_range(group.date) if group.date is not None else None
+    killed = [f for f in mine if f.harm == "killed" and f.scope == "incident"]
+    injured = [f for f in mine if f.harm == "injured" and f.scope == "incident"]
+
+    def of(tolls: Sequence[Figure], *classes: str) -> Range | None:
+        return _range([f for f in tolls if f.victims in classes])
+
+    parts = [f for f in mine if f.harm == "killed"]
+    return IncidentMention(
+        main=number == 0,
+        date=date,
+        place=group.place,
+        alleged=_alleged(number, group, statements, cast, extraction),
+        evidence=tuple(sorted({e for s in group.sentences for e in s.events} | {f.span for f in mine})),
+        killed=_range(killed),
+        injured=_range(injured),
+        civilians_killed=of(killed, "civilians", "children", "women", "men"),
+        civilians_injured=of(injured, "civilians", "children", "women", "men"),
+        combatants_killed=of(killed, "military", "militants"),
+        children=of(parts, "children"),
+        women=of(parts, "women"),
+        men=of(parts, "men"),
+    )
+
+
+def _range(figures: Sequence[Figure]) -> Range | None:
+    """Lowest and highest number said: an open "at least 90" counts as 90 at both ends; None where no number was said."""
+    lows = [f.low if f.low is not None else f.high for f in figures]
+    highs = [f.high if f.high is not None else f.low for f in figures]
+    known_low, known_high = [n for n in lows if n is not None], [n for n in highs if n is not None]
+    return Range(min(known_low), max(known_high)) if known_low and known_high else None
+
+
+def _alleged(number: int, group: _Told, statements: Sequence[Statement], cast: Cast, extraction: Extraction) -> tuple[str, ...]:
+    """Who is said to have done it: named right before a word of attack, most often first, or accused in a statement on it."""
+    names: Counter[str] = Counter()
+    for sentence in group.sentences:
+        for event in sentence.events:
+            for mention in extraction.mentions:
+                gap = event[0] - mention.span[1]
+                if 0 <= gap <= 12 and _within(mention.span, sentence.span) and "," not in extraction.text[mention.span[1] : event[0]]:
+                    actor = cast.at(mention.span)
+                    if actor is not None and actor.kind in _ACCUSABLE:
+                        names[actor.name] += 1
+    for statement in statements:
+        if statement.incident == number and statement.act == "blame" and statement.target:
+            names[statement.target] += 1
+        if statement.incident == number and statement.act == "admission" and (statement.side or statement.affiliation):
+            names[statement.side or statement.affiliation or ""] += 1
+    ranked = sorted(names, key=lambda n: (-names[n], n))
+    return tuple(n for n in ranked if names[n] * 3 >= names[ranked[0]])[:4]
+
+
+def _aggregate(figure: Figure, dates: Sequence[DateMention], main: _Told) -> IncidentMention:
+    near = [d for d in dates if d.type in {"date", "duration"} and abs(d.span[0] - figure.span[0]) < 160]
+    ranges = [r for d in near if (r := as_range(d)) is not None]
+    date: DateRange | None = ranges[0] if ranges else None
+    said = _range([figure])
+    return IncidentMention(
+        main=False,
+        date=date,
+        place=main.place if figure.scope == "period" else None,
+        aggregate=True,
+        evidence=(figure.span,),
+        killed=said if figure.harm == "killed" else None,
+        injured=said if figure.harm == "injured" else None,
+        civilians_killed=said if figure.harm == "killed" and figure.victims == "civilians" else None,
+    )

@@ -1,0 +1,379 @@
+"""Institutions known by name: states, their organs, armed groups, monitors and outlets, found in a text by their names."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from counterclaim.records import ActorKind, Offsets
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z]\b|[^\W_]+|['’]s?(?![^\W_])|['’](?=[^\W_])|[^\s\w]")
+_SPELLING = {
+    "defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "organizations": "organisations",
+    "mobilization": "mobilisation", "units": "units", "’": "'", "’s": "'s",
+}  # fmt: skip
+"""American to British spelling, so that a name needs one row only."""
+
+_LOCATIVE = frozenset(
+    "in near at inside outside across within around over throughout into northern southern eastern western central north south "
+    "east west".split()
+)
+"""Words before a country or capital that make it a place and no party ("in Washington", "western Iraq")."""
+
+_OF_THE_CITY = frozenset(
+    "airport police street streets district province city governorate strip region residents hospital hospitals university time "
+    "drone strike attack attacks bombing blast summit suburb suburbs briefing school mosque market neighbourhood neighborhood conference "
+    "talks".split()
+)
+"""Words after a capital that make it a place ("Kabul airport"), where "Moscow said" or "Moscow's actions" stand for a state."""
+
+_LINKED = frozenset("backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied style".split())
+"""Second parts of a hyphenated word whose first part is not who is meant ("the UK-based Observatory")."""
+
+_BETWEEN = frozenset({"arab", "federal", "national", "own", "armed", "state", "international", "central", "regional", "republic"})
+"""Words that may stand between a demonym and an organ ("the Iraqi federal police")."""
+
+_HEADS = frozenset({"led", "headed", "leads", "heads"})
+_ALLIANCE_WORDS = frozenset({"international", "global", "military", "air", "multinational", "western", "arab", "anti"})
+
+
+class Token(NamedTuple):
+    """A word or mark: offsets, folded form for comparing, and the words as they stand."""
+
+    start: int
+    end: int
+    norm: str
+    text: str
+
+
+@functools.lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
+    low = word.casefold()
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    if "." in low and len(low) > 1:
+        low = low.replace(".", "")
+    return _SPELLING.get(low, low)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words and marks of `text` in order; hyphens and apostrophes are marks of their own, dotted initials one word."""
+    return [Token(m.start(), m.end(), _fold(m.group()), m.group()) for m in _TOKEN.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An institution: canonical `name`, `kind`, the `side` it belongs to (None: unknown), ISO country code, and how it is
+    named in texts. `metonyms` are its capital and seats, `demonyms` its adjectives and people (the first makes the names of
+    its organs); `plover` is its PLOVER actor code and `ucdp` its name in UCDP's data, empty where it has none."""
+
+    name: str
+    kind: ActorKind
+    side: str | None = None
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    plover: str = ""
+    ucdp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A body that every state may have: `name` is what follows the demonym, `head` the word that stands for it alone."""
+
+    name: str
+    head: str
+    kind: ActorKind
+    forms: tuple[str, ...]
+    plover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at `span`: the entry it is; or `state` where only its adjective stands there ("Russian"); or a bare `organ`
+    whose state the words do not give ("the ministry"), `state` then being the adjective before a general word ("the Russian
+    ministry"). `place` marks a state or capital that stands for a place there."""
+
+    span: Offsets
+    entry: Entry | None = None
+    organ: Organ | None = None
+    state: Entry | None = None
+    place: bool = False
+
+
+class _Alias(NamedTuple):
+    words: tuple[str, ...]
+    entry: Entry | None
+    how: str  # "name", "metonym", "demonym", "organ"
+    shouted: bool
+    organ: Organ | None = None
+
+
+MINISTRY = Organ("ministry", "ministry", "organ", ("ministry",), "GOV")
+"""Which ministry, the words around must tell."""
+ALLIANCE = Organ("coalition", "coalition", "organisation", ("coalition", "alliance"))
+"""Whose coalition, the words around must tell."""
+
+
+class Registry:
+    """Known institutions and the patterns of state organs. Load it with `Registry.load`; it does not change afterwards."""
+
+    def __init__(self, entries: Iterable[Entry], organs: Iterable[Organ]) -> None:
+        self.entries = tuple(entries)
+        self.organs = (*organs, MINISTRY, ALLIANCE)
+        self._index: dict[str, list[_Alias]] = {}
+        self._names: dict[str, Entry] = {}
+        for e in self.entries:
+            for how, names in (("name", (e.name, *e.aliases)), ("metonym", e.metonyms), ("demonym", e.demonyms)):
+                for name in names:
+                    self._add(name, _words(name), e, how)
+            for name in (e.name, *e.aliases):
+                self._names[" ".join(_words(name))] = e
+        for organ in self.organs:
+            for form in organ.forms:
+                words = _words(form)
+                self._index.setdefault(words[0], []).append(_Alias(words, None, "organ", False, organ))
+        for found in self._index.values():
+            found.sort(key=lambda a: (-len(a.words), a.how))
+
+    def _add(self, name: str, words: tuple[str, ...], entry: Entry, how: str) -> None:
+        shouted = len(words) == 1 and name.isupper() and len(name.replace(".", "")) <= 6
+        self._index.setdefault(words[0], []).append(_Alias(words, entry, how, shouted))
+
+    @classmethod
+    def load(cls, path: Path | None = None, extra: Path | None = None) -> Registry:
+        """The registry that ships, or the one in `path`; the rows of `extra` come on top and replace rows of the same name.
+
+        Both are CSV files with the columns of `data/actors.csv`. Raises ValueError for a row without name or kind.
+        """
+        if path is None and extra is None:
+            return _shipped()
+        rows = {e.name: e for e in _read(path.read_text("utf-8") if path else _data("actors.csv"))}
+        if extra is not None:
+            rows.update({e.name: e for e in _read(extra.read_text("utf-8"))})
+        return cls(rows.values(), _organs())
+
+    def named(self, name: str) -> Entry | None:
+        """The entry of that name or alias, whatever its case and article; None where there is none."""
+        words = _words(name)
+        if words[:1] == ("the",) and len(words) > 1:
+            words = words[1:]
+        return self._names.get(" ".join(words))
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 - a registry lives as long as the process
+    def organ_of(self, organ: Organ, state: Entry) -> Entry:
+        """The organ of that state: a row of its own where it has one ("Pentagon"), else made by the pattern ("Iraqi army")."""
+        if organ.name == "government":
+            return state
+        adjective = state.demonyms[0] if state.demonyms else state.name
+        name = f"{adjective} {organ.name}"
+        known = self.named(name)
+        plover = f"{state.plover[:3]} {organ.plover}".strip() if state.plover else ""
+        return known or Entry(name, organ.kind, state.side, state.country, plover=plover)
+
+    def scan(self, text: str, tokens: Sequence[Token] | None = None) -> list[Hit]:
+        """Every name of an institution in `text`, in order, none overlapping another; articles are left out of the spans."""
+        words = tokenize(text) if tokens is None else tokens
+        hits: list[Hit] = []
+        i = 0
+        while i < len(words):
+            found = self._at(text, words, i) if words[i].norm in self._index else None
+            if found is None:
+                i += 1
+                continue
+            hit, stop = found
+            if hit is not None:
+                hits.append(hit)
+            i = stop
+        return hits
+
+    def _at(self, text: str, words: Sequence[Token], i: int) -> tuple[Hit | None, int] | None:
+        aliases = [a for a in self._index[words[i].norm] if _stands(words, i, a)]
+        if not aliases:
+            return None
+        name = next((a for a in aliases if a.how != "organ"), None)
+        organ = next((a for a in aliases if a.how == "organ"), None)
+        found = self._state(text, words, i, name) if name and name.entry and name.entry.demonyms else None
+        if name and name.entry and (found is None or found[1] <= i + len(name.words)):
+            stop = i + len(name.words)
+            if organ is None or len(organ.words) <= len(name.words):
+                if found is not None:
+                    return found
+                return Hit((words[i].start, words[stop - 1].end), name.entry, place=_is_place(words, i, stop, name)), stop
+        elif found is not None:
+            return found
+        return self._bare(words, i, organ) if organ else None
+
+    def _state(self, text: str, words: Sequence[Token], i: int, name: _Alias) -> tuple[Hit | None, int]:
+        """What a state's name or adjective begins: an organ ("Russia's Ministry of Defense"), an alliance, or itself."""
+        state = name.entry
+        assert state is not None
+        stop = i + len(name.words)
+        j = stop
+        if j + 1 < len(words) and words[j].norm in ("-", "–") and words[j].start == words[j - 1].end:
+            if words[j + 1].norm == "led":
+                k = j + 2
+                while k < len(words) and (words[k].norm in _ALLIANCE_WORDS or words[k].norm == "-"):
+                    k += 1
+                if k < len(words) and words[k].norm in ALLIANCE.forms:
+                    return self._alliance((words[i].start, words[k].end), state), k + 1
+            if words[j + 1].norm in _LINKED:
+                return None, j + 2
+            if words[j + 1].text[:1].isupper():  # "US-Russian mediation": each is named, neither acts alone
+                return Hit((words[i].start, words[stop - 1].end), state), stop
+        if j < len(words) and words[j].norm in ("'s", "'"):
+            j += 1
+        for k in (j, j + 1):
+            if k > j and (k - 1 >= len(words) or words[k - 1].norm not in _BETWEEN):
+                break
+            if k < len(words) and name.how != "metonym":
+                if words[k].norm in ALLIANCE.forms and j == stop:
+                    return self._alliance((words[i].start, words[k].end), state), k + 1
+                organ = next((a for a in self._index.get(words[k].norm, ()) if a.how == "organ" and _stands(words, k, a)), None)
+                if organ is not None and organ.organ is not None:
+                    end = k + len(organ.words)
+                    span = (words[i].start, words[end - 1].end)
+                    if organ.organ is MINISTRY:
+                        return Hit(span, organ=organ.organ, state=state), end
+                    return Hit(span, self.organ_of(organ.organ, state)), end
+        if words[i].text == "us":  # the pronoun, unless a body followed ("us military" in a rough translation)
+            return None, i + 1
+        span = (words[i].start, words[stop - 1].end)
+        if name.how == "demonym":
+            return Hit(span, state=state), stop
+        return Hit(span, state, place=_is_place(words, i, stop, name)), stop
+
+    def _alliance(self, span: Offsets, leader: Entry) -> Hit:
+        adjective = leader.demonyms[0] if leader.demonyms else leader.name
+        name = f"{adjective}-led coalition"
+        return Hit(span, self.named(name) or Entry(name, "organisation", name))
+
+    def _bare(self, words: Sequence[Token], i: int, alias: _Alias) -> tuple[Hit, int]:
+        """A body named without a demonym before it: perhaps with its state after it ("defense Ministry of the Russian Federation")."""
+        organ = alias.organ
+        assert organ is not None
+        stop = i + len(alias.words)
+        if organ is ALLIANCE:
+            led = self._leader_after(words, i)
+            return led or (Hit((words[i].start, words[i].end), organ=organ), stop)
+        state, end = self._named_after(words, stop, ("of", "in"))
+        if state is not None and organ is not MINISTRY:
+            return Hit((words[i].start, words[end - 1].end), self.organ_of(organ, state)), end
+        return Hit((words[i].start, words[stop - 1].end), organ=organ), stop
+
+    def _named_after(self, words: Sequence[Token], i: int, links: tuple[str, ...]) -> tuple[Entry | None, int]:
+        """The state named after "of the" and the like at `i`, with where its words end."""
+        if i < len(words) and words[i].norm in links:
+            place = words[i].norm == "in"
+            i += 1
+            if i < len(words) and words[i].norm == "the":
+                i += 1
+            for a in self._index.get(words[i].norm, ()) if i < len(words) else ():
+                if a.entry is not None and a.entry.demonyms and _stands(words, i, a) and (not place or a.how != "demonym"):
+                    end = i + len(a.words)
+                    if a.how == "demonym":  # "General staff of the Russian Armed forces"
+                        organ = next((o for o in self._index.get(words[end].norm, ()) if o.how == "organ" and _stands(words, end, o)), None) if end < len(words) else None
+                        if organ is None:
+                            continue
+                        end += len(organ.words)
+                    return a.entry, end
+        return None, i
+
+    def _leader_after(self, words: Sequence[Token], i: int) -> tuple[Hit, int] | None:
+        """The alliance that the words after "coalition" at `i` explain: "headed by the USA", "which the United States leads"."""
+        for k in range(i + 1, min(i + 5, len(words) - 1)):
+            if words[k].norm in _HEADS and words[k + 1].norm == "by":
+                state, end = self._named_after(words, k + 1, ("by",))
+                return (self._alliance((words[i].start, words[end - 1].end), state), end) if state else None
+            if words[k].norm in ("which", "that"):
+                state, end = self._named_after(words, k, ("which", "that"))
+                leads = state is not None and end < len(words) and words[end].norm in _HEADS
+                return (self._alliance((words[i].start, words[end].end), state), end + 1) if state and leads else None
+            if not words[k].text.isalpha():
+                return None
+        return None
+
+
+def _stands(words: Sequence[Token], i: int, alias: _Alias) -> bool:
+    n = len(alias.words)
+    if i + n > len(words):
+        return False
+    for k in range(n):
+        if words[i + k].norm != alias.words[k]:
+            return False
+    if alias.how == "organ":
+        return True
+    first = words[i].text
+    if alias.shouted:
+        if first == "us" and alias.words == ("us",):  # decided by what follows
+            return True
+        return first.replace(".", "").isupper() and not (("." not in first) and _shouting(words, i))
+    return n > 1 or first[:1].isupper()
+
+
+def _shouting(words: Sequence[Token], i: int) -> bool:
+    """Whether the words around are all in capitals, so that capitals tell nothing."""
+    around = [w.text for w in (*words[max(0, i - 2) : i], *words[i + 1 : i + 3]) if w.text.isalpha() and len(w.text) > 1]
+    return len(around) > 1 and all(w.isupper() for w in around)
+
+
+def _is_place(words: Sequence[Token], i: int, stop: int, name: _Alias) -> bool:
+    before = words[i - 1].norm if i else ""
+    if before == "the" and i > 1:
+        before = words[i - 2].norm
+    after = words[stop].norm if stop < len(words) else ""
+    if name.entry is None or not name.entry.demonyms:
+        return False
+    if before in _LOCATIVE:
+        return True
+    if name.how != "metonym":
+        return False
+    return after in _OF_THE_CITY or after == "," or (words[i].text.isupper() and len(words[i].text) > 3)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokenize(name))
+
+
+def _data(file: str) -> str:
+    return resources.files("counterclaim.resolving").joinpath("data", file).read_text("utf-8")
+
+
+def table(file: str) -> list[dict[str, str]]:
+    """The rows of one of the shipped tables in `data`."""
+    return list(csv.DictReader(_data(file).splitlines()))
+
+
+def _read(content: str) -> list[Entry]:
+    entries = []
+    for n, row in enumerate(csv.DictReader(content.splitlines()), 2):
+        if not row.get("name") or not row.get("kind"):
+            raise ValueError(f"row {n} of the registry has no name or no kind; give both")
+        aliases, metonyms, demonyms = (tuple(a.strip() for a in (row.get(c) or "").split("|") if a.strip()) for c in ("aliases", "metonyms", "demonyms"))
+        entries.append(
+            Entry(
+                row["name"], cast("ActorKind", row["kind"]), row.get("side") or None, row.get("country") or None, aliases, metonyms, demonyms,
+                row.get("plover") or "", row.get("ucdp") or "",
+            )
+        )  # fmt: skip
+    return entries
+
+
+@functools.cache
+def _organs() -> tuple[Organ, ...]:
+    return tuple(
+        Organ(r["name"], r["head"], cast("ActorKind", r["kind"]), tuple(r["forms"].split("|")), r["plover"]) for r in table("organs.csv")
+    )
+
+
+@functools.cache
+def _shipped() -> Registry:
+    return Registry(_read(_data("actors.csv")), _organs())

@@ -1,0 +1,282 @@
+"""Rules for expressions that need a "now": weekdays, yesterday, last week, ten days ago, the next day; and those that need none but name
+no date either: durations, repeated times, the present and the past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from counterclaim.resolving import time_values as at
+from counterclaim.resolving.time_dates import Rule, Sight
+from counterclaim.resolving.time_values import Meaning
+from counterclaim.resolving.time_words import CLOCK_UNITS, PARTS, TIMES, UNITS, number_of, pattern, unit_of, weekday_of
+
+
+def weekday(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """The latest such day on or before publication; the next one where the sentence speaks of the future or says so."""
+    number, groups = weekday_of(found["weekday"]), found.groupdict()
+    which = (groups.get("which") or "").casefold().removeprefix("the ")
+    if not sight.clock.dated or not (now := sight.clock.today):
+        return Meaning(f"XXXX-WXX-{number + 1}")
+    if in_week := (groups.get("week") or "").casefold():
+        monday = now - timedelta(now.weekday()) + timedelta(weeks={"last": -1, "next": 1, "previous": -1}.get(in_week, 0))
+        return at.on(monday + timedelta(number))
+    if which in ("previous", "following") and sight.recent and sight.recent.dated and sight.recent.first:
+        step = -1 if which == "previous" else 1
+        there = sight.recent.first + timedelta(step)
+        return at.on(there + timedelta(step * ((step * (number - there.weekday())) % 7)))
+    back = (now.weekday() - number) % 7
+    if which in ("last", "past", "previous"):
+        return at.on(now - timedelta(back or 7))
+    if which in ("next", "coming", "this coming", "following"):
+        return at.on(now + timedelta((number - now.weekday()) % 7 or 7))
+    if which == "this" or sight.tense == "future":
+        return at.on(now + timedelta((number - now.weekday()) % 7))
+    return at.on(now - timedelta(back))
+
+
+_STEPS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+
+
+def named_day(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "today", "yesterday", "tomorrow"."""
+    step = _STEPS[re.sub(r"[\s\u00a0]+", " ", found["day"].casefold())]
+    now = sight.clock.today
+    return at.on(now + timedelta(step), sight.clock.dated) if now else Meaning("XXXX-XX-XX")
+
+
+def calendar_unit(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "this week", "last month", "next year", "late last year", "the past month", "this weekend"."""
+    which, unit = found["which"].casefold().removeprefix("the "), unit_of(found["unit"])
+    if unit in CLOCK_UNITS or unit == "day":
+        return None
+    if which == "past":
+        return stretch(1, unit, sight, -1)
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
+    now, dated = sight.clock.today, sight.clock.dated
+    if not now:
+        if unit == "year" and sight.clock.year:
+            return at.narrow(at.year(sight.clock.year + step), found["phase"] or "")
+        return Meaning({"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX"}.get(unit, "XXXX"))
+    if which in ("previous", "following") and sight.recent and sight.recent.first and sight.recent.dated == dated:
+        now = sight.recent.first
+    if unit == "quarter":
+        there = at.shift_months(now, 3 * step)
+        return at.quarter(there.year if dated else None, (there.month - 1) // 3 + 1)
+    if unit in ("week", "weekend") and dated:
+        # "The weekend" and "last weekend" read on a Sunday are that very one's Saturday only with "this".
+        step = 0 if unit == "weekend" and which == "last" and now.weekday() == 6 else step
+    there = at.moved(now, step, unit, dated)
+    if unit == "week" and step == -1 and there.first and now.weekday() == 6:
+        # Read on a Sunday, "last week" may be the one that ends today or the one before: the days cover both, up to yesterday.
+        return replace(there, last=now - timedelta(1))
+    return at.narrow(there, found["phase"] or "")
+
+
+def the_weekend(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "the weekend": the one that is on or was last."""
+    now = sight.clock.today if sight.clock.dated else None
+    if not now:
+        return Meaning("XXXX-WXX-WE")
+    return at.weekend(now if now.weekday() >= 5 or sight.tense == "future" else now - timedelta(7))
+
+
+def ago(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "ten days ago", "a year ago", "several years ago" (PAST_REF)."""
+    number, unit = number_of(found["number"]), unit_of(found["unit"])
+    if number is None:
+        return Meaning("PAST_REF")
+    if unit in CLOCK_UNITS:
+        return period(found, sight)
+    if not (now := sight.clock.today):
+        return Meaning({"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX"}.get(unit, "XXXX"))
+    return at.moved(now, -int(number), unit, sight.clock.dated)
+
+
+def from_then(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "two days earlier", "a week later", "the day before": from the day last named in the text."""
+    number, unit = number_of(found["number"] or "a"), unit_of(found["unit"])
+    back = found["way"].casefold() in ("earlier", "before", "previously")
+    if number is None and back:
+        return Meaning("PAST_REF")
+    if number is None or unit in CLOCK_UNITS or not sight.recent or not sight.recent.first:
+        # From no known hour or day: only how long is known.
+        return period(found, sight)
+    return at.moved(sight.recent.first, int(number) * (-1 if back else 1), unit, sight.recent.dated)
+
+
+def narrated_day(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "the next day", "that day", "earlier in the day", "the following morning": from the day last named in the text."""
+    words = found.group().casefold()
+    step = 1 if re.search(r"next|following|after", words) else -1 if re.search(r"previous|before|preceding", words) else 0
+    part = PARTS.get(word.casefold()) if (word := found["part"] or found["part2"]) else None
+    if not sight.recent or not sight.recent.first:
+        return Meaning(f"XXXX-XX-XXT{part}", "time") if part else Meaning("XXXX-XX-XX")
+    day = at.on(sight.recent.first + timedelta(step), sight.recent.dated)
+    return replace(day, value=f"{day.value}T{part}", type="time") if part else day
+
+
+def _code(number: float | None, unit: str) -> str:
+    code = UNITS[unit]
+    mark = "PT" if unit in CLOCK_UNITS else "P"
+    if number is None:
+        return f"{mark}X{code}"
+    amount = number * TIMES.get(unit, 1)
+    if amount != int(amount) and code in ("Y", "H", "M") and mark + code != "PM":
+        low = {"Y": ("M", 12), "H": ("M", 60), "M": ("S", 60)}[code]
+        whole = f"{int(amount)}{code}" if amount >= 1 else ""
+        return f"{mark}{whole}{round((amount - int(amount)) * low[1])}{low[0]}"
+    return f"{mark}{amount:g}{code}"
+
+
+def period(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "40 minutes", "five-month", "almost three months", "an hour and a half"."""
+    groups = found.groupdict()
+    number, unit = number_of(groups.get("number") or "a"), unit_of(groups["unit"])
+    if groups.get("number", "").casefold() == "second" or (unit == "second" and groups["unit"].casefold() == "second"):
+        return None  # "a second" is an ordinal nearly always
+    if unit == "quarter" and (number == 1 or "-" in found.group()):
+        return None  # a fourth part
+    if number is not None and groups.get("and_half"):
+        number += 0.5
+    elif groups.get("half_of"):
+        number = 0.5
+    return Meaning(_code(number, unit), "duration")
+
+
+_LEADS_TO_PERIOD = re.compile(r"\b(?:for|in|over|after|of|within)\s+$", re.IGNORECASE)
+
+
+def vague_period(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "for weeks", "in years": as long as the words, no number."""
+    if not _LEADS_TO_PERIOD.search(sight.before):
+        return None
+    return Meaning(_code(None, unit_of(found["units"])), "duration")
+
+
+def stretch(number: float | None, unit: str, sight: Sight, way: int) -> Meaning:
+    """The `number` units up to (`way` -1) or from (1) publication: a duration that lies somewhere."""
+    code, now = _code(number, unit), sight.clock.today
+    if number is None or number != int(number) or not now or not sight.clock.dated or unit in CLOCK_UNITS:
+        return Meaning(code, "duration")
+    n = int(number) * way
+    if unit in ("month", "quarter", "year", "decade", "century"):
+        there = at.shift_months(now, n * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit])
+    else:
+        there = now + timedelta(n * {"day": 1, "weekend": 7, "week": 7, "fortnight": 14}[unit])
+    return Meaning(code, "duration", min(there, now), max(there, now))
+
+
+def run_of(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "the past two months", "the last 24 hours", "the next few days", "the first nine months"."""
+    which, unit = found["which"].casefold().removeprefix("the "), unit_of(found["unit"])
+    number = number_of(found["number"])
+    if which in ("past", "last", "previous"):
+        return stretch(number, unit, sight, -1)
+    if which in ("next", "coming", "following"):
+        return stretch(number, unit, sight, 1)
+    return Meaning(_code(number, unit), "duration")
+
+
+def recent_run(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "recent days" (PAST_REF), "coming weeks" (FUTURE_REF)."""
+    return Meaning("FUTURE_REF" if found["which"].casefold() in ("coming", "future") else "PAST_REF")
+
+
+def each(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "every Saturday", "each year", "Tuesday nights"."""
+    groups = found.groupdict()
+    if groups.get("weekday"):
+        part = {"night": "TNI", "morning": "TMO", "evening": "TEV", "afternoon": "TAF"}.get((groups.get("part") or "").casefold().rstrip("s"), "")
+        return Meaning(f"XXXX-WXX-{weekday_of(groups['weekday']) + 1}{part}", "set")
+    number = number_of(groups["number"]) if groups.get("number") else 1
+    return Meaning(_code(number, unit_of(groups["unit"])), "set")
+
+
+_OFTEN = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y"}
+
+
+def often(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "daily", "annually"."""
+    return Meaning(_OFTEN[found["word"].casefold()], "set")
+
+
+def present(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "now", "currently"."""
+    return Meaning("PRESENT_REF")
+
+
+def past(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "recently", "previously"."""
+    return Meaning("PAST_REF")
+
+
+def future(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "the future", "soon"."""
+    return Meaning("FUTURE_REF")
+
+
+def business_quarter(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "the quarter", "the latest quarter": the last that is over; "the year-earlier quarter" the one a year before."""
+    now = sight.clock.today if sight.clock.dated else None
+    if not now:
+        return Meaning("XXXX-QX")
+    there = at.shift_months(date(now.year, now.month, 1), -3)
+    return at.quarter(there.year - bool(found["before"]), (there.month - 1) // 3 + 1)
+
+
+def year_before(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "a year earlier": the year before the stretch named beside it (of a quarter its like, of a month its like), else before now."""
+    beside = sight.beside
+    if beside and beside.first and beside.dated:
+        y = beside.first.year - 1
+        if "-Q" in beside.value:
+            return at.quarter(y, int(beside.value[-1]))
+        if len(beside.value) == 7 and "W" not in beside.value:
+            return at.month(y, beside.first.month)
+    now = sight.clock.today if sight.clock.dated else None
+    return at.year(now.year - 1) if now else Meaning("XXXX")
+
+
+_ABOUT = r"(?:<about> )?(?:the (?:entire |whole |full )?)?"
+_HALF = r"(?P<and_half> and a half)?"
+
+WEEKDAYS_ = (
+    Rule("weekday", pattern(r"(?:(?P<which>this coming|this past|this|last|next|past|the previous|previous|the following|following|coming|early|late) )?<weekday>"
+                            r"(?:,? (?:of )?(?P<week>last|this|next) week)?"), weekday),
+    Rule("today", pattern(r"(?:(?:early|earlier|late|later) )?(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"), named_day),
+)  # fmt: skip
+"""Days by their name, which a part of the day or an hour may follow."""
+
+OTHERS = (
+    Rule("a year earlier", pattern(r"(?:a year|year)[- ](?:earlier|ago)"), year_before),
+    Rule("this week", pattern(r"(?:<phase> )?(?P<which>this|last|next|past|the past|the previous|the following|the coming|the current|current|previous) "
+                              r"(?:fiscal )?(?P<unit>weekend|week|month|quarter|year|decade)(?![- ]old)"), calendar_unit),
+    Rule("the weekend", pattern(r"the weekend"), the_weekend),
+    Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago),
+    Rule("earlier", pattern(r"(?:<about> )?<number> <unit> (?P<way>earlier|later|before)(?! the\b)"), from_then),
+    Rule("next day", pattern(r"(?:(?:earlier|later) )?(?:that|that same|the same|the next|the following|the previous|the preceding) (?:day|<part>)(?! of)"
+                             r"|the day (?:before|after)(?= *[,.;)]|$)|(?:earlier|later) in the day|(?:earlier |later )?in the (?P<part2>morning|evening|night|afternoon)(?! of)"),
+         narrated_day),
+    Rule("past months", pattern(r"(?P<which>(?:the )?(?:past|last|next|first|previous|coming|following|latest|final|remaining)) <number>[- ]<unit>"), run_of),
+    Rule("recent days", pattern(r"(?:the )?(?:most )?(?P<which>recent|past|coming|future) (?P<units>(?:days?|weeks|months|years|hours|decades|quarters)(?: and (?:weeks|months|years))?)"), recent_run),
+    Rule("duration", pattern(rf"{_ABOUT}<number>(?: more| full| straight| consecutive)?[- ]<unit>{_HALF}(?:-long)?(?![- ]olds?)(?! of age)"), period),
+    Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period),
+    Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period),
+    Rule("every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each),
+    Rule("weekday nights", pattern(r"<weekday>s|<weekday> (?P<part>nights|mornings|evenings|afternoons)".replace("<weekday> ", "<weekday2> ")),
+         lambda found, sight: each_plural(found, sight)),
+    Rule("often", pattern(r"(?P<word>hourly|daily|nightly|weekly|monthly|yearly|annually)"), often),
+    Rule("present", pattern(r"(?:right )?now|currently|current|at present|at the moment|nowadays"), present),
+    Rule("past", pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"), past),
+    Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future),
+    Rule("the quarter", pattern(r"(?:the|that)(?: (?:latest|just-ended|(?P<before>year-earlier|year-ago|comparable year-ago)))? (?:quarter|(?:latest |year-earlier |year-ago )period)"), business_quarter),
+)  # fmt: skip
+
+
+def each_plural(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "Saturdays", "Tuesday nights"."""
+    day = found["weekday"] or found["weekday2"]
+    part = {"nights": "TNI", "mornings": "TMO", "evenings": "TEV", "afternoons": "TAF"}.get((found["part"] or "").casefold(), "")
+    return replace(Meaning(f"XXXX-WXX-{weekday_of(day) + 1}{part}"), type="set")

@@ -1,0 +1,284 @@
+"""The command line: what goes where, what the exit status says, and that no input and no error shows a trace."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from counterclaim.cli import main
+from counterclaim.errors import EmptyInput, ModelError
+from counterclaim.records import CopyLink, Incident, IncidentRef, Linkage, Reading, ReadReport, Report
+from counterclaim.version import __version__
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    """Runs the command line in an empty folder: exit status, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            main([str(a) for a in arguments])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.err
+        return int(ended.value.code or 0), said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A pipeline of the test's own, so that only the command line is tried."""
+    module = ModuleType("counterclaim.pipeline")
+    module.read = lambda text, **known: Reading(text=text)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "counterclaim.pipeline", module)
+    return module
+
+
+def rows(lines: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def test_version(call: Call) -> None:
+    assert call("--version") == (0, f"counterclaim {__version__}\n", "")
+
+
+def test_wrong_usage_is_2(call: Call) -> None:
+    assert call("frobnicate")[0] == 2
+    assert call("run")[0] == 2
+    assert call("read", "-", "--profile", "house")[0] == 2
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_read_answers_every_line_in_order(call: Call, tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_bytes(b'{"id": "b", "text": "One."}\nnonsense\n\n{"id": 2, "text": 5}\n{"id": "a", "text": "\\ud800"}')
+    status, out, err = call("read", given, "-o", tmp_path / "out.jsonl")
+    answers = rows((tmp_path / "out.jsonl").read_text("utf-8"))
+    assert [a["id"] for a in answers] == ["b", None, None, 2, "a"]
+    assert ["error" in a for a in answers] == [False, True, True, True, False]
+    assert "line 2" in answers[1]["error"]
+    assert (status, out) == (3, "")
+    assert [line.split(":")[1].strip() for line in err.splitlines()[:3]] == ["line 2", "line 3", "line 4"]
+    assert "3 lines not read" in err
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_read_streams(call: Call) -> None:
+    status, out, err = call("read", "-", stdin=b'{"id": 1, "text": "One."}\n')
+    assert (status, err) == (0, "")
+    assert [a["id"] for a in rows(out)] == [1]
+
+
+def test_read_hands_on_what_the_line_gives(call: Call, pipeline: ModuleType) -> None:
+    seen: list[Any] = []
+    pipeline.read = lambda text, **known: seen.append((text, known)) or Reading(text=text)  # type: ignore[attr-defined]
+    line = {"id": 1, "text": "One.", "published": "2017-04-02", "url": "u", "outlet": "o", "title": "t"}
+    assert call("read", "-", "--profile", "airwars", stdin=json.dumps(line).encode())[0] == 0
+    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "airwars"}
+    assert seen == [("One.", known)]
+
+
+def test_a_text_that_is_not_read_is_said_and_counted(call: Call, pipeline: ModuleType) -> None:
+    pipeline.read = lambda text, **known: Reading(text=text, error="not read: language de")  # type: ignore[attr-defined]
+    status, out, err = call("read", "-", stdin=b'{"id": 1, "text": "Eins."}\n')
+    assert status == 3
+    assert rows(out)[0]["error"] == "not read: language de"
+    assert "line 1" in err
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_the_input_is_never_written_over(call: Call, tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    given.write_bytes(b'{"id": 1, "text": "One."}\n')
+    status, _, err = call("read", given, "-o", given)
+    assert (status, given.stat().st_size > 0) == (3, True)
+    assert "name another file" in err
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_input_that_is_not_there(call: Call, tmp_path: Path) -> None:
+    status, _, err = call("read", "nowhere.jsonl", "-o", "out.jsonl")
+    assert status == 3
+    assert err.startswith("error: nowhere.jsonl: ")
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_output_that_cannot_be_written(call: Call) -> None:
+    status, _, err = call("read", "-", "-o", "no/such/folder.jsonl", stdin=b"")
+    assert status == 1
+    assert err == "error: no/such/folder.jsonl: No such file or directory\n"
+
+
+def test_errors_of_the_tree_end_with_their_own_status(call: Call, pipeline: ModuleType) -> None:
+    def fail(text: str, **known: object) -> Reading:
+        raise ModelError("the parser is not installed; install it")
+
+    pipeline.read = fail  # type: ignore[attr-defined]
+    status, _, err = call("read", "-", stdin=b'{"id": 1, "text": "One."}\n')
+    assert (status, err) == (5, "error: the parser is not installed; install it\n")
+
+
+def test_anything_else_is_one_line_unless_the_trace_is_asked_for(
+    call: Call, pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str, **known: object) -> Reading:
+        raise ZeroDivisionError("by naught")
+
+    pipeline.read = fail  # type: ignore[attr-defined]
+    line = b'{"id": 1, "text": "One."}\n'
+    status, _, err = call("read", "-", stdin=line)
+    assert status == 1
+    assert len(err.splitlines()) == 1
+    assert "ZeroDivisionError" in err
+    assert "--debug" in err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line)))
+    with pytest.raises(ZeroDivisionError):
+        main(["--debug", "read", "-"])
+
+
+def test_link_gives_back_the_ids_of_the_lines(call: Call, pipeline: ModuleType) -> None:
+    def link(reports: list[Report]) -> tuple[tuple[ReadReport, ...], Linkage]:
+        assert [r.text for r in reports] == ["One.", "One.", "Zwei."]
+        a, b, c = (r.id for r in reports)
+        members = (IncidentRef(a, 0), IncidentRef(b, 0))
+        incident = Incident(id="i1", title="One", date=None, place=None, alleged=(), members=members)
+        read = [ReadReport(r, Reading(text=r.text, error="not read: language de" if r.id == c else None)) for r in reports]
+        return tuple(read), Linkage(copies=(CopyLink(b, a, "copied", 1.0),), incidents=(incident,))
+
+    pipeline.link = link  # type: ignore[attr-defined]
+    lines = [{"id": "x", "text": "One."}, 3, {"id": 7, "text": "One."}, {"id": None, "text": "Zwei."}]
+    status, out, err = call("link", "-", stdin="\n".join(map(json.dumps, lines)).encode())
+    first, bad, copy, foreign = rows(out)
+    assert first == {"id": "x", "copy_of": None, "incidents": ["i1"]}
+    assert copy == {"id": 7, "copy_of": "x", "incidents": ["i1"]}
+    assert (bad["id"], bad["incidents"]) == (None, [])
+    assert "line 2" in bad["error"]
+    assert foreign == {"id": None, "copy_of": None, "incidents": [], "error": "not read: language de"}
+    assert status == 3
+    assert "2 lines not read" in err
+
+
+class FakeCase:
+    """A case that remembers what it was asked, with one file left out where it is told so."""
+
+    asked: list[Any]
+    left_out: tuple[EmptyInput, ...] = ()
+
+    def __init__(self, path: str | None = None, *, profile: str = "plain") -> None:
+        self.asked = [path, profile]
+        self.contests, self.reports, self.linkage = (), (), Linkage()
+
+    def add(self, *paths: str, progress: Callable[[str, int, int], None]) -> SimpleNamespace:
+        progress("adding", 1, 1)
+        self.asked.append(paths)
+        return SimpleNamespace(added=("r",), known=2, left_out=self.left_out)
+
+    def run(self, progress: Callable[[str, int, int], None]) -> None:
+        progress("reading", 1, 1)
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def dossier(pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[FakeCase]:
+    """Puts a case and a dossier of the test's own in place; the cases that were opened."""
+    opened: list[FakeCase] = []
+
+    def case(*given: Any, **named: Any) -> FakeCase:
+        opened.append(FakeCase(*given, **named))
+        return opened[-1]
+
+    pipeline.Case = case  # type: ignore[attr-defined]
+    module = ModuleType("counterclaim.dossier")
+    module.print_dossier = lambda *_, left_out: print("the dossier", len(left_out))  # type: ignore[attr-defined]
+    module.to_html = lambda *_, title, made_with, left_out: f"<p>{title} {made_with} {len(left_out)}"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "counterclaim.dossier", module)
+    return opened
+
+
+def test_run_prints_the_dossier_and_says_where_things_went(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:
+    status, out, err = call("run", "a.txt", "folder", "--case", "mosul.db", "--profile", "airwars")
+    assert (status, out) == (0, "the dossier 0\n")
+    assert dossier[0].asked == ["mosul.db", "airwars", ("a.txt", "folder")]
+    assert (tmp_path / "mosul.html").read_text("utf-8").startswith("<p>")
+    assert "1 new report, 2 already in the case" in err
+    assert "mosul.db" in err
+    assert (tmp_path / "mosul.html").as_uri() in err
+
+
+def test_run_goes_on_without_a_bad_file_and_ends_with_3(
+    call: Call, dossier: list[FakeCase], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(FakeCase, "left_out", (EmptyInput("b.txt", "no words", "leave it out"),))
+    status, out, err = call("run", ".", "--html", "page.html")
+    assert (status, out) == (3, "the dossier 1\n")
+    assert "left out: b.txt: no words; leave it out\n" in err
+    assert (tmp_path / "page.html").exists()
+    assert dossier[0].asked[0] == "case.db"
+
+
+def test_demo_reads_the_bundled_case(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:
+    status, out, err = call("demo")
+    assert (status, out) == (0, "the dossier 0\n")
+    assert dossier[0].asked[0] is None
+    (folder,) = dossier[0].asked[2]
+    assert len(list(Path(folder).iterdir())) >= 10
+    assert (tmp_path / "counterclaim-demo.html").as_uri() in err
+
+
+def test_verify_wants_a_case_that_is_there_and_makes_none(call: Call, tmp_path: Path) -> None:
+    status, out, err = call("verify", "nothing.db")
+    assert (status, out) == (4, "")
+    assert err.startswith("error: nothing.db: no such case")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("problems", "expected"), [((), 0), (("figure f1: its words are not in the report",), 4)])
+def test_verify(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problems: tuple[str, ...], expected: int) -> None:
+    store = SimpleNamespace(verify=lambda: problems, close=lambda: None)
+    module = ModuleType("counterclaim.case")
+    module.Store = SimpleNamespace(open=lambda path: store)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "counterclaim.case", module)
+    (tmp_path / "case.db").touch()
+    status, out, _ = call("verify", "case.db")
+    assert status == expected
+    assert out == ("\n".join(problems) or "case.db: sound") + "\n"
+
+
+def test_doctor_finds_this_installation_able(call: Call) -> None:
+    status, out, _ = call("doctor")
+    assert status == 0, out
+    assert [line.split()[0] for line in out.splitlines()] == ["ok"] * 4
+
+
+def test_doctor_says_what_is_wrong(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise ModelError("the parser is not installed; install it")
+
+    monkeypatch.setattr("counterclaim.models.load_parser", missing)
+    status, out, _ = call("doctor")
+    assert status == 5
+    assert "problem  parser: the parser is not installed; install it" in out
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_progress_is_for_terminals(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    status, out, err = call("read", "-", stdin=b'{"id": 1, "text": "One."}\n')
+    assert status == 0
+    assert len(rows(out)) == 1
+    assert "reading" in err

@@ -1,0 +1,55 @@
+"""The pages about the project say what the code says."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import typer
+
+from counterclaim.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_the_page_of_commands_is_what_the_command_line_says() -> None:
+    done = subprocess.run([sys.executable, ROOT / "docs" / "generate.py", "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    assert f"## counterclaim {name}\n" in (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert f"counterclaim {name}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_line_format_names_every_key_and_word_of_the_schema() -> None:
+    page = (ROOT / "docs" / "line-format.md").read_text("utf-8")
+    schema = json.loads(files("counterclaim.exchange").joinpath("read_line.schema.json").read_text("utf-8"))
+    parts = [schema, *schema["$defs"].values()]
+    keys = {key for part in parts for key in part.get("properties", {})}
+    words = {word for part in parts for p in part.get("properties", {}).values() for word in p.get("enum", [])}
+    assert len(keys) > 30
+    assert len(words) > 50
+    assert [name for name in sorted(keys | words) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")]), ids=lambda p: p.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_picture_of_the_house_names_every_room() -> None:
+    picture = (ROOT / "docs" / "house.md").read_text("utf-8")
+    package = ROOT / "src" / "counterclaim"
+    rooms = [p.parent.name + "/" for p in package.glob("*/__init__.py")]
+    modules = [p.name for p in package.glob("*.py") if not p.name.startswith("_")]
+    assert len(rooms) >= 10
+    assert [name for name in rooms + modules if name not in picture] == []
