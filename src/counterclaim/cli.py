@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
@@ -26,19 +25,11 @@ Step = Callable[[str, int, int], None]
 LEFT_OUT = InputError.exit_code
 
 
-class Profile(StrEnum):
-    """How vague words count in incident summaries; figures and ranges always use the plain reading."""
-
-    plain = "plain"
-    airwars = "airwars"
-
-
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
 In = Annotated[str, typer.Argument(metavar="IN", help='JSON lines {"id", "text", ...}; - reads standard input.')]
 Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the lines go; - is standard output.")]
 CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case to write to, made if it is not there.")]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
-Summaries = Annotated[Profile, typer.Option(help="How vague words count in incident summaries.")]
 
 app = typer.Typer(
     add_completion=False,
@@ -113,7 +104,6 @@ def run(
     paths: Paths,
     case: CaseFile = "case.db",
     html: Page = None,
-    profile: Summaries = Profile.plain,
 ) -> None:
     """Read files and folders into a case and show its dossier.
 
@@ -122,7 +112,7 @@ def run(
     """
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(case, profile=profile.value)) as opened:
+    with contextlib.closing(Case(case)) as opened:
         left_out = _fill(opened, paths)
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, html or _beside(case), title, left_out)
@@ -131,7 +121,7 @@ def run(
 
 
 @app.command()
-def read(source: In, out: Out = "-", profile: Summaries = Profile.plain) -> None:
+def read(source: In, out: Out = "-") -> None:
     """Read texts one by one, without a case.
 
     For each input line one output line, in order: statements, figures, places, dates and incidents.
@@ -147,8 +137,7 @@ def read(source: In, out: Out = "-", profile: Summaries = Profile.plain) -> None
             if line.error:
                 answer = error_line(line.id, line.error)
             else:
-                known = {"published": line.published, "outlet": line.outlet, "url": line.url, "title": line.title}
-                answer = reading_to_line(line.id, read_text(line.text, **known, profile=profile.value))
+                answer = reading_to_line(line.id, read_text(line.text, **line.facts))
             if "error" in answer:
                 failed += 1
                 _say(f"not read: {_named(answer['error'], str(number))}")
@@ -164,14 +153,15 @@ def link(source: In, out: Out = "-") -> None:
 
     For each input line one output line, in order: the id of the text it copies and the incidents it tells of, main first.
     """
-    from counterclaim.exchange import dump_line, link_line, parse_line, to_report
+    from counterclaim.exchange import dump_line, link_line, parse_line
+    from counterclaim.intake import report_of
     from counterclaim.linking import copy_of, incidents_of
     from counterclaim.pipeline import link as link_reports
 
-    with _streams(source, out) as (raws, sink, total), _progress() as step:
+    with _streams(source, out) as (raws, sink, _), _progress() as step:
         lines = {str(number): parse_line(raw, number) for number, raw in enumerate(raws, start=1)}
-        step("linking", 0, total)
-        reports, linkage = link_reports([to_report(line, number) for number, line in lines.items() if not line.error])
+        texts = [report_of(line.text, id=number, **line.facts) for number, line in lines.items() if not line.error]
+        reports, linkage = link_reports(texts, progress=step)
         errors = {number: line.error for number, line in lines.items() if line.error}
         errors |= {r.report.id: r.reading.error for r in reports if r.reading.error}
         for number, line in lines.items():

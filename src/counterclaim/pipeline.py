@@ -20,7 +20,9 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
 
 
-def read(text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None) -> Reading:
+def read(
+    text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
+) -> Reading:
     """Reads one text as it stands; all offsets are code points into `text`.
 
     `published` (YYYY-MM-DD) resolves relative days; without it, a date the text states for itself is used. A text in a
@@ -42,7 +44,9 @@ def read_report(report: Report) -> Reading:
     return resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
 
 
-def link(reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None) -> tuple[tuple[ReadReport, ...], Linkage]:
+def link(
+    reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None
+) -> tuple[tuple[ReadReport, ...], Linkage]:
     """Reads `reports` and links what belongs together; `known` incidents keep their ids."""
     from counterclaim import linking
 

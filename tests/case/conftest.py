@@ -136,9 +136,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """A new case in a file."""
-    with Store.open(path) as opened:
+def store() -> Iterator[Store]:
+    """A new case in memory."""
+    with Store.open(":memory:") as opened:
         yield opened
 
 

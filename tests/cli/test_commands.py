@@ -56,13 +56,13 @@ def test_version(call: Call) -> None:
 def test_wrong_usage_is_2(call: Call) -> None:
     assert call("frobnicate")[0] == 2
     assert call("run")[0] == 2
-    assert call("read", "-", "--profile", "house")[0] == 2
+    assert call("read", "-", "--house")[0] == 2
 
 
 @pytest.mark.usefixtures("pipeline")
 def test_read_answers_every_line_in_order(call: Call, tmp_path: Path) -> None:
     given = tmp_path / "in.jsonl"
-    given.write_bytes(b'{"id": "b", "text": "One."}\nnonsense\n\n{"id": 2, "text": 5}\n{"id": "a", "text": "\\ud800"}')
+    given.write_bytes(b'{"id": "b", "text": "One."}\nnonsense\n\n{"id": 2, "text": 5}\n{"id": "a", "text": "a \\ud800"}')
     status, out, err = call("read", given, "-o", tmp_path / "out.jsonl")
     answers = rows((tmp_path / "out.jsonl").read_text("utf-8"))
     assert [a["id"] for a in answers] == ["b", None, None, 2, "a"]
@@ -84,8 +84,8 @@ def test_read_hands_on_what_the_line_gives(call: Call, pipeline: ModuleType) -> 
     seen: list[Any] = []
     pipeline.read = lambda text, **known: seen.append((text, known)) or Reading(text=text)  # type: ignore[attr-defined]
     line = {"id": 1, "text": "One.", "published": "2017-04-02", "url": "u", "outlet": "o", "title": "t"}
-    assert call("read", "-", "--profile", "airwars", stdin=json.dumps(line).encode())[0] == 0
-    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "airwars"}
+    assert call("read", "-", stdin=json.dumps(line).encode())[0] == 0
+    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t"}
     assert seen == [("One.", known)]
 
 
@@ -149,7 +149,7 @@ def test_anything_else_is_one_line_unless_the_trace_is_asked_for(
 
 
 def test_link_gives_back_the_ids_of_the_lines(call: Call, pipeline: ModuleType) -> None:
-    def link(reports: list[Report]) -> tuple[tuple[ReadReport, ...], Linkage]:
+    def link(reports: list[Report], *, progress: Callable[[str, int, int], None]) -> tuple[tuple[ReadReport, ...], Linkage]:
         assert [r.text for r in reports] == ["One.", "One.", "Zwei."]
         a, b, c = (r.id for r in reports)
         members = (IncidentRef(a, 0), IncidentRef(b, 0))
@@ -176,8 +176,8 @@ class FakeCase:
     asked: list[Any]
     left_out: tuple[EmptyInput, ...] = ()
 
-    def __init__(self, path: str | None = None, *, profile: str = "plain") -> None:
-        self.asked = [path, profile]
+    def __init__(self, path: str | None = None) -> None:
+        self.asked = [path]
         self.contests, self.reports, self.linkage = (), (), Linkage()
 
     def add(self, *paths: str, progress: Callable[[str, int, int], None]) -> SimpleNamespace:
@@ -210,9 +210,9 @@ def dossier(pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[FakeC
 
 
 def test_run_prints_the_dossier_and_says_where_things_went(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:
-    status, out, err = call("run", "a.txt", "folder", "--case", "mosul.db", "--profile", "airwars")
+    status, out, err = call("run", "a.txt", "folder", "--case", "mosul.db")
     assert (status, out) == (0, "the dossier 0\n")
-    assert dossier[0].asked == ["mosul.db", "airwars", ("a.txt", "folder")]
+    assert dossier[0].asked == ["mosul.db", ("a.txt", "folder")]
     assert (tmp_path / "mosul.html").read_text("utf-8").startswith("<p>")
     assert "1 new report, 2 already in the case" in err
     assert "mosul.db" in err
@@ -234,7 +234,7 @@ def test_demo_reads_the_bundled_case(call: Call, dossier: list[FakeCase], tmp_pa
     status, out, err = call("demo")
     assert (status, out) == (0, "the dossier 0\n")
     assert dossier[0].asked[0] is None
-    (folder,) = dossier[0].asked[2]
+    (folder,) = dossier[0].asked[1]
     assert len(list(Path(folder).iterdir())) >= 10
     assert (tmp_path / "counterclaim-demo.html").as_uri() in err
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from counterclaim.exchange import InputLine, dump_line, error_line, link_line, parse_line, reading_to_line, to_report
+from counterclaim.exchange import InputLine, dump_line, error_line, link_line, parse_line, reading_to_line
 from counterclaim.records import (
     DateMention,
     DateRange,
@@ -20,7 +20,6 @@ from counterclaim.records import (
     IncidentMention,
     Place,
     PlaceMention,
-    Published,
     Range,
     Reading,
     Statement,
@@ -163,7 +162,8 @@ def test_a_line_that_is_no_object_has_no_id_and_names_its_number(raw: str | byte
         ({"id": 1}, "no text"),
         ({"id": 1, "text": None}, "no string"),
         ({"id": 1, "text": 5}, "no string"),
-        ({"id": 1, "text": " \n"}, "empty"),
+        ({"id": 1, "text": " \n"}, "no words"),
+        ({"id": 1, "text": "-- ..."}, "no words"),
         ({"id": 1, "text": "x", "published": "2 April 2017"}, "2 April 2017"),
         ({"id": 1, "text": "x", "published": "2017-02-30"}, "YYYY-MM-DD"),
         ({"id": 1, "text": "x", "published": "20170402"}, "YYYY-MM-DD"),
@@ -191,16 +191,13 @@ def test_an_id_that_json_cannot_give_back_is_an_error(id: str) -> None:
 def test_half_a_surrogate_pair_can_be_written_and_read_back() -> None:
     line = parse_line('{"id": "\\ud83d", "text": "a \\ud83d b"}', 1)
     assert line.error is None
-    assert to_report(line, "1").text == "a \ud83d b"
+    assert line.text == "a \ud83d b"
     written = dump_line(link_line(line.id, None, ["i1"]))
     assert json.loads(written.decode("utf-8"))["id"] == "\ud83d"
 
 
-def test_the_report_of_a_line() -> None:
-    report = to_report(InputLine(id="a", text="Words.", published="2017-04-02", outlet="o"), "12")
-    assert (report.id, report.text, report.outlet, report.url) == ("12", "Words.", "o", None)
-    assert report.published == Published("2017-04-02", "given")
-    assert to_report(InputLine(text="Words."), "1").published is None
+def test_the_facts_of_a_line_are_what_reading_takes_beside_the_text() -> None:
+    assert InputLine(id="a", text="Words.", outlet="o").facts == {"published": None, "url": None, "outlet": "o", "title": None}
 
 
 def test_link_lines() -> None:

@@ -37,7 +37,7 @@ def connect(target: str | Path, *, create: bool) -> tuple[Engine, str]:
         name = url.database or ":memory:"
         if name != ":memory:":
             _check_path(Path(name), create)
-    options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+    options: dict[str, Any] = {"json_serializer": json.JSONEncoder(ensure_ascii=False).encode}
     if name == ":memory:":
         options["poolclass"] = StaticPool
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -162,6 +162,12 @@ def _check(connection: Connection, run: int, linkage: Linkage) -> None:
     def refuse(link: str, what: str) -> CaseError:
         return CaseError(f"{link}: refers to {what}, which this run did not read; nothing of this linkage was kept")
 
+    listed = [f"copy {copy.copy} of {copy.original}" for copy in linkage.copies]
+    listed += [f"utterance {u.id}" for u in linkage.utterances] + [f"claim {c.id}" for c in linkage.claims]
+    listed += [f"incident {i.id}" for i in linkage.incidents] + [f"name {name}" for name, _ in linkage.names]
+    for link, times in Counter(listed).items():
+        if times > 1:
+            raise CaseError(f"{link}: is listed twice; nothing of this linkage was kept")
     for copy in linkage.copies:
         for id in (copy.copy, copy.original):
             if id not in reports:

@@ -140,12 +140,14 @@ class Store:
         ids = [id for id, _ in batch]
         with self._writing() as connection:
             reports = {r.id: r for r in evidence.reports(connection, schema.report.c.id.in_(ids))}
-            read = set(connection.execute(select(schema.reading.c.report).where(schema.reading.c.run == run.id)).scalars())
+            table = schema.reading
+            read = select(table.c.report).where(table.c.run == run.id, table.c.report.in_(ids))
+            done = set(connection.execute(read).scalars())
             for id, reading in batch:
                 if id not in reports:
                     raise CaseError(f"report {id}: is not in this case; add it before its reading")
-                if id not in read:
-                    read.add(id)
+                if id not in done:
+                    done.add(id)
                     readings.save(connection, run.id, reports[id], reading)
                     search.index(connection, run.id, id, reading)
 

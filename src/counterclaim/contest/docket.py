@@ -92,8 +92,9 @@ class Counted:
 class Docket:
     """What belongs to one incident: its reports by date, and what is said and counted in them in the order of the reports.
 
-    `voiced` maps figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they carry, `credits` texts to the agency or outlet, `utterances`
-    statements to the utterance that was found behind them; `evidence` are the words that name the incident.
+    `voiced` maps figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they
+    carry, `credits` texts to the agency or outlet whose they are, `utterances` statements to the utterance that was found
+    behind them; `evidence` are the words that name the incident.
     """
 
     incident: Incident

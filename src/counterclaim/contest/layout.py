@@ -9,7 +9,7 @@ from counterclaim.contest import conflicts, docket, positions, ranges, silence, 
 from counterclaim.contest.when import sort_key
 from counterclaim.records import Contest, Linkage, ReadReport
 
-RULES: Mapping[str, str] = MappingProxyType(
+PRINTED_RULES: Mapping[str, str] = MappingProxyType(
     {
         "belonging": docket.RULE,
         "tolls": tolls.RULE,
@@ -25,7 +25,7 @@ RULES: Mapping[str, str] = MappingProxyType(
 
 
 def lay_out(reports: Sequence[ReadReport], linkage: Linkage) -> tuple[Contest, ...]:
-    """The contests of all incidents that `reports` tell of, by `RULES`.
+    """The contests of all incidents that `reports` tell of, by `PRINTED_RULES`.
 
     Most reports first, then by date and id; aggregates (a month's or a war's total) last. The order of `reports` never matters.
     """

@@ -46,8 +46,8 @@ class Parties:
         )
 
     def name(self, name: str) -> str:
-        """The name shown for a canonical name of one report."""
-        return self.shown.get(name, name)
+        """The name shown for a canonical name of one report, or for several joined by "; "."""
+        return "; ".join(self.shown.get(one, one) for one in name.split("; "))
 
     def party(self, *names: str | None) -> frozenset[str]:
         """Everything that stands for the party of `names`: the names, their sides, and who leads an "X-led" coalition."""

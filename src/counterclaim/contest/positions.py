@@ -41,6 +41,10 @@ _TOLL = re.compile(
 """Words about whether, or how many, people were harmed."""
 
 
+_Key = tuple[str, Question, Act, str | None]
+"""What makes statements one position: the voice's key, the question, the stance and the target."""
+
+
 def question_of(act: Act, content: str) -> Question:
     """The question that an act of saying answers, told from the act and the plain words of its `content`."""
     if act in ("denial", "uncertainty") and _TOLL.search(content):
@@ -55,7 +59,7 @@ def positions_of(docket: Docket) -> tuple[Position, ...]:
 
     Several who say one thing together hold one position each.
     """
-    groups: dict[tuple[object, ...], list[tuple[Said, int]]] = {}
+    groups: dict[_Key, list[tuple[Said, int]]] = {}
     for said in docket.said:
         if said.statement.act not in STANCES:
             continue
@@ -72,7 +76,7 @@ def words_of(said: Said) -> str:
     return " ".join(piece.quote for piece in said.content())
 
 
-def _position(group: Sequence[tuple[Said, int]], key: tuple[object, ...], docket: Docket) -> Position:
+def _position(group: Sequence[tuple[Said, int]], key: _Key, docket: Docket) -> Position:
     _, question, stance, target = key
     ordered = sorted(group, key=lambda pair: (sort_key(pair[0].day()[0]), pair[0].ref.report, pair[0].content()[0].start))
     held = [said for said, _ in ordered]
@@ -82,7 +86,7 @@ def _position(group: Sequence[tuple[Said, int]], key: tuple[object, ...], docket
     person = next(iter(people)) if len(people) == 1 and len(held[0].voices) == 1 else None
     actor = name(person) if person else voice.name
     return Position(
-        actor=actor, kind=voice.kind, side=voice.side, question=question, stance=stance, target=target,  # type: ignore[arg-type]
+        actor=actor, kind=voice.kind, side=voice.side, question=question, stance=stance, target=target,
         said=held[0].day()[0], statements=tuple(said.ref for said in held),
         content=tuple(span for said in held for span in said.content()), sentences=tuple(said.sentence() for said in held),
         affiliation=_affiliation(held, docket, actor, voice.name if voice.named else None),
@@ -92,7 +96,8 @@ def _position(group: Sequence[tuple[Said, int]], key: tuple[object, ...], docket
 
 def _affiliation(held: Sequence[Said], docket: Docket, actor: str | None, body: str | None) -> str | None:
     """The institution spoken for, where it is not the actor itself."""
-    given = {docket.parties.name(said.statement.affiliation) for said in held if said.statement.affiliation}
+    alone = [said.statement for said in held if len(said.voices) == 1]
+    given = {docket.parties.name(statement.affiliation) for statement in alone if statement.affiliation}
     one = next(iter(given)) if len(given) == 1 else body
     return one if one != actor else None
 

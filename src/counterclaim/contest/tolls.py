@@ -32,8 +32,9 @@ def tolls_of(docket: Docket) -> tuple[Toll, ...]:
         classed = [other for other in groups if other[:-1] == key[:-1] and other != key]
         if len(classed) == 1:
             groups[classed[0]].extend(groups.pop(key))
-    tolls = [(group[0], _toll(group, docket)) for group in groups.values()]
-    return tuple(_superseded(toll, first, tolls, docket) for first, toll in sorted(tolls, key=lambda pair: _order(pair[0])))
+    tolls = [_toll(group, docket) for group in groups.values()]
+    ordered = sorted(tolls, key=lambda toll: (sort_key(toll.said), toll.ref.report, toll.span.start, toll.ref.figure))
+    return tuple(_superseded(toll, ordered, docket) for toll in ordered)
 
 
 def interval(figure: Toll | Figure) -> tuple[int, int] | None:
@@ -87,7 +88,7 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
     return Toll(
         ref=first.ref, harm=figure.harm, victims=figure.victims, low=figure.low, high=figure.high, qualifier=figure.qualifier,
         scope=figure.scope, words=read.report.text[slice(*figure.span)],
-        speaker="; ".join(name(one) for one in figure.speaker.split("; ")) if figure.speaker else None,
+        speaker=name(figure.speaker) if figure.speaker else None,
         speaker_kind=first.kind, affiliation=name(figure.affiliation) if figure.affiliation else None,
         side=figure.side or "; ".join(sorted({voice.side for voice in first.voices if voice.side})) or None,
         chain=tuple(name(one) for one in figure.chain), outlet=docket.credits.get(first.text),
@@ -98,13 +99,13 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
     )  # fmt: skip
 
 
-def _superseded(toll: Toll, first: Counted, tolls: Sequence[tuple[Counted, Toll]], docket: Docket) -> Toll:
+def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     """The toll, marked where the same voice's next figure replaces it."""
     mine, held = set(docket.voiced[toll.ref]), interval(toll)
     if toll.scope not in ("incident", "running") or held is None:
         return toll
     later = []
-    for counted, other in tolls:
+    for other in tolls:
         now = interval(other)
         if other is toll or now is None or (other.harm, other.victims, other.scope) != (toll.harm, toll.victims, toll.scope):
             continue

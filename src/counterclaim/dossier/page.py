@@ -31,7 +31,7 @@ def to_html(
     """The dossier of `contests` as the text of one HTML file that opens offline.
 
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read. The
-    same arguments give the same bytes. Whatever a report says is set as text: the page's policy allows only its own style and script.
+    same arguments give the same bytes. Whatever a report says is set as text; only the page's own style and script may run.
     """
     view = dossier_view(contests, reports, linkage, left_out)
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
@@ -43,7 +43,10 @@ def to_html(
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
     )
     page = _environment().get_template("dossier.html")
-    return page.render(view=view, title=words.inert(title), made_with=made_with, style=style, script=script, policy=policy, words=words)
+    return page.render(
+        view=view, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy, style=style,
+        script=script,
+    )  # fmt: skip
 
 
 @cache

@@ -289,6 +289,11 @@ class IncidentView:
     reasons: tuple[str, ...]
 
     @property
+    def voice_noun(self) -> str:
+        """The noun for `voices` in its right number."""
+        return "voice" if self.voices == "1" else "voices"
+
+    @property
     def clashes(self) -> int:
         """How many pairs contradict."""
         return sum(c.clash for c in self.conflicts)

@@ -82,6 +82,6 @@ def scale_of(tolls: Iterable[tuple[int | None, int | None, Qualifier]]) -> Scale
 
 
 def _step(top: float) -> int:
-    """The round distance between ticks that gives three to six of them up to `top`."""
+    """The round distance between ticks that gives three to seven of them up to `top`."""
     power: int = 10 ** max(int(math.log10(top)) - 1, 0)
-    return next(s for k in (1, 2, 5, 10, 20, 50) if top / (s := k * power) <= 5)
+    return next(s for k in (1, 2, 5, 10, 20, 50) if top / (s := k * power) <= 6)

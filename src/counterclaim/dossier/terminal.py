@@ -14,11 +14,14 @@ from rich.text import Text
 
 from counterclaim.dossier import words
 from counterclaim.dossier.rows import Cite, ConflictRow, DossierView, IncidentView, SideBlock, TollRow, TollTable, Voice
-from counterclaim.dossier.strip import Glyph
+from counterclaim.dossier.strip import Glyph, Scale
 from counterclaim.dossier.view import dossier_view
 from counterclaim.records import Contest, Linkage, ReadReport
 
-TONES = ("bright_black", "dodger_blue2", "dark_orange3", "dark_cyan", "magenta3", "gold3", "sky_blue2", "tan", "dark_olive_green3", "white")
+TONES = (
+    "bright_black", "dodger_blue2", "dark_orange3", "dark_cyan", "magenta3", "gold3", "sky_blue2", "tan", "dark_olive_green3",
+    "white",
+)  # fmt: skip
 """The page's side colours in the nearest colours that stay legible on light and on dark terminals; 0 is grey."""
 
 QUIET = "dim"
@@ -34,7 +37,8 @@ def print_dossier(
 ) -> None:
     """Prints the dossier of `contests` to `console`, in colour only where the console has colour.
 
-    `left_out` are lines on what could not be read. Where a report is cited, "R2 ¶3" is its number and paragraph in the list at the end.
+    `left_out` are lines on what could not be read. Where a report is cited, "R2 ¶3" is its number in the list at the end and the
+    paragraph there.
     """
     view = dossier_view(contests, reports, linkage, left_out)
     wide = console.width >= 120
@@ -56,7 +60,7 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
     ):  # fmt: skip
         if tables:
             yield _heading(heading)
-            yield from (_tolls(table, 34 if wide else 16, wide) for table in tables)
+            yield from (_tolls(table, 34 if wide else 16) for table in tables)
     if i.positions:
         yield _heading("Positions, by side")
         yield _positions(i.positions, wide)
@@ -96,7 +100,7 @@ def _dot(tone: int) -> Text:
 
 
 def _ref(c: Cite) -> Text:
-    return Text(f"R{c.report} ¶{c.paragraph}" + (" (copy)" if c.echo else ""), QUIET)
+    return Text(f"R{c.report}¶{c.paragraph}" + (" (copy)" if c.echo else ""), QUIET)
 
 
 def _quote(c: Cite, width: int) -> Text:
@@ -107,8 +111,8 @@ def _quote(c: Cite, width: int) -> Text:
 def _head(i: IncidentView) -> RenderableType:
     facts = _grid(1, 4, widths=(10,))
     inferred = f"  inferred: {i.when_inferred}" if i.when_inferred else ""
-    facts.add_row(_quiet("Date"), Text.assemble(_plain(i.when), (f"  {i.when_precision}" if i.when_precision else "", QUIET), (inferred, QUIET)))
-    facts.add_row(_quiet("Place"), Text.assemble(_plain(i.place), (f"  {i.place_precision}" if i.place_precision else "", QUIET)))
+    facts.add_row(_quiet("Date"), Text.assemble(_plain(i.when), (f"  {i.when_precision}".rstrip() + inferred, QUIET)))
+    facts.add_row(_quiet("Place"), Text.assemble(_plain(i.place), (f"  {i.place_precision}", QUIET)))
     accused = [
         Text.assemble((a.name, "bold"), (f"  by {', '.join(name for name, _ in a.by)}" if a.by else "", QUIET)) for a in i.accused
     ]
@@ -118,7 +122,7 @@ def _head(i: IncidentView) -> RenderableType:
     toll, of = i.headline
     counts = Text.assemble(
         _plain(toll, "bold"), f" {of}" + ("" if i.aggregate else ", all said"), (" · ", QUIET),
-        (i.voices, "bold"), f" {'voice' if i.voices == '1' else 'voices'} in {words.counted(len(i.carriers), 'report')}", (" · ", QUIET),
+        (i.voices, "bold"), f" {i.voice_noun} in {words.counted(len(i.carriers), 'report')}", (" · ", QUIET),
         (str(i.clashes), "bold"), " contradiction" if i.clashes == 1 else " contradictions",
     )  # fmt: skip
     title = Text.assemble(" ", (i.title, "bold"), (" wider total" if i.aggregate else "", QUIET), " ")
@@ -132,30 +136,36 @@ def _who(v: Voice) -> Text:
     return who.append(f" via {', '.join(v.via)}" if v.via else "", QUIET)
 
 
-def _tolls(table: TollTable, strip: int, wide: bool) -> RenderableType:
+def _tolls(table: TollTable, strip: int) -> RenderableType:
     grid = _grid(2, 3, 4, 2, 1, widths=(14, strip, None, 13, 7))
-    end = f"0–{words.number(int(table.scale.top))}" + (" log" if table.scale.log else "") if table.scale else ""
-    grid.add_row(Text(table.heading, "bold"), _quiet(end), _quiet("Speaker"), _quiet("Date said"), _quiet("Where"))
+    grid.add_row(Text(table.heading, "bold"), _axis(table.scale, strip), _quiet("Speaker"), _quiet("Date said"), _quiet("Where"))
     for group in table.groups:
-        ranges = " · ".join(f"{r.name} {r.phrase}" for r in group.ranges)
-        if len(table.groups) > 1 or ranges:
-            grid.add_row(Text(group.victims, QUIET), *[Text("")] * 4) if not ranges else None
+        if len(table.groups) > 1:
+            grid.add_row(Text(group.victims, "italic"), *[Text()] * 4)
         for t in group.rows:
             grid.add_row(*_toll(t, strip))
-        if ranges:
-            lead = f"{group.victims}: " if len(table.groups) > 1 else ""
-            grid.add_row(Text(), Text(), Text(lead + ranges, "italic"), Text(), Text())
-    return grid
+    ranges = [f"{g.victims}: {' · '.join(f'{r.name} {r.phrase}' for r in g.ranges)}" for g in table.groups if g.ranges]
+    return Padding(Group(grid, *(Text(line, QUIET) for line in ranges)), (0, 0, 1, 0))
+
+
+def _axis(scale: Scale | None, width: int) -> Text:
+    """The ticks' numbers above the strips, those left out that would touch the one before."""
+    line = ""
+    for at, label in scale.ticks if scale else ():
+        start = min(round(at * (width - 1)), width - len(label))
+        if not line or start > len(line):
+            line = line.ljust(start) + label
+    return _quiet(line)
 
 
 def _toll(t: TollRow, strip: int) -> tuple[Text, ...]:
     old = QUIET if t.superseded else ""
-    when = Text.assemble(_plain(t.said.date))
-    notes = [t.said.how or "", f"as of {t.as_of}" if t.as_of else "", t.superseded[1] if t.superseded else ""]
-    for note in filter(None, notes):
-        when.append("\n" + note, QUIET)
-    places = Text("\n").join([_ref(t.cite), *([Text(f"+{len(t.repeats)} more", QUIET)] if t.repeats else [])])
-    return Text(t.phrase, old or ("italic" if t.vague else "bold")), _strip(t.glyph, strip, TONES[t.voice.tone]), _who(t.voice), when, places
+    when = _plain(t.said.date)
+    for note in (t.said.how, f"as of {t.as_of}" if t.as_of else None, t.superseded[1] if t.superseded else None):
+        when.append(f"\n{note}" if note else "", QUIET)
+    where = _ref(t.cite).append(f"\n+{len(t.repeats)} more" if t.repeats else "")
+    phrase = Text(t.phrase, old or ("italic" if t.vague else "bold"))
+    return phrase, _strip(t.glyph, strip, TONES[t.voice.tone]), _who(t.voice), when, where
 
 
 def _strip(g: Glyph, width: int, style: str) -> Text:
@@ -195,21 +205,21 @@ def _positions(blocks: Sequence[SideBlock], wide: bool) -> RenderableType:
             name = Text.assemble("  ", actor.voice.name)
             for stance in actor.stances:
                 for e in stance.entries:
-                    about = ", ".join(p for p in (e.target and f"→ {e.target}", "via " + ", ".join(e.via) if e.via else None) if p)
+                    about = ", ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
                     quote = _quote(e.cites[0], 170 if wide else 90) if e.cites else Text()
                     if len(e.cites) > 1:
                         quote.append(f" +{len(e.cites) - 1} more", QUIET)
-                    grid.add_row(name, Text(stance.act), Text.assemble((about + "\n" if about else "", QUIET), quote))
+                    act = stance.act if e is stance.entries[0] else ""
+                    grid.add_row(name, Text(act), Text.assemble((about + "\n" if about else "", QUIET), quote))
                     name = Text()
     return grid
 
 
 def _conflict(c: ConflictRow, wide: bool) -> RenderableType:
-    faces = _grid(10, 10, widths=())
-    for left, right in (
-        (Text(c.left_label, "bold"), Text(c.right_label, "bold")), (_quote(c.left, 160 if wide else 80), _quote(c.right, 160 if wide else 80)),
-    ):  # fmt: skip
-        faces.add_row(left, right)
+    width = 160 if wide else 80
+    faces = _grid(1, 1)
+    faces.add_row(Text(c.left_label, "bold"), Text(c.right_label, "bold"))
+    faces.add_row(_quote(c.left, width), _quote(c.right, width))
     kind = Text.assemble((c.kind, "bold" if c.clash else QUIET), (f" · {c.question}", QUIET))
     return Padding(Group(kind, faces, Text(c.reason, "italic dim")), (0, 0, 1, 2))
 

@@ -8,7 +8,6 @@ from counterclaim.exchange.lines import (
     link_line,
     parse_line,
     reading_to_line,
-    to_report,
 )
 
-__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "reading_to_line", "to_report"]
+__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "reading_to_line"]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from counterclaim.errors import EmptyInput, InputError, WrongFormat
@@ -19,10 +18,8 @@ from counterclaim.records import (
     Offsets,
     Place,
     PlaceMention,
-    Published,
     Range,
     Reading,
-    Report,
     Statement,
 )
 
@@ -30,6 +27,7 @@ Scalar = str | int | float | bool | None
 """What JSON allows for an id; it comes back unchanged."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WORD = re.compile(r"[^\W_]")
 _TOLLS = ("killed", "injured", "civilians_killed", "civilians_injured", "combatants_killed", "children", "women", "men")
 
 
@@ -48,6 +46,11 @@ class InputLine:
     outlet: str | None = None
     title: str | None = None
     error: str | None = None
+
+    @property
+    def facts(self) -> dict[str, str | None]:
+        """What the line gives beside its text, by name: published, url, outlet, title."""
+        return {"published": self.published, "url": self.url, "outlet": self.outlet, "title": self.title}
 
 
 def parse_line(raw: str | bytes, number: int) -> InputLine:
@@ -69,25 +72,12 @@ def parse_line(raw: str | bytes, number: int) -> InputLine:
             id=id,
             text=_text(row, where),
             published=_published(row, where),
-            url=_word(row, "url", where),
-            outlet=_word(row, "outlet", where),
-            title=_word(row, "title", where),
+            url=_given(row, "url", where),
+            outlet=_given(row, "outlet", where),
+            title=_given(row, "title", where),
         )
     except InputError as error:
         return InputLine(id=id, error=str(error))
-
-
-def to_report(line: InputLine, id: str) -> Report:
-    """The report that a line gives, under `id`; its capture is the text itself, its date, if any, given by the user."""
-    return Report(
-        id=id,
-        capture=sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        text=line.text,
-        title=line.title,
-        outlet=line.outlet,
-        published=None if line.published is None else Published(line.published, "given"),
-        url=line.url,
-    )
 
 
 def reading_to_line(id: Scalar, reading: Reading) -> dict[str, Any]:
@@ -163,8 +153,8 @@ def _text(row: dict[str, Any], where: str) -> str:
     text = row["text"]
     if not isinstance(text, str):
         raise WrongFormat(where, "its text is no string", 'put the report\'s words under "text"')
-    if not text.strip():
-        raise EmptyInput(where, "its text is empty", "leave the line out or give the report's words")
+    if not _WORD.search(text):
+        raise EmptyInput(where, "its text holds no words", "leave the line out or give the report's words")
     return text
 
 
@@ -183,7 +173,7 @@ def _published(row: dict[str, Any], where: str) -> str | None:
     return value
 
 
-def _word(row: dict[str, Any], key: str, where: str) -> str | None:
+def _given(row: dict[str, Any], key: str, where: str) -> str | None:
     value = row.get(key)
     if value is None or value == "":
         return None

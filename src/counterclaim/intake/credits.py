@@ -63,16 +63,22 @@ def given_outlet(outlet: str) -> tuple[str | None, str | None]:
 
 
 _WORD = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
-_PLACE = re.compile(rf"(?:{_WORD}|of|the|al|el|de|du|la)(?:[ /-](?:{_WORD}|of|the|al|el|de|du|la)){{0,4}}(?:\s?\({_WORD}\))?(?:,\s?{_WORD}(?:\s{_WORD}){{0,2}})?")
+_PART = rf"(?:{_WORD}|of|the|al|el|de|du|la)"
+_PLACE = re.compile(rf"{_PART}(?:[ /-]{_PART}){{0,4}}(?:\s?\({_WORD}\))?(?:,\s?{_WORD}(?:\s{_WORD}){{0,2}})?")
 _DASH = r"(?:\s+[-–—_]{1,2}(?=\s)|\s?[–—]{1,2}|\s?--|:(?=\s))"
-_ENDS = re.compile(rf"(?P<lead>[.,]?\s*)(?:\((?P<credit>[^()\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,30}})/\.?)(?P<dash>{_DASH})?|(?P<bare>{_DASH})")
+_ENDS = re.compile(
+    rf"[.,]?\s*(?:\((?P<credit>[^()\n]{{2,40}})\)|/(?P<slashed>[^/\n]{{2,30}})/\.?)(?P<dash>{_DASH})?|(?P<bare>{_DASH})"
+)
+_SHORT_REGION = re.compile(r",\s?[^\W\d_]{1,5}\.$")  # "ADRIAN, Mich."
 # How far a dateline may reach: place, region, day and a long agency name.
 _LONGEST = 110
 # Words in capitals that open a line with a dash or colon and are no places.
-_NO_PLACE = frozenset(
-    "ANALYSIS BREAKING CORRECTION EDITORIAL EXCLUSIVE EXPLAINER FACTBOX FILE ISIL ISIS LIVE MORE NATO NEWS NOTE OPCW OPINION "
-    "PHOTO PHOTOS READ RELATED REVIEW STORY TEXT UNHCR UNICEF UNRWA UPDATE UPDATED URGENT VIDEO WARNING WATCH WITNESS".split()
-)
+_NO_PLACE = frozenset({
+    "ANALYSIS", "BREAKING", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FILE", "ISIL", "ISIS",
+    "LIVE", "MORE", "NATO", "NEWS", "NOTE", "OPCW", "OPINION", "PHOTO", "PHOTOS", "READ", "RELATED", "REVIEW",
+    "STORY", "TEXT", "UNHCR", "UNICEF", "UNRWA", "UPDATE", "UPDATED", "URGENT", "VIDEO", "WARNING", "WATCH",
+    "WITNESS",
+})  # fmt: skip
 
 
 def dateline(line: str) -> Dateline | None:
@@ -111,7 +117,7 @@ def dateline(line: str) -> Dateline | None:
             place, agency = place.rpartition(",")[0], named
         elif not (closing and (place[0].isupper())) and not _capitals(place, colon=m["bare"] == ":"):
             return None
-        words = before.rstrip(" ,.") if closing else place
+        words = before.rstrip(" ,.") if closing else place + "." * bool(_SHORT_REGION.search(before[: len(place) + 1]))
         end = _sentence(line, m.end())
         if len(line[end:].split()) < 3:
             return None
@@ -132,13 +138,14 @@ def _self_credit(credit: str, *, alone: bool) -> str | None:
 def _capitals(place: str, *, colon: bool) -> bool:
     first, _, rest = place.partition(",")
     words = re.findall(r"[^\W\d_]+", first)
-    if not words or any(w in _NO_PLACE for w in words) or (colon and rest and not rest.strip()[0].isupper()):
+    if not words or (colon and rest and not rest.strip()[0].isupper()):
         return False
     return first == first.upper() and any(len(w) >= 4 for w in words)
 
 
 _BY = re.compile(r"(?:by|written by|reported by|story by|from)\s*:?\s+(?=[^\W\d_])", re.I)
-_NAME = rf"(?:{_WORD}\s+)(?:(?:{_WORD}|al|el|bin|ibn|de|del|der|di|du|la|van|von|ter)\s+){{0,3}}{_WORD}"
+_NAMED = r"[^\W\d_a-zß-ÿ](?:\w?\w?\.|[\w'’-]*)"
+_NAME = rf"(?:{_NAMED}\s+)(?:(?:{_NAMED}|al|el|bin|ibn|de|del|der|di|du|la|van|von|ter)\s+){{0,3}}{_NAMED}"
 _NAMES = re.compile(rf"{_NAME}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*;\s*){_NAME})*")
 _AFTER_NAMES = re.compile(r"(?:\s*[,|/•·(–—-]\s*|\s+(?:for|in|at|of)\s+|\s+)(?P<rest>.{2,60})")
 

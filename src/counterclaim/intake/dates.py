@@ -29,12 +29,15 @@ _TWO_DIGIT_YEAR = re.compile(r",?\s+(?:'|’)?\d\d\b(?![:.]\d)")
 
 _CLOCK = r"(?:\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 _ZONE = r"(?:[+-]\d\d:?(?:\d\d)?|(?:GMT|UTC)(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z]{1,4}T|Z|BT|IRST|MSK)"
-_WRITTEN = r"(?:first\s+)?(?:posted|published|publish(?:ed)?\s+date|publication\s+date|date\s+published|issued|released|created|date|filed|added)"
-_CHANGED = r"(?:and\s+)?(?:last\s+)?(?:updated?|modified|edited|revised|changed)"
+_WRITTEN = (
+    r"(?:first\s+)?(?:posted|published|publish(?:ed)?\s+date|publication\s+date|date\s+published|issued|released|created"
+    r"|date|filed|added)"
+)
+_CHANGED = r"(?:and\s+)?(?:last\s+)?(?:updated|modified|edited|revised|changed|last\s+update)"
 _LABEL = re.compile(rf"\b(?:(?P<written>{_WRITTEN})|(?P<changed>{_CHANGED}))\b(?:\s*(?:on|at)\b|\s*:)?", re.I)
 # Everything a line may hold beside its days and still be a date line.
 _BESIDE = re.compile(
-    rf"{_LABEL.pattern}|{_WEEKDAY}|{_CLOCK}|{_ZONE}\b|\b(?:on|at|local\s+time|time|hours|hrs|ET|EST|EDT|PST|PDT|CET|CEST)\b|[\s,;:|/()\[\]•·–—-]+",
+    rf"{_LABEL.pattern}|{_WEEKDAY}|{_CLOCK}|{_ZONE}\b|\b(?:on|at|local\s+time|time|hours|hrs|ET|EST|EDT|PST|PDT|CET|CEST)\b|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|[\s,;:|/()\[\]•·–—-]+",
     re.I,
 )
 _LONGEST_DATE_LINE = 160
@@ -42,7 +45,7 @@ _LONGEST_DATE_LINE = 160
 
 @dataclass(frozen=True, slots=True)
 class StatedDay:
-    """A day named at `start:end` of a line; `value` is EDTF, `XXXX-04-02` where no year is named; `label` says what the line calls it."""
+    """A day named at `start:end` of a line; `value` is EDTF, `XXXX-04-02` without a year; `label` what the line calls it."""
 
     start: int
     end: int
@@ -81,6 +84,12 @@ def announced(line: str) -> tuple[StatedDay, ...]:
     return tuple(d for d in found if d.label)
 
 
+def before_label(line: str) -> str:
+    """`line` up to where it begins to say when it was published or changed; all of it where it does not."""
+    first = min((m.start() for d in announced(line) for m in _LABEL.finditer(line, 0, d.start)), default=len(line))
+    return line[:first].rstrip(" -–—|") or line
+
+
 def closing_day(words: str) -> tuple[int, StatedDay | None] | None:
     """Where a day begins that ends `words` ("MOSCOW, April 2."), and the day; the day is None where its century is not said."""
     kept = words.rstrip(" .,")
@@ -104,7 +113,7 @@ def day_in_address(url: str) -> str | None:
 
 
 def machine_day(value: str) -> str | None:
-    """The day of a metadata value ("2017-04-02T23:30:00Z", "Sun, 02 Apr 2017 08:00 GMT"), as it stands there; None without a year."""
+    """The day of a metadata value ("2017-04-02T23:30:00Z", "Sun, 02 Apr 2017 08:00 GMT") as it stands; None without a year."""
     m = re.match(rf"\s*({_YEAR})-?(\d\d)-?(\d\d)(?!\d)", value)
     if m:
         return _edtf(int(m[1]), int(m[2]), int(m[3]))

@@ -49,10 +49,11 @@ def decode(data: bytes, source: str, *, html: bool = False) -> tuple[str, str]:
         return _checked(decoded(data, sixteen), source), sixteen
     if len(data.translate(None, _CONTROLS)) < len(data) * (1 - _MOST_CONTROLS):
         raise _not_text(source)
-    encoding = "utf-8" if _strict(data, "utf-8") and b"\x1b$" not in data else _legacy(data, html)
-    if not encoding:
+    # An escape and "$" are how ISO-2022 pages switch to Japanese letters, in bytes that are all ASCII.
+    found = "utf-8" if _strict(data, "utf-8") and b"\x1b$" not in data else _legacy(data, html)
+    if not found:
         raise _not_text(source)
-    return _checked(decoded(data, encoding), source), encoding
+    return _checked(decoded(data, found), source), found
 
 
 def decoded(data: bytes, encoding: str) -> str:
@@ -129,4 +130,5 @@ def _checked(text: str, source: str) -> str:
 
 
 def _not_text(source: str) -> NotText:
-    return NotText(source, "these bytes are no text in any known encoding", "open it in the program it came from and save it as UTF-8 text")
+    remedy = "open it in the program it came from and save it as UTF-8 text"
+    return NotText(source, "these bytes are no text in any known encoding", remedy)

@@ -10,38 +10,29 @@ from importlib.resources import files
 LONGEST = 600
 """Code points: the longest terms-of-use lines have 300 to 500; what is longer is read as text."""
 
-_SECTIONS = frozenset(
-    """about accessibility africa africas americas analysis arts asia australia business canada careers cars china climate
-    columns comment contact contests culture economy education election elections english entertainment environment europe
-    events features finance food forum gallery games health history home india jobs language lifestyle live local markets media
-    menu money more movies music national news newsletter newsletters newspaper obituaries opinion opinions other people
-    photos pictures podcast podcasts politics programmes radio regions religion rss schedule science search sections shop sitemap
-    society space sport sports story style subscribe tech technology topics traffic travel tv uk us video videos weather
-    world""".split()
-)
-_SECTION_NAMES = frozenset(
-    ("middle east", "latin america", "north america", "south america", "asia pacific", "top stories", "main menu", "us & canada",
-     "united states", "world news", "local news", "live tv", "log in", "sign in", "sign up", "my account", "site map", "breaking news",
-     "all news", "top news", "latest news", "u.s.", "u.s", "u.k.")
-)  # fmt: skip
 _BETWEEN_SECTIONS = re.compile(r"\s*[|›»>•·/,]\s*|\s{2,}|\t")
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The kinds in `furniture.txt`, each with the one pattern its lines make."""
+def _table() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], frozenset[str]]:
+    """`furniture.txt`: the kinds, each with the one pattern its lines make, and the names of sections that menus list."""
     words: dict[str, str] = {}
-    lines: dict[str, list[str]] = {}
-    kind = ""
+    sections: set[str] = set()
+    kinds: dict[str, list[str]] = {}
+    under = ""
     for line in files("counterclaim.intake").joinpath("furniture.txt").read_text("utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]") and line[1:-1].replace(" ", "").isalpha():
-            kind = line[1:-1]
-        elif kind == "words" and line:
+        if heading := re.fullmatch(r"\[([a-z ]+)\]", line):
+            under = heading[1]
+        elif not line or not under:
+            continue
+        elif under == "words":
             name, _, alternatives = line.partition(" = ")
             words[name] = f"(?:{alternatives})"
-        elif kind and line:
-            lines.setdefault(kind, []).append(re.sub(r"<(\w+)>", lambda m: words[m[1]], line))
-    return tuple((k, re.compile("|".join(f"(?:{p})" for p in patterns), re.I)) for k, patterns in lines.items())
+        elif under == "menu":
+            sections.update(line.split(", "))
+        else:
+            kinds.setdefault(under, []).append(re.sub(r"<(\w+)>", lambda m: words[m[1]], line))
+    return tuple((k, re.compile("|".join(f"(?:{p})" for p in ps), re.I)) for k, ps in kinds.items()), frozenset(sections)
 
 
 _CLOSED = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -64,23 +55,24 @@ def furniture(line: str) -> str | None:
     line = line.strip().replace("’", "'")
     if not line or len(line) > LONGEST:
         return None
-    kind = next((k for k, pattern in _kinds() if pattern.fullmatch(line)), None)
+    kind = next((k for k, pattern in _table()[0] if pattern.fullmatch(line)), None)
     if kind and kind not in _NOTICES and (line[0] in _OPENS + '"' or (_CLOSED.search(line) and _REPORTED.search(line))):
         return None
     return kind
 
 
 def menu(line: str) -> bool:
-    """Whether `line` only lists sections of a site ("Home | World | Sport"); a single one counts, so ask only outside the body."""
+    """Whether `line` only lists sections of a site ("Home | World | Sport"). One alone counts, so ask outside the body only."""
     words = line.strip().casefold()
+    sections = _table()[1]
     if not words or len(words) > 300:
         return False
-    if words in _SECTIONS or words in _SECTION_NAMES:
+    if words in sections:
         return True
     parts = [p for p in _BETWEEN_SECTIONS.split(words) if p]
     if len(parts) == 1:
         parts = words.split()
-    known = sum(p in _SECTIONS or p in _SECTION_NAMES for p in parts)
+    known = sum(p in sections for p in parts)
     # Four in five: a menu carries a name or two of its own ("Home | World | KXYZ Investigates").
     return len(parts) >= 2 and known >= 2 and known >= 0.8 * len(parts)
 

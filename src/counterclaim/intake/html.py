@@ -11,7 +11,7 @@ from counterclaim.intake.pagefields import page_facts
 from counterclaim.intake.pieces import Piece, cleaned
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]  # lxml ships no types
 
 _BLOCKS = ("p", "head", "item", "quote", "code", "row")
 _LONGEST = 5_000_000

@@ -20,9 +20,12 @@ STAYS: frozenset[Kind] = frozenset({"title", "text"})
 _LONGEST_TITLE = 160
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Jr|Sr|Ltd|St)\.$")
 _CAPTION = re.compile(
-    r"(?:the|a|an|this|in this)\s|.*\b(?:file (?:photo|picture)|(?:pictured|left|right|cent(?:er|re))\)?$|\((?:left|right|l|r|pictured)\)|seen (?:here|in|on|at|after)\b)",
+    r"(?:the|a|an|this|in this|above|below)\s"
+    r"|.*\b(?:file (?:photo|picture)|(?:pictured|left|right|cent(?:er|re))\)?$|seen (?:here|in|on|at|after)\b)",
     re.I,
 )
+# A bracket behind a sentence, or one that credits a picture, ends a caption: "... on Sunday. (Ann Ray)", "Bo Li (File photo)".
+_CREDITED = re.compile(r"[.!?…]\s*[\[(][^()]*[\])]$|[\[(][^()]*\b(?:photo|image|picture|photograph)s?\b[^()]*[\])]$|\((?:left|from left)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def lay_out(lines: Sequence[str]) -> Layout:
     head = range(body if body is not None else len(lines))
     tail = range(end + 1, len(lines)) if end is not None else range(0)
     for n in (*head, *tail):
-        if kinds[n] == "text" and (n in head or n in tail):
+        if kinds[n] == "text":
             kinds[n] = _around(lines[n], n, head)
     title = _title(lines, kinds, head, body)
     _drop_tail(lines, kinds, tail)
@@ -90,7 +93,10 @@ def _title(lines: Sequence[str], kinds: list[Kind], head: range, body: int | Non
 
 def _headline(line: str) -> bool:
     closed = line.endswith((".", ":", ",", ";", "…")) and not _ABBREVIATED.search(line)
-    return not closed and len(line) <= _LONGEST_TITLE and len(line.split()) >= 2 and not line.startswith(("-", "–", "•", "*", "#"))
+    captioned = _CREDITED.search(line)
+    listed = line.startswith(("-", "–", "•", "*", "#"))
+    # Two words are a name under a picture or a section as often as a headline.
+    return not closed and not captioned and not listed and len(line) <= _LONGEST_TITLE and len(line.split()) >= 3
 
 
 def _drop_tail(lines: Sequence[str], kinds: list[Kind], tail: range) -> None:

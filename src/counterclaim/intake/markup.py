@@ -15,10 +15,11 @@ _TOKEN = re.compile(
     r"|(?P<words>[^<&\s]+(?: [^<&\s]+)*)|(?P<blank>\s+)|[<&]"
 )
 _UNSEEN = frozenset({"script", "style", "title", "noscript", "template", "svg", "head", "textarea", "select", "iframe"})
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby rb rt s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
-)
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "ruby", "rb", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 
 
 class VisibleWords:
@@ -38,7 +39,7 @@ class VisibleWords:
         self._run = "".join(run)
 
     def find(self, text: str, after: int = 0) -> tuple[Piece, int] | None:
-        """The piece of the page that reads as `text`, blanks aside, and where it ends: the first from `after` on, else the first of all.
+        """The piece of the page that reads as `text`, blanks aside, and where it ends: the first from `after` on, else of all.
 
         `after` and the end are counted in letters of the page without its blanks. None where the page has no such words.
         """
@@ -69,25 +70,30 @@ def _visible(decoded: str) -> Piece:
             gap = "\n" if "\n" in (gap, words) else " "
             continue
         if gap and length:
-            literal = gap == " " and decoded[start - 1] == " " and segments and segments[-1].capture_start + segments[-1].length == start - 1
-            if literal and segments[-1].start + segments[-1].length == length:
-                segments[-1] = Segment(segments[-1].start, segments[-1].capture_start, segments[-1].length + 1)
+            if segments and gap == " " and decoded[start - 1] == " ":
+                segments[-1] = _longer(segments[-1], length, start - 1, 1) or segments[-1]
             texts.append(gap)
             length += 1
         gap = ""
         texts.append(words)
         if kind == "words":
-            last = segments[-1] if segments else None
-            if last and last.start + last.length == length and last.capture_start + last.length == start:
-                segments[-1] = Segment(last.start, last.capture_start, last.length + len(words))
+            longer = _longer(segments[-1], length, start, len(words)) if segments else None
+            if longer:
+                segments[-1] = longer
             else:
                 segments.append(Segment(length, start, len(words)))
         length += len(words)
     return Piece("".join(texts), tuple(segments))
 
 
+def _longer(last: Segment, start: int, capture_start: int, length: int) -> Segment | None:
+    """`last` grown by what directly follows it on both sides, None where it does not."""
+    follows = last.start + last.length == start and last.capture_start + last.length == capture_start
+    return Segment(last.start, last.capture_start, last.length + length) if follows else None
+
+
 def _tokens(decoded: str) -> Iterator[tuple[str, int, str]]:
-    """`words` (as they stand), `entity` (what it stands for) and `gap` (" " between words, "\\n" between blocks) with their place."""
+    """`words` as they stand, `entity` for what one stands for, and `gap` (" " between words, "\\n" between blocks)."""
     at = 0
     while m := _TOKEN.match(decoded, at):
         at = m.end()

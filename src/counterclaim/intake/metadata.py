@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from counterclaim.intake.credits import byline, credit_line, given_outlet, owner_agency
-from counterclaim.intake.dates import StatedDay, announced, date_line, day_in_address, days, machine_day
+from counterclaim.intake.dates import StatedDay, announced, before_label, date_line, day_in_address, days, machine_day
 from counterclaim.intake.furniture import quoted_parts
 from counterclaim.intake.layout import Layout
 from counterclaim.records import DateKnown, Offsets
@@ -87,7 +87,7 @@ def stated(lines: Sequence[str], layout: Layout) -> Facts:
         dateline = lines[layout.body][slice(*opening.words)] if opening.words else None
         agency, outlet = opening.agency or agency, outlet or opening.outlet
     return Facts(
-        title=lines[layout.title].strip() if layout.title is not None else None,
+        title=before_label(lines[layout.title].strip()) if layout.title is not None else None,
         outlet=outlet,
         agency=agency,
         dateline=dateline,
@@ -103,7 +103,8 @@ def _published(lines: Sequence[str], layout: Layout) -> Dated | None:
     found: list[tuple[int, StatedDay]] = []
     for n, (line, kind) in enumerate(zip(lines, layout.kinds, strict=True)):
         if kind == "date":
-            found += [(n, d) for d in date_line(line) if n < head or d.label]
+            # Below the story "Date – January 16th" is as often the incident's; it has to say that it was published.
+            found += [(n, d) for d in date_line(line) if n < head or (d.label and not line.strip().lower().startswith("date"))]
         elif n <= head and kind in ("title", "text"):
             found += [(n, d) for d in announced(line)]
     for label in ("written", None):
@@ -113,7 +114,8 @@ def _published(lines: Sequence[str], layout: Layout) -> Dated | None:
     if layout.dateline and layout.dateline.day and layout.body is not None:
         return _dated(lines, layout.body, layout.dateline.day)
     for n, d in found:
-        return replace(_dated(lines, n, d), how="inferred", note=f'only the day of a change is stated: "{lines[n].strip()[:120]}"')
+        dated = _dated(lines, n, d)
+        return replace(dated, how="inferred", note=f"only the day of a change is stated: {dated.note}")
     return _today(lines, layout)
 
 
@@ -136,7 +138,8 @@ def _today(lines: Sequence[str], layout: Layout) -> Dated | None:
             if any(s <= d.start < e for s, e in spoken):
                 continue
             if _TODAY_BEFORE.search(line, max(0, d.start - 40), d.start) or _TODAY_AFTER.match(line, d.end):
-                found.setdefault(d.value, Dated(d.value, "inferred", (n, d.start, d.end), f"the text calls {line[d.start : d.end]} today"))
+                why = f"the text calls {line[d.start : d.end]} today"
+                found.setdefault(d.value, Dated(d.value, "inferred", (n, d.start, d.end), why))
     return next(iter(found.values())) if len(found) == 1 else None
 
 

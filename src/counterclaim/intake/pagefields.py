@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from counterclaim.intake.dates import machine_day
 from counterclaim.intake.metadata import Dated, Facts
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
 
 # Names of meta fields, most telling first. htmldate and trafilatura know more, but fall back on guesses from the page
 # and the address; a date may only come from a field that says it is the publication's.
@@ -25,9 +26,11 @@ _PUBLISHED = (
 _CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")
 _OUTLET = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title")
-_BYLINE = ("author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "citation_author")
+_BYLINE = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author", "citation_author",
+)  # fmt: skip
 _ADDRESS = ("og:url", "twitter:url")
-_ARTICLE = re.compile(r"(?:News|Report|Blog|Live|Tech|Opinion|Analysis|Review|Scholarly)?\w*(?:Article|Posting|WebPage|CreativeWork)$")
+_ARTICLE = re.compile(r"\w*(?:Article|Posting|WebPage|CreativeWork)$")
 
 
 def page_facts(decoded: str) -> Facts:
@@ -132,9 +135,10 @@ def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], out
 def _without_site(title: str, outlet: str | None) -> str:
     """The title without the site's name behind a bar or dash ("Army says ... | The Daily Example")."""
     m = re.fullmatch(r"(.+?)\s+[|–—·»:-]\s+([^|–—·»]{2,50})", title)
-    if m and len(m[1].split()) >= 2 and ((outlet and outlet.casefold() in m[2].casefold()) or "|" in title[m.end(1) : m.start(2)]):
-        return m[1]
-    return title
+    if not m or len(m[1].split()) < 2:
+        return title
+    barred = "|" in title[m.end(1) : m.start(2)]
+    return m[1] if barred or (outlet and outlet.casefold() in m[2].casefold()) else title
 
 
 def _byline(metas: dict[str, str], linked: dict[str, Any]) -> str | None:
@@ -163,6 +167,4 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 def _clean(value: Any) -> str | None:
     """A field's text with its entities and blanks evened out; None where it holds no text."""
-    import html
-
     return re.sub(r"\s+", " ", html.unescape(value)).strip() or None if isinstance(value, str) else None

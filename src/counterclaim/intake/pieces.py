@@ -43,7 +43,7 @@ def taken(decoded: str, start: int, end: int) -> Piece:
 
 
 def cleaned(piece: Piece) -> Piece:
-    """`piece` with clear mojibake mended, single spaces for its blanks and line ends, invisible characters dropped, ends trimmed."""
+    """`piece` with clear mojibake mended, blanks and line ends as single spaces, invisible characters dropped, ends trimmed."""
     return _evened(_mended(piece))
 
 

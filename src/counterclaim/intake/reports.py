@@ -8,7 +8,7 @@ import re
 from counterclaim.errors import EmptyInput
 from counterclaim.intake.decoding import decode
 from counterclaim.intake.html import page_lines
-from counterclaim.intake.language import language_of, not_read
+from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out
 from counterclaim.intake.metadata import Dated, Facts, from_address, given, place_in_text, stated
 from counterclaim.intake.pieces import joined
@@ -49,7 +49,13 @@ def to_report(
 
 
 def report_of(
-    text: str, *, id: str, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
+    text: str,
+    *,
+    id: str,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
 ) -> Report:
     """The report with exactly the given `text`, so that offsets into it fit; what it states of itself is read all the same.
 
@@ -78,7 +84,7 @@ def _known(by_user: Facts, by_fields: Facts, by_text: Facts) -> Facts:
 def _report(
     id: str, capture: str, text: str, facts: Facts, starts: list[int | None], encoding: str, segments: tuple[Segment, ...]
 ) -> Report:
-    language = language_of(text)
+    language, not_read = language_of(text)
     return Report(
         id=id,
         capture=capture,
@@ -92,7 +98,7 @@ def _report(
         published=_publication(facts.published, starts),
         url=facts.url,
         encoding=encoding,
-        not_read=not_read(text, language),
+        not_read=not_read,
         segments=segments,
     )
 

@@ -8,7 +8,8 @@ from counterclaim.reading.acts import accused_in, act_of
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
-from counterclaim.reading.statements import Saying, find_sayings
+from counterclaim.reading.sayings import Saying
+from counterclaim.reading.statements import find_sayings
 from counterclaim.records import Extraction, Figure, Mention, Statement
 
 __all__ = ["RULES", "extract"]

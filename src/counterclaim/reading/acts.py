@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from counterclaim.reading.statements import Saying
+from counterclaim.reading.sayings import Saying
 from counterclaim.records import Act, Figure, Mention, Offsets
 
 
@@ -13,7 +13,15 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"\b(?:{p})" for p in patterns), re.IGNORECASE)
 
 
-_REGRET = _any(r"regret", r"apolog", r"condolence", r"(?:is|are|was|were|be|would be) (?:deeply )?(?:sorry|saddened|stunned)", r"sadden", r"mourn", r"sympath(?:y|ies)\b")
+_REGRET = _any(
+    r"regret",
+    r"apolog",
+    r"condolence",
+    r"(?:is|are|was|were|be|would be) (?:deeply )?(?:sorry|saddened|stunned)",
+    r"sadden",
+    r"mourn",
+    r"sympath(?:y|ies)\b",
+)
 _UNCERTAIN = _any(
     r"(?:un|not |wasn['’]t |isn['’]t )clear\b", r"(?:could|can|cannot|can)(?:not|n['’]t| not) (?:\w+ )?(?:say|confirm|verify|tell|determine|be (?:\w+ )?(?:confirmed|verified|checked))",
     r"no way to\b", r"question mark", r"(?:is|was|are|were|remains?) (?:un|not )known", r"too early to", r"hard to (?:say|tell)", r"does(?: not|n['’]t) know",
@@ -39,14 +47,23 @@ _JUSTIFIED = _any(
     r"(?:booby-?trapped|rigged|wired|mined)\b", r"no concerns were", r"(?:had|have) (?:informed|warned|notified)", r"(?:strike|raid|operation|attack|sortie) was (?:aborted|called off|stopped|halted)",
     r"(?:bait|lure|deceiv|tactic)", r"reasonable (?:reading|belief)", r"precaution|precise|precision|with caution",
 )  # fmt: skip
-_DEMANDED = _any(r"must\b", r"should\b", r"ought to\b", r"need(?:s|ed)? to (?:be (?:held|investigated)|stop|end|halt|explain)", r"call(?:s|ed|ing)? (?:for|on)\b", r"demand")
+_DEMANDED = _any(
+    r"must\b",
+    r"should\b",
+    r"ought to\b",
+    r"need(?:s|ed)? to (?:be (?:held|investigated)|stop|end|halt|explain)",
+    r"call(?:s|ed|ing)? (?:for|on)\b",
+    r"demand",
+)
 _ACCUSED = _any(
     r"war crimes?", r"crimes?\b", r"massacre", r"aggression", r"atrocit", r"genocid", r"barbari", r"terroris[mt] (?:act|attack)", r"deliberate(?:ly)?\b", r"indiscriminate", r"grandstanding", r"hypocri",
     r"violat(?:ed|ion|ing)", r"absurd", r"to blame", r"(?:is|was|were|are) behind\b", r"connivance", r"condemning them", r"dooming", r"fail(?:ed|ure|s) to", r"hid(?:es|ing) the",
     r"has (?:.{0,40})expressed outrage", r"refus(?:al|ed|es)", r"threw|thrown|slaughter", r"(?:barrel|cluster) bombs?|cluster munitions", r"nothing to do with what", r"claim(?:s|ed|ing)? (?:\w+ ){0,4}lives",
     r"condemn", r"outrage", r"unjustifiable", r"bombed (?:residential|civilian)", r"strikes? on (?:residential|civilian)", r"conceal",
 )  # fmt: skip
-_DAMAGED = _any(r"destroyed", r"damaged", r"flattened", r"levell?ed", r"wrecked", r"in ruins", r"reduced to rubble", r"burned down|burnt down")
+_DAMAGED = _any(
+    r"destroyed", r"damaged", r"flattened", r"levell?ed", r"wrecked", r"in ruins", r"reduced to rubble", r"burned down|burnt down"
+)
 _VIOLENT = _any(
     r"kill(?:ed|s|ing)?\b", r"shot\b", r"fired?\b", r"bomb(?:ed|ing|s)?\b", r"struck\b", r"strikes?\b", r"air ?strikes?\b", r"hit\b", r"shell(?:ed|ing)?\b", r"attack(?:ed|s|ing)?\b", r"raids?\b",
     r"opened fire", r"shoot", r"drone", r"missiles?\b", r"rockets?\b", r"mined\b", r"rigged\b", r"wired\b",
@@ -113,7 +130,13 @@ def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
             clause = re.split(r"[,;:.]", text[max(start, match.start() - 60) : match.start()])[-1]
             if _AGENT.search(clause):
                 return True
-            if any(m.kind in {"organisation", "nationality"} and m.span[1] <= match.start() <= m.span[1] + 25 and m.span[0] >= start and "," not in text[m.span[1] : match.start()] for m in mentions):
+            if any(
+                m.kind in {"organisation", "nationality"}
+                and m.span[1] <= match.start() <= m.span[1] + 25
+                and m.span[0] >= start
+                and "," not in text[m.span[1] : match.start()]
+                for m in mentions
+            ):
                 return True
     return False
 
@@ -122,7 +145,14 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention]) -> Offset
     """Offsets of the party that what is said names as the doer, None where it names none."""
     for start, end in saying.content:
         for match in _VIOLENT.finditer(text, start, end):
-            near = [m for m in mentions if m.kind in {"organisation", "nationality", "place", "role"} and start <= m.span[0] and m.span[1] <= match.start() + 25 and match.start() - m.span[1] <= 40]
+            near = [
+                m
+                for m in mentions
+                if m.kind in {"organisation", "nationality", "place", "role"}
+                and start <= m.span[0]
+                and m.span[1] <= match.start() + 25
+                and match.start() - m.span[1] <= 40
+            ]
             if near:
                 return max(near, key=lambda m: m.span[1]).span
     return None

@@ -73,10 +73,14 @@ def parse(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of `text`, each parsed by itself so that the same paragraph always parses the same."""
     parser = load_parser()
     plain = _plain(text)
-    return tuple(Paragraph(span, parser(_with_whole_quotes(parser.make_doc(plain[slice(*span)])))) for span in paragraphs_of(text))
+    return tuple(
+        Paragraph(span, parser(_with_whole_quotes(parser.make_doc(plain[slice(*span)])))) for span in paragraphs_of(text)
+    )
 
 
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‑": "-", "\u00a0": " ", "\u202f": " "})
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‑": "-", "\u00a0": " ", "\u202f": " "}
+)
 _LOOKS_LIKE_A_VERB = re.compile(r"\bIS\b")
 
 

@@ -23,16 +23,47 @@ _RUNNING = re.compile(
 _PERIOD = re.compile(
     r"\b(?:in|over|during|for|within) (?:the )?(?:past|last|previous|recent|first|latest) (?:\w+ )?(?:days|week|weeks|month|months|year|years|half)\b"
     r"|\bin (?:two|three|four|five|six|\d+) (?:days|weeks|months|years)\b|\bin recent (?:days|weeks|months)|\bthe past (?:week|month|year)\b"
-    r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December) and\b|\bgrowing humanitarian crisis\b",
+    r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December) and\b",
     re.IGNORECASE,
 )
-_NOT_A_COUNT_BEFORE = re.compile(r"(?:\b(?:aged?|at|No\.|number|page|section|article|channel|resolution)\s|[-–/])$", re.IGNORECASE)
+_NOT_A_COUNT_BEFORE = re.compile(r"(?:\b(?:aged?|No\.|number|page|section|article|channel|resolution)\s|[-–/])$", re.IGNORECASE)
 _NOT_A_COUNT_AFTER = re.compile(
     r"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|years?[- ]old|-(?:year|month|day|hour|minute|pound|kilo|mile|metre|meter|member|strong|point|storey|story|foot|inch|mm|wheel|week|man|seat)"
     r"|st\b|nd\b|rd\b|th\b|°|km\b|kg\b|mm\b|miles?\b|years?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|families\b|times\b)",
     re.IGNORECASE,
 )
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_NO_INCIDENT = 5_000
+"""Killed or injured from which a number is a war's total and no incident's: no air strike or attack that casualty recorders
+list for the wars of this century (Airwars, UCDP) reached it, and totals of wars in reports start above it."""
+
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +93,15 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
             low, high, qualifier = count.quantity.low, count.quantity.high, count.quantity.qualifier
             found.append(
                 Figure(
-                    id=f"f{len(found) + 1}", span=count.span, harm=count.harm, victims=count.victims, low=low, high=high,
-                    qualifier=qualifier, scope=scope, confidence=count.confidence,
+                    id=f"f{len(found) + 1}",
+                    span=count.span,
+                    harm=count.harm,
+                    victims=count.victims,
+                    low=low,
+                    high=high,
+                    qualifier=qualifier,
+                    scope=scope,
+                    confidence=count.confidence,
                 )  # fmt: skip
             )
             last, sentence = count, inside
@@ -74,6 +112,8 @@ def _scope(text: str, sentence: Offsets, count: _Count, before: _Count | None) -
     """What the number covers: a part where it says so; a running or period total where the words around it name one."""
     if count.part:
         return "part"
+    if count.harm in {"killed", "injured", "casualties"} and (count.quantity.low or 0) >= _NO_INCIDENT:
+        return "running"
     around = text[max(sentence[0], count.span[0] - 140) : min(sentence[1], count.span[1] + 140)]
     if _RUNNING.search(around) and (_near(_RUNNING, text, sentence, count) or before is None):
         return "running"
@@ -106,7 +146,7 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[_Co
     people = head is not None and counts_people(head)
     end = unit_end
     # the number alone, or with a word behind it that says what happened: "62 dead", "more than 100 wounded"
-    state = _state(last if head is None else unit_end)
+    state = _state(unit_end)
     noun = NOUNS.get(head.lemma_.lower()) if head is not None else None
     victims = victims_of(head, modifiers)
     if noun is not None and head is not None:
@@ -121,10 +161,10 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[_Co
         return None
     part, inherited = _part_of(text, quantity, last, before)
     anchor = head or last
-    verb_harm = _by_verb(anchor)
+    verb_harm = _by_verb(anchor, first) or (_by_words(text, paragraph, end) if people or head is None else None)
     if verb_harm is not None and not part:
         return _made(paragraph, quantity, end, verb_harm, victims, False, 0.8)
-    toll = _by_toll(anchor) if head is None or people else None
+    toll = (_by_toll_word(text, quantity) or _by_toll(anchor)) if head is None or people else None
     if toll is not None:
         return _made(paragraph, quantity, end, toll, victims, False, 0.85)
     if inherited is not None and (part or people or head is None):
@@ -133,7 +173,9 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[_Co
     return None
 
 
-def _made(paragraph: Paragraph, quantity: Quantity, end: Token, harm: Harm, victims: Victims, part: bool, confidence: float) -> _Count:
+def _made(
+    paragraph: Paragraph, quantity: Quantity, end: Token, harm: Harm, victims: Victims, part: bool, confidence: float
+) -> _Count:
     span = (quantity.span[0], max(quantity.span[1], paragraph.end_of(end)))
     return _Count(quantity, span, harm, victims, part, confidence)
 
@@ -146,14 +188,18 @@ def _tokens(paragraph: Paragraph, core: Offsets) -> tuple[Token | None, Token | 
 
 def _is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> bool:
     start, end = quantity.core
-    if _NOT_A_COUNT_BEFORE.search(text[max(0, quantity.span[0] - 12) : quantity.span[0]]) or _NOT_A_COUNT_AFTER.search(text[end : end + 14]):
+    if _NOT_A_COUNT_BEFORE.search(text[max(0, quantity.span[0] - 12) : quantity.span[0]]) or _NOT_A_COUNT_AFTER.search(
+        text[end : end + 14]
+    ):
         return True
     before = first.nbor(-1).lower_.rstrip(".") if first.i else ""
     after = last.nbor().lower_.rstrip(".") if last.i + 1 < len(last.doc) else ""
     if before in _MONTHS or after in _MONTHS or (before == "no" and quantity.low == 1) or before == "$":
         return True
     said = text[start:end]
-    return bool(re.fullmatch(r"(?:19|20)\d\d", said)) and (before in {"in", "since", "of", "until", "by", "from", "late", "early", ","} or not after)
+    return bool(re.fullmatch(r"(?:19|20)\d\d", said)) and (
+        before in {"in", "since", "of", "until", "by", "from", "late", "early", ","} or not after
+    )
 
 
 def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
@@ -170,13 +216,17 @@ def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
         i += 1
         while i < len(doc) and doc[i].pos_ == "DET":
             i += 1
+        if i < len(doc) and doc[i].lower_ in STATES and doc[i].nbor(-1).pos_ == "DET":
+            return None, doc[i - 1], []
         if i < len(doc) and doc[i].lower_ in {"them", "whom", "those", "these", "us", "which"}:
             named, end, mods = _unit(doc[i]) if i + 1 < len(doc) else (None, doc[i], [])
             return (named, end, mods) if named is not None else (None, last, [])
     head: Token | None = None
     while i < len(doc):
         token = doc[i]
-        if token.pos_ in {"NOUN", "PROPN"} and not token.is_stop or token.lower_ in {"others", "more", "people"} and token.pos_ != "ADV":
+        if (token.pos_ in {"NOUN", "PROPN"} and not token.is_stop) or (
+            token.lower_ in {"others", "more", "people"} and token.pos_ != "ADV"
+        ):
             if head is not None:
                 if token.ent_type_ in {"DATE", "TIME"} or head.lower_ in {"people", "others"}:
                     break
@@ -184,7 +234,13 @@ def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
             head = token
         elif head is not None and token.lower_ in STATES:
             break
-        elif token.pos_ in {"ADJ", "ADV"} or token.text in {"-", "'s", "’s", "’"} or token.tag_ in {"VBN", "VBG", "CD", "POS"} and head is None and token.lower_ not in STATES or token.lower_ in {"other", "more", "further"} or token.ent_type_ == "NORP":
+        elif (
+            token.pos_ in {"ADJ", "ADV"}
+            or token.text in {"-", "'s", "’s", "’"}
+            or (token.tag_ in {"VBN", "VBG", "CD", "POS"} and head is None and token.lower_ not in STATES)
+            or token.lower_ in {"other", "more", "further"}
+            or token.ent_type_ == "NORP"
+        ):
             if head is not None and (token.pos_ != "ADJ" or token.lower_ in STATES) and token.text not in {"-", "'s", "’s"}:
                 break
             if token.lower_ in STATES:
@@ -202,7 +258,11 @@ def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
         head = modifiers[-1]
     # "80 bodies of civilians", "members of one family": who they are stands behind "of"
     j = head.i + 1
-    if head.lemma_.lower() in {"body", "member", "death", "life", "corpse"} | {"people"} and j + 1 < len(doc) and doc[j].lower_ == "of":
+    if (
+        head.lemma_.lower() in {"body", "member", "death", "life", "corpse"} | {"people"}
+        and j + 1 < len(doc)
+        and doc[j].lower_ == "of"
+    ):
         k = j + 1
         while k < len(doc) and (doc[k].pos_ in {"DET", "ADJ", "NUM"} or doc[k].dep_ == "compound"):
             k += 1
@@ -214,9 +274,12 @@ def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
 def _state(token: Token) -> Token | None:
     """The word right behind that says what happened to them: "62 dead", "civilians reported killed", "others were wounded" not."""
     doc, i = token.doc, token.i + 1
-    while i < len(doc) and (doc[i].lower_ in {"more", "others", "other", "people", "reported", "confirmed", "feared", "reportedly", "already"} or doc[i].is_space):
+    while i < len(doc) and (
+        doc[i].lower_ in {"more", "others", "other", "people", "reported", "confirmed", "feared", "reportedly", "already", "left"}
+        or doc[i].is_space
+    ):
         i += 1
-    if i < len(doc) and doc[i].lower_ in STATES and not any(c.dep_ in {"nsubj"} for c in doc[i].children):
+    if i < len(doc) and doc[i].lower_ in STATES and not any(c.dep_ == "dobj" for c in doc[i].children):
         return doc[i]
     return None
 
@@ -226,13 +289,20 @@ def _both(token: Token, harm: Harm) -> Harm:
     for other in [*token.children, *([token.head] if token.dep_ == "conj" else [])]:
         if other.dep_ == "conj" or other is token.head:
             second = STATES.get(other.lower_) or VERBS.get(other.lemma_.lower()) or NOUNS.get(other.lemma_.lower())
-            if second is not None and second != harm and {second, harm} <= {"killed", "injured", "casualties"} and not _own_number(other):
+            if (
+                second is not None
+                and second != harm
+                and {second, harm} <= {"killed", "injured", "casualties"}
+                and not _own_number(other)
+            ):
                 return "casualties"
     return harm
 
 
 def _own_number(token: Token) -> bool:
-    return any(c.like_num for c in token.subtree if c != token) or any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
+    return any(c.like_num for c in token.subtree if c != token) or any(
+        c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children
+    )
 
 
 def _ancestor_in(token: Token, lemmas: frozenset[str]) -> bool:
@@ -247,16 +317,50 @@ def _harm_of(verb: Token) -> Harm | None:
     for child in verb.children:
         if child.dep_ in {"oprd", "acomp", "xcomp", "ccomp", "attr", "advmod"} and child.lower_ in STATES:
             return _both(child, STATES[child.lower_])
-        if child.dep_ in {"xcomp", "ccomp"} and child.lemma_.lower() in VERBS and any(g.dep_ in {"auxpass", "aux"} for g in child.children):
+        if (
+            child.dep_ in {"xcomp", "ccomp"}
+            and child.lemma_.lower() in VERBS
+            and any(g.dep_ in {"auxpass", "aux"} for g in child.children)
+        ):
             return VERBS[child.lemma_.lower()]
         if child.dep_ == "dobj" and child.lemma_.lower() in LIVES and verb.lemma_.lower() == "lose":
             return "killed"
-        if child.dep_ == "dobj" and child.lemma_.lower() in {"wound", "injury"} and verb.lemma_.lower() in {"suffer", "have", "sustain", "bear"}:
+        if (
+            child.dep_ == "dobj"
+            and child.lemma_.lower() in {"wound", "injury"}
+            and verb.lemma_.lower() in {"suffer", "have", "sustain", "bear"}
+        ):
             return "injured"
     return None
 
 
-def _by_verb(head: Token) -> Harm | None:
+_ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},)?"
+_THEN = re.compile(
+    _ASIDE
+    + r"(?:\s+(?:who|that)\s+[^,.;]{1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
+    r"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:been|also|all|reportedly|reported|confirmed|believed|feared|thought|to|have|already|still|later|now))*\s+(?P<harm>\w+)",
+    re.IGNORECASE,
+)
+
+
+def _by_words(text: str, paragraph: Paragraph, end: Token) -> Harm | None:
+    """The harm of the verb that follows an aside ("116 civilians, including 18 children, have died"), where the parse lost it."""
+    found = _THEN.match(text, paragraph.end_of(end), paragraph.span[1])
+    if found is None:
+        return None
+    word = found.group("harm").lower()
+    harm = STATES.get(word) or {"died": "killed", "perished": "killed", "massacred": "killed"}.get(word)
+    second = re.match(r"\s+(?:and|or)\s+(\w+)", text[found.end() : found.end() + 20])
+    other = STATES.get(second.group(1).lower()) if second else None
+    return "casualties" if harm is not None and other is not None and other != harm else harm  # type: ignore[return-value]
+
+
+_AMOUNTS = frozenset(
+    ["total", "number", "half", "dozen", "dozens", "scores", "hundreds", "thousands", "tens", "millions", "majority", "rest"]
+)
+
+
+def _by_verb(head: Token, core: Token) -> Harm | None:
     """The harm of the verb whose subject or object the counted are."""
     for child in head.children:
         if child.dep_ in {"acl", "relcl"} and (child.tag_ in {"VBN", "JJ"} or child.dep_ == "relcl"):
@@ -278,8 +382,11 @@ def _by_verb(head: Token) -> Harm | None:
         if token.dep_ in {"dobj", "oprd", "dative"}:
             harm = _harm_of(parent)
             return harm
-        if token.dep_ == "pobj" and parent.lower_ in {"of", "to", "in", "for"}:
+        if token.dep_ == "pobj" and parent.lower_ in {"of", "to", "in", "for", "at"}:
             noun = parent.head
+            if parent.lower_ == "of" and (noun == core or noun.lower_ in _AMOUNTS or noun.like_num):
+                token, steps = noun, steps + 1
+                continue
             harm = NOUNS.get(noun.lemma_.lower()) or TOLLS.get(noun.lemma_.lower())
             return harm if parent.lower_ == "of" or noun.lemma_.lower() in TOLLS else None
         if token.dep_ in {"conj", "appos", "nummod", "quantmod", "compound", "nmod", "amod"}:
@@ -295,7 +402,20 @@ def _suffers(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN":
         return True
-    return any(c.dep_ in {"acomp", "oprd", "xcomp", "attr", "dobj"} and (c.lower_ in STATES or c.lemma_.lower() in LIVES | {"wound", "injury"} or c.lemma_.lower() in VERBS) for c in verb.children)
+    return any(
+        c.dep_ in {"acomp", "oprd", "xcomp", "attr", "dobj"}
+        and (c.lower_ in STATES or c.lemma_.lower() in LIVES | {"wound", "injury"} or c.lemma_.lower() in VERBS)
+        for c in verb.children
+    )
+
+
+_PUT_AT = re.compile(r"\b(toll|dead|wounded|injured|missing)\b[^.,;:]{0,30}?\s(?:at|to|of|is|was|stands at)\s+$", re.IGNORECASE)
+
+
+def _by_toll_word(text: str, quantity: Quantity) -> Harm | None:
+    """The word of counting right before the number: "the dead at 104 and the wounded at 280"."""
+    found = _PUT_AT.search(text[max(0, quantity.span[0] - 60) : quantity.span[0]])
+    return TOLLS[found.group(1).lower()] if found else None
 
 
 def _by_toll(token: Token) -> Harm | None:
@@ -309,19 +429,16 @@ def _by_toll(token: Token) -> Harm | None:
         if noun is not None and seen.dep_ in {"prep", "nummod", "appos", "pobj"}:
             return noun
         if parent.pos_ in {"VERB", "AUX"}:
-            for child in [*parent.children]:
-                if child.dep_ in {"dobj", "nsubj", "nsubjpass", "conj"} and child.i < token.i:
-                    harm = _toll_noun(child, token)
-                    if harm is not None:
-                        return harm
-            return None
+            return _toll_noun(
+                [c for c in parent.children if c.dep_ in {"dobj", "nsubj", "nsubjpass", "conj"} and c.i < token.i], token
+            )
         seen = parent
     return None
 
 
-def _toll_noun(noun: Token, number: Token) -> Harm | None:
-    """The toll noun nearest before the number among `noun` and what is joined to it ("the dead at 104 and the wounded at 280")."""
-    candidates = [t for t in [noun, *noun.subtree] if (t.lower_ in TOLLS or t.lemma_.lower() in TOLLS) and t.i < number.i]
+def _toll_noun(nouns: Sequence[Token], number: Token) -> Harm | None:
+    """The toll noun nearest before the number in these phrases ("the dead at 104 and the wounded at 280")."""
+    candidates = [t for n in nouns for t in n.subtree if (t.lower_ in TOLLS or t.lemma_.lower() in TOLLS) and t.i < number.i]
     if not candidates:
         return None
     nearest = max(candidates, key=lambda t: t.i)
@@ -337,23 +454,25 @@ def _part_of(text: str, quantity: Quantity, last: Token, before: list[_Count]) -
     if previous is None:
         return False, None
     between = text[previous.span[1] : quantity.span[0]]
-    if any(mark in between for mark in ".!?\n") and not re.search(r"\b(?:among (?:them|the dead)|including)\b", between):
-        return False, None
+    ended = max(between.rfind(mark) for mark in ".!?\n")
+    if ended >= 0:
+        between = between[ended + 1 :]
+        if not re.search(r"\b(?:among (?:them|the dead)|including)\b", between):
+            return False, None
     behind = text[quantity.core[1] : quantity.core[1] + 12]
-    if re.search(r"\b(?:including|among them|among whom|of whom|of which)\b", between) or re.match(r"\s+of\s+(?:them|whom|those)\b", behind):
+    if re.search(r"\b(?:including|among them|among whom|of whom|of which)\b", between) or re.match(
+        r"\s+of\s+(?:them|whom|those)\b", behind
+    ):
         return True, previous
     if re.search(r"\bamong them\b", text[quantity.core[1] : quantity.core[1] + 45]):
         return True, previous
-    verbless = not any(t.pos_ == "VERB" for t in last.doc[: last.i] if previous.span[1] - 1 < t.idx + (quantity.core[0] - _at(last, quantity)) )
-    return False, previous if verbless and re.match(r"^[^.;:]{0,60}$", between) and re.search(r"\b(?:and|,|while)\b|,", between) else None
+    carries_on = re.match(r"^[^.;:]{0,60}$", between) is not None and re.search(r"\band\b|,|\bwhile\b", between) is not None
+    start = previous.span[1] - (quantity.core[0] - (last.idx + len(last.text) - (quantity.core[1] - quantity.core[0])))
+    verbs = [t for t in last.doc[: last.i] if t.idx >= start and t.pos_ == "VERB" and t.lower_ not in STATES]
+    return False, previous if carries_on and not verbs else None
 
 
-def _at(last: Token, quantity: Quantity) -> int:
-    """Offset of the quantity's core inside its paragraph."""
-    return last.idx + len(last.text) - (quantity.core[1] - quantity.core[0])
-
-
-_AIMS = frozenset("aim intend want avoid prevent expect confirm indicate show".split())
+_AIMS = frozenset(["aim", "intend", "want", "avoid", "prevent", "expect", "confirm", "indicate", "show"])
 
 
 def _nobody(paragraph: Paragraph) -> list[_Count]:
@@ -366,8 +485,12 @@ def _nobody(paragraph: Paragraph) -> list[_Count]:
         noun = NOUNS.get(head.lemma_.lower())
         harm = "killed" if noun == "casualties" else noun
         if harm is None and counts_people(head):
-            harm = _by_verb(head)
-        if harm is None or (head.dep_ == "pobj" and head.head.lower_ == "at") or any(a.lemma_.lower() in _AIMS for a in [*head.ancestors][:2]):
+            harm = _by_verb(head, token)
+        if (
+            harm is None
+            or (head.dep_ == "pobj" and head.head.lower_ == "at")
+            or any(a.lemma_.lower() in _AIMS for a in [*head.ancestors][:2])
+        ):
             continue
         span = paragraph.offsets(token, head)
         modifiers = [c for c in head.children if c.dep_ in {"amod", "compound", "nmod"}]

@@ -16,7 +16,8 @@ def _words(words: str) -> frozenset[str]:
 
 VERBS: dict[str, Harm] = {
     **dict.fromkeys(
-        "kill die perish slay massacre murder execute behead slaughter assassinate drown decapitate incinerate martyr asphyxiate".split(), "killed"
+        "kill die perish slay massacre murder execute behead slaughter assassinate drown decapitate incinerate martyr asphyxiate".split(),
+        "killed",
     ),
     **dict.fromkeys("injure wound hurt maim hospitalize hospitalise".split(), "injured"),
     **dict.fromkeys("trap bury disappear".split(), "missing"),
@@ -49,11 +50,23 @@ STATES: dict[str, Harm] = {
 LIVES = _words("life")
 LOSING = _words("lose claim cost take")
 
-TOLLS: dict[str, Harm] = {"toll": "killed", "dead": "killed", "wounded": "injured", "injured": "injured", "missing": "missing", "fatality": "killed"}
+TOLLS: dict[str, Harm] = {
+    "toll": "killed",
+    "dead": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "missing": "missing",
+    "fatality": "killed",
+}
 """Nouns of counting: what is put at, rises to or passes a number."""
 
 _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
-    ("children", _words("child kid boy girl baby infant toddler minor schoolchild schoolgirl schoolboy pupil teenager newborn son daughter grandchild youngster")),
+    (
+        "children",
+        _words(
+            "child kid boy girl baby infant toddler minor schoolchild schoolgirl schoolboy pupil teenager newborn son daughter grandchild youngster"
+        ),
+    ),
     ("women", _words("woman mother wife sister grandmother widow female")),
     ("men", _words("man father husband brother grandfather male")),
     (
@@ -65,7 +78,9 @@ _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
     ),
     (
         "militants",
-        _words("militant fighter terrorist insurgent rebel jihadist gunman bomber extremist combatant guerrilla mercenary operative attacker militiaman"),
+        _words(
+            "militant fighter terrorist insurgent rebel jihadist gunman bomber extremist combatant guerrilla mercenary operative attacker militiaman"
+        ),
     ),
     (
         "staff",
@@ -74,7 +89,13 @@ _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
             "peacekeeper cameraman photographer responder firefighter surgeon"
         ),
     ),
-    ("civilians", _words("civilian noncombatant villager resident inhabitant refugee family relative worshipper shopper mourner citizen bystander")),
+    ("civilians", _words("family household")),
+    (
+        "civilians",
+        _words(
+            "civilian noncombatant villager resident inhabitant refugee relative worshipper shopper mourner citizen bystander"
+        ),
+    ),
 )
 
 _PEOPLE = _words(
@@ -84,7 +105,7 @@ _PEOPLE = _words(
 
 NOT_PEOPLE = _words(
     """
-    house home building vehicle car truck lorry tank plane aircraft jet helicopter drone missile rocket bomb shell round mortar strike airstrike raid sortie
+    family household house home building vehicle car truck lorry tank plane aircraft jet helicopter drone missile rocket bomb shell round mortar strike airstrike raid sortie
     attack hour minute day week month year mile kilometer kilometre metre meter village town city district street camp school hospital
     mosque church site target position time percent dollar pound euro ton tonne unit country state agency group ambulance family-home
     lane neighborhood neighbourhood bus train ship boat gun rifle pistol member-state shot bullet explosion blast province sheep cow

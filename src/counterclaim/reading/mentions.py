@@ -44,12 +44,14 @@ def find_mentions(paragraphs: Sequence[Paragraph]) -> tuple[Mention, ...]:
 
 def _named(paragraph: Paragraph, entity: Entity) -> Mention:
     tokens = list(entity)
-    while len(tokens) > 1 and (tokens[-1].tag_ == "POS" or tokens[-1].is_punct and tokens[-1].text != "."):
+    while len(tokens) > 1 and (tokens[-1].tag_ == "POS" or (tokens[-1].is_punct and tokens[-1].text != ".")):
         tokens.pop()
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].tag_ == "POS"):
         tokens.pop(0)
     span = paragraph.offsets(tokens[0], tokens[-1])
-    return Mention(span, _KINDS[entity.label_], paragraph.offsets(entity.root, entity.root), None, _apposition(paragraph, entity.root))
+    return Mention(
+        span, _KINDS[entity.label_], paragraph.offsets(entity.root, entity.root), None, _apposition(paragraph, entity.root)
+    )
 
 
 def _unnamed(paragraph: Paragraph, token: Token) -> Mention | None:
@@ -60,7 +62,9 @@ def _unnamed(paragraph: Paragraph, token: Token) -> Mention | None:
     if token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound" and (lemma in PEOPLE or lemma in BODIES):
         phrase = noun_phrase(token)
         span = paragraph.offsets(phrase[0], phrase[-1])
-        return Mention(span, "role", paragraph.offsets(token, token), token.tag_ in {"NNS", "NNPS"}, _apposition(paragraph, token))
+        return Mention(
+            span, "role", paragraph.offsets(token, token), token.tag_ in {"NNS", "NNPS"}, _apposition(paragraph, token)
+        )
     return None
 
 

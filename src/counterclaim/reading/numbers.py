@@ -11,10 +11,31 @@ from counterclaim.records import Offsets, Qualifier
 _UNITS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12, "score": 20}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25}
 
@@ -22,7 +43,7 @@ VAGUE: dict[str, tuple[int | None, int | None]] = {
     "dozens": (24, 99), "scores": (40, 99), "hundreds": (200, 999), "thousands": (2_000, 9_999), "tens": (20, 99),
     "millions": (2_000_000, None), "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
     "several dozen": (24, 99), "several hundred": (200, 999), "several thousand": (2_000, 9_999),
-    "several": (None, None), "a number": (None, None), "many": (None, None), "a few": (None, None),
+    "several": (None, None), "a number": (None, None),
 }  # fmt: skip
 """The plain reading of vague words, as the design's section 4 gives it: bounds of the word, never a guess at the number."""
 
@@ -37,9 +58,15 @@ _VAGUE = "|".join(sorted((w.replace(" ", r"\s+") for w in VAGUE), key=len, rever
 _BEFORE: tuple[tuple[str, Qualifier], ...] = (
     (r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of", "at least"),
     (r"up\s+to|as\s+many\s+as|no\s+more\s+than|not\s+more\s+than|at\s+most|a\s+maximum\s+of", "up to"),
-    (r"(?:well\s+|far\s+)?(?:more\s+than|over|above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)|beyond|surpass(?:es|ed|ing)|passed|passing|topp(?:ed|ing))", "more than"),
+    (
+        r"(?:well\s+|far\s+)?(?:more\s+than|over|above|upwards\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)|beyond|surpass(?:es|ed|ing)|passed|passing|topp(?:ed|ing))",
+        "more than",
+    ),
     (r"fewer\s+than|less\s+than|under|below", "less than"),
-    (r"some|about|around|nearly|almost|approximately|roughly|an\s+estimated|estimated|close\s+to|closer\s+to|circa|an\s+approximate", "about"),
+    (
+        r"some|about|around|nearly|almost|approximately|roughly|an\s+estimated|estimated|close\s+to|closer\s+to|circa|an\s+approximate",
+        "about",
+    ),
 )
 _AFTER: tuple[tuple[str, Qualifier], ...] = ((r"or\s+more|\+", "at least"), (r"or\s+so", "about"))
 _BETWEEN = rf"(?:between\s+|from\s+)?(?P<a>{_NUMBER})\s*(?:and|to|-|–|—)\s*(?P<b>{_NUMBER})"
@@ -61,7 +88,10 @@ def _pattern() -> re.Pattern[str]:
     before = "|".join(f"(?P<q{i}>{words})" for i, (words, _) in enumerate(_BEFORE))
     after = "|".join(f"(?P<p{i}>{words})" for i, (words, _) in enumerate(_AFTER))
     core = rf"(?P<between>(?:between|from)\s+(?:{_NUMBER})\s*(?:and|to)\s*(?:{_NUMBER})|(?:{_NUMBER})\s+to\s+(?:{_NUMBER})|(?:{_DIGITS})\s*[-–—]\s*(?:{_DIGITS}))|(?P<vague>{_VAGUE})|(?P<number>{_NUMBER})"
-    return re.compile(rf"(?<![\w.,$€£#/:-])(?:(?:{before})\s+)?(?P<core>{core})(?:(?<=\d)\s*(?:{after})|\s+(?:{after.replace('?P<p', '?P<s')}))?(?![\w%]|[.,:/]\d|['’]s\b)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w.,$€£#/:-])(?:(?:{before})\s+)?(?P<core>{core})(?:(?<=\d)\s*(?:{after})|\s+(?:{after.replace('?P<p', '?P<s')}))?(?![\w%]|[.,:/]\d|['’]s\b)",
+        re.IGNORECASE,
+    )
 
 
 def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:

@@ -9,7 +9,33 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_RANKS = frozenset("Col Gen Maj Lt Brig Capt Sgt Adm Cmdr Cpl Pvt Cdr Dr Mr Mrs Ms Prof Sen Rep Gov Hon St Insp".split())
+_RANKS = frozenset(
+    [
+        "Col",
+        "Gen",
+        "Maj",
+        "Lt",
+        "Brig",
+        "Capt",
+        "Sgt",
+        "Adm",
+        "Cmdr",
+        "Cpl",
+        "Pvt",
+        "Cdr",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Prof",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Hon",
+        "St",
+        "Insp",
+    ]
+)
 _EDGE = frozenset(",;:—–-.")
 
 
@@ -21,7 +47,9 @@ def noun_phrase(head: Token, *, clauses: bool = False) -> list[Token]:
             continue
         if child.dep_ in {"cc", "conj", "punct", "preconj"} and child.i > head.i and not _joins_nouns(head, child):
             continue
-        tokens.extend(noun_phrase(child, clauses=clauses) if child.pos_ in {"NOUN", "PROPN"} else _without_relatives(child, clauses))
+        tokens.extend(
+            noun_phrase(child, clauses=clauses) if child.pos_ in {"NOUN", "PROPN"} else _without_relatives(child, clauses)
+        )
     return contiguous(sorted(_with_rank(tokens), key=lambda t: t.i), head)
 
 
@@ -68,7 +96,9 @@ def contiguous(tokens: list[Token], around: Token) -> list[Token]:
 
 def trimmed(tokens: list[Token]) -> list[Token]:
     """`tokens` without punctuation and blanks at the edges; quotation marks and brackets stay."""
-    while tokens and (tokens[0].is_space or tokens[0].text in _EDGE or tokens[0].text in {"and", "but"} and tokens[0].dep_ == "cc"):
+    while tokens and (
+        tokens[0].is_space or tokens[0].text in _EDGE or (tokens[0].text in {"and", "but"} and tokens[0].dep_ == "cc")
+    ):
         tokens = tokens[1:]
     while tokens and (tokens[-1].is_space or tokens[-1].text in _EDGE):
         tokens = tokens[:-1]

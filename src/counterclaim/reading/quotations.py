@@ -78,9 +78,7 @@ def _closing(text: str, opening: int) -> int | None:
         empty = not re.search(r"\w", text[opening + 1 : i])
         if c == mark and c != '"':
             depth += 1
-        elif mark == '"' and c == '"' and not empty:
-            return i + 1
-        elif mark == '"' and c == "”" and not empty:
+        elif (mark == '"' and c == '"' and not empty) or (mark == '"' and c == "”" and not empty):
             return i + 1
         elif c == _PAIRS.get(mark) and not empty:
             # a nested quotation closes first, unless no further closing mark is left for the outer one

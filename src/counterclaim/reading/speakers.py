@@ -49,7 +49,12 @@ def can_speak(head: Token | None) -> bool:
     if head.tag_ == "NN" and head.is_title and not any(c.dep_ in {"det", "amod", "poss"} for c in head.children):
         return True  # a surname that is also a word: a bare singular noun with a capital ("Power accused ...")
     lemma = head.lemma_.lower()
-    return lemma in PEOPLE or lemma in BODIES or lemma in SAYING_NOUNS or head.lower_ in {"others", "many", "some", "both", "critics"}
+    return (
+        lemma in PEOPLE
+        or lemma in BODIES
+        or lemma in SAYING_NOUNS
+        or head.lower_ in {"others", "many", "some", "both", "critics"}
+    )
 
 
 def is_outlet(head: Token) -> bool:

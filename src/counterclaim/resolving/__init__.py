@@ -17,7 +17,9 @@ RULES = "resolving-1"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
-def resolve(extraction: Extraction, *, published: str | None = None, outlet: str | None = None, agency: str | None = None) -> Reading:
+def resolve(
+    extraction: Extraction, *, published: str | None = None, outlet: str | None = None, agency: str | None = None
+) -> Reading:
     """The reading of one report: `extraction` with names, places, times and incidents.
 
     `published` is an EDTF date, or None where it is not known; relative days are then unknown too.
@@ -42,6 +44,10 @@ def resolve(extraction: Extraction, *, published: str | None = None, outlet: str
 
 def _own_side(statement: Statement) -> Statement:
     """An accusation whose target is the speaker's own side is an admission ("said our bomb had hit the house")."""
-    if statement.act == "blame" and statement.target and statement.target in {statement.side, statement.affiliation, statement.speaker}:
+    if (
+        statement.act == "blame"
+        and statement.target
+        and statement.target in {statement.side, statement.affiliation, statement.speaker}
+    ):
         return replace(statement, act="admission")
     return statement

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 from counterclaim.resolving.place_index import Country, build, countries, index_path
-from counterclaim.resolving.place_names import fold, sound
+from counterclaim.resolving.place_names import bare, fold, sound
 
 PlaceKind = Literal["city", "district", "region", "country", "area"]
 Match = Literal["name", "alternate", "sound"]
 
-CLOSE = 72.0
-"""Least spelling likeness (rapidfuzz ratio, 0 to 100) of a name met by sound only: "deir el zour" and "dayr az zawr" are at 73,
-chance meetings of one sound key ("krak", "qarqa") mostly below 70."""
+CLOSE = 80.0
+"""Least spelling likeness (rapidfuzz ratio of the names without articles, 0 to 100) of a name met by sound only: "dair alzour" is at
+89 to Deir ez-Zor, "deir al balah" at 89 to Dayr al Balah; chance meetings of one key ("hajin", "ajjan") lie mostly below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Gazetteer:
         )
         best: dict[int, Candidate] = {}
         for row in found:
-            likeness = round(ratio(key, row[-1]), 1)
+            likeness = round(ratio(bare(key), bare(row[-1])), 1)
             if likeness >= CLOSE and (row[0] not in best or best[row[0]].likeness < likeness):
                 best[row[0]] = Candidate(*row[:-1], match="sound", likeness=likeness)
         return tuple(sorted(best.values(), key=lambda c: (-c.likeness, -c.population, c.id)))

@@ -35,9 +35,13 @@ suburbs, below the distance of neighbouring provincial capitals in the restated 
 _LEAD = 4
 """Sentences at the head of a report that count three times: in the restated reports the first four name the place and day of the main incident."""
 
-_HARM = re.compile(r"\b(?:kill|die|dead|death|wound|injur|hurt|casualt|bodies|victim|massacre|bomb|blast|explosion|shot|shoot)", re.IGNORECASE)
+_HARM = re.compile(
+    r"\b(?:kill|die|dead|death|wound|injur|hurt|casualt|bodies|victim|massacre|bomb|blast|explosion|shot|shoot)", re.IGNORECASE
+)
 _BEFORE_HARM = re.compile(r"\b(?:killed|killing|kills|wounded|injured|assassinated|murdered)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"^(?:['’]s)?\s+(?:death|killing|assassination|(?:was|were) (?:killed|assassinated|murdered|shot))", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"^(?:['’]s)?\s+(?:death|killing|assassination|(?:was|were) (?:killed|assassinated|murdered|shot))", re.IGNORECASE
+)
 _FINE = {"exact": 0, "neighbourhood": 1, "near": 2, "city": 2, "region": 3, "country": 4, "unknown": 5}
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
 
@@ -105,7 +109,11 @@ def _within(span: Offsets, inside: Offsets) -> bool:
 
 
 def _harm_sentences(
-    extraction: Extraction, statements: Sequence[Statement], figures: Sequence[Figure], places: Sequence[PlaceMention], dates: Sequence[DateMention]
+    extraction: Extraction,
+    statements: Sequence[Statement],
+    figures: Sequence[Figure],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
 ) -> list[_Sentence]:
     out = []
     for number, span in enumerate(extraction.sentences):
@@ -116,7 +124,10 @@ def _harm_sentences(
         said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
         out.append(
             _Sentence(
-                span, number, events, held,
+                span,
+                number,
+                events,
+                held,
                 [d for d in dates if _within(d.span, span) and _dates_the_event(d, said, events)],
                 [p for p in places if _within(p.span, span)],
                 _named_victims(extraction, span),
@@ -184,7 +195,11 @@ def _main_place(extraction: Extraction, told: Sequence[_Sentence]) -> Place | No
         return None
     best = max(counts.values())
     place = next(first[n] for n in first if counts[n] == best)
-    finer = [p for p in first.values() if _FINE[p.precision] < _FINE[place.precision] and _km(p, place) is not None and (_km(p, place) or 0) < 15]
+    finer = [
+        p
+        for p in first.values()
+        if _FINE[p.precision] < _FINE[place.precision] and _km(p, place) is not None and (_km(p, place) or 0) < 15
+    ]
     return max(finer, key=lambda p: counts[p.name]) if finer and place.precision in {"city", "near"} else place
 
 
@@ -192,7 +207,10 @@ def _is_dateline(extraction: Extraction, mention: PlaceMention) -> bool:
     """Whether the place only says where the report was written ("BAGHDAD (Reuters) - ...")."""
     start, end = mention.span
     opens = any(p[0] <= start <= p[0] + 40 for p in extraction.paragraphs)
-    return opens and (extraction.text[start:end].isupper() or re.match(r"[^.\n]{0,30}(?:\([^)]{2,30}\)|/[A-Z]{2,}/)\s*[-–—:.]", extraction.text[end : end + 70]) is not None)
+    return opens and (
+        extraction.text[start:end].isupper()
+        or re.match(r"[^.\n]{0,30}(?:\([^)]{2,30}\)|/[A-Z]{2,}/)\s*[-–—:.]", extraction.text[end : end + 70]) is not None
+    )
 
 
 def _km(a: Place, b: Place) -> float | None:
@@ -215,7 +233,9 @@ def _place_in(sentence: _Sentence, main: _Told, others: list[_Told]) -> None:
     if own_harm and (date is not None or place is not None or (sentence.victims and main.sentences)):
         key = (date.start or date.value) if date is not None else None
         same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
-        same = same or next((o for o in others if key is None and place is not None and o.place is not None and o.place.name == place.name), None)
+        same = same or next(
+            (o for o in others if key is None and place is not None and o.place is not None and o.place.name == place.name), None
+        )
         if same is None:
             same = _Told(date=date, place=place)
             others.append(same)
@@ -261,7 +281,12 @@ def _figure_in(
 
 
 def _statement_in(
-    statement: Statement, extraction: Extraction, index: dict[int, int], numbers: Sequence[tuple[Offsets, int]], figures: Sequence[Figure], groups: Sequence[_Told]
+    statement: Statement,
+    extraction: Extraction,
+    index: dict[int, int],
+    numbers: Sequence[tuple[Offsets, int]],
+    figures: Sequence[Figure],
+    groups: Sequence[_Told],
 ) -> Statement:
     """A statement belongs where the sentence does that it stands in; without a word of harm an accusation belongs to the main incident, other talk to none."""
     tolls = [f for f in figures if f.statement == statement.id and f.incident is not None]
@@ -322,7 +347,11 @@ def _alleged(number: int, group: _Told, statements: Sequence[Statement], cast: C
         for event in sentence.events:
             for mention in extraction.mentions:
                 gap = event[0] - mention.span[1]
-                if 0 <= gap <= 12 and _within(mention.span, sentence.span) and "," not in extraction.text[mention.span[1] : event[0]]:
+                if (
+                    0 <= gap <= 12
+                    and _within(mention.span, sentence.span)
+                    and "," not in extraction.text[mention.span[1] : event[0]]
+                ):
                     actor = cast.at(mention.span)
                     if actor is not None and actor.kind in _ACCUSABLE:
                         names[actor.name] += 1

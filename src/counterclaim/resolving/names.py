@@ -51,6 +51,11 @@ def _given() -> dict[str, Gender]:
     return {name: ("m" if row["gender"] == "m" else "f") for row in table("given_names.csv") for name in row["names"].split()}
 
 
+def is_given(word: str) -> bool:
+    """Whether a folded word is a common given name."""
+    return word in _given()
+
+
 def title_at(tokens: Sequence[Token], i: int) -> Title | None:
     """The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row)."""
     for title in _titles().get(tokens[i].norm, ()):

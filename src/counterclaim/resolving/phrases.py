@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterclaim.records import Offsets, SpeakerKind
-from counterclaim.resolving.names import PARTICLES, Gender, Title, title_at
-from counterclaim.resolving.registry import Hit, Registry, Token, table, tokenize
+from counterclaim.resolving.names import PARTICLES, Gender, Title, near, title_at
+from counterclaim.resolving.registry import LINKED, Hit, Registry, Token, table, tokenize
 
 Nature = Literal["person", "institution", "unnamed", "document", "pronoun"]
 
@@ -171,7 +171,7 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
         while k < j:
             if _name_word(words, k) and (words.near(k) or words.tokens[k - 1].text == "."):
                 k += 1
-            elif words.tokens[k].text in "-–‐'’" and k + 1 < j and words.tokens[k].start == words.tokens[k - 1].end and words.tokens[k + 1].start == words.tokens[k].end and words.tokens[k + 1].text[:1].isalpha():
+            elif _hyphened(words, k, j):
                 k += 2
             elif words.tokens[k].text == "." and len(words.tokens[k - 1].text) == 1 and k + 1 < j and _name_word(words, k + 1):
                 k += 1
@@ -182,11 +182,20 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
         yield start, k
 
 
+def _hyphened(words: Words, k: int, j: int) -> bool:
+    """Whether a hyphen or apostrophe at `k` goes on with the name ("Ki-moon", "O'Brien"), and not with "-based"."""
+    if words.tokens[k].text not in "-–‐'’" or k + 1 >= j or k + 1 in words.hit_of:
+        return False
+    before, after = words.tokens[k - 1], words.tokens[k + 1]
+    joined = words.tokens[k].start == before.end and after.start == words.tokens[k].end
+    return joined and after.text[:1].isalpha() and after.norm not in LINKED
+
+
 def _name_word(words: Words, k: int) -> bool:
     token = words.tokens[k]
     if not token.text[:1].isupper() or not token.text[0].isalpha() or k in words.hit_of or token.norm in _FUNCTION or token.norm in _CALENDAR:
         return False
-    if len(token.text) > 3 and token.text.isupper():
+    if len(token.text) > 1 and token.text.isupper():
         return False
     title = title_at(words.tokens, k)
     return title is None or (title.kind == "office" and len(title.words) == 1 and token.norm in {"judge", "king", "prince"})
@@ -410,6 +419,8 @@ def _body_after(words: Words, i: int, j: int) -> tuple[Hit | None, str | None]:
     if out is not None:
         start = _after_article(words, out + 1)
         end = min(_phrase_end(words, start, 9), to)
+        if start >= end or words.tokens[start].norm in _OUTWARD:
+            return None, None
         hits = [h for k in range(start, end) if (h := words.hit_of.get(k)) is not None]
         named = next((h for h in hits if h.entry is not None and h.entry.kind != "state"), None)
         if named is not None:
@@ -557,6 +568,8 @@ def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = f
         if run is not None and (is_organisation(words, run) or run[1] - run[0] > 1):
             return Described(span, "institution", text, head, body_words=words.quote(start, j) if head in BODIES else words.quote(*run), definite=definite)
     plural = noun.plural if noun else head.endswith("s") and not head.endswith("ss")
+    paper = next((k for k in range(at + 1, j - 1) if words.tokens[k].norm == "in" and words.tokens[k + 1].norm in _POSSESSIVE | {"a", "an"}), j)
+    text = words.quote(i, paper)  # without "in his recent statement"
     return Described(span, "unnamed", text, head, body=body, plural=plural, definite=definite, owner=owner, titles=titles, place=place)
 
 
@@ -591,7 +604,7 @@ def _speaker_name(words: Words, i: int, j: int, people: set[int] | frozenset[int
     """The name of the person who speaks in a phrase: the first run written like a name that nothing governs ("an aide to
     President ...") and that is not a place's or an organisation's."""
     for a, b in name_runs(words, i, j):
-        known = words.tokens[b - 1].norm in surnames
+        known = words.tokens[b - 1].norm in surnames or (b - a == 1 and any(near(words.tokens[a].norm, s) for s in surnames))
         told = any(k in people for k in range(a, b))
         titled = a > 0 and _title_ends(words, _before_marks(words, a)) and words.tokens[_before_marks(words, a)].text[:1].isalpha()
         if is_organisation(words, (a, b)) and not (told and titled):

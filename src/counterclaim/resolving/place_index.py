@@ -21,10 +21,11 @@ FORMAT = 1
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
 _OTHER_SCRIPT = frozenset(
-    "ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si th lo km ka hy ko ja zh mn kk ky tg uz tk az dv prs so".split()
+    "ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split()
 )
 """Languages (GeoNames' codes) that reach English by romanisation, so that one name has many spellings; only there is the sound
-key kept, which halves the file and keeps English and Spanish names from meeting by accident."""
+key kept, which halves the file and keeps English and Spanish names from meeting by accident. Chinese, Japanese and
+Korean have one romanisation in print and so many short syllables that the key would join strangers."""
 
 _GENERIC = frozenset(
     "governorate province region oblast state district county department prefecture muhafazat wilayat emirate imarat division "
@@ -147,7 +148,8 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
             names: Iterable[str]) -> None:  # fmt: skip
         base.execute("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?)", (id, kind, name, lat, lon, country, region, population, prec))
         main = fold(name)
-        keys = {k for k in map(fold, filter(_readable, names)) if k and k.isascii()} | {main}
+        usable = filter(_readable, names) if kind == "city" else names
+        keys = {k for k in map(fold, usable) if k and k.isascii()} | {main}
         base.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?)", sorted((k, id, int(k != main)) for k in keys))
         if country in romanised and kind in ("city", "region"):
             base.executemany("INSERT OR IGNORE INTO sound VALUES(?,?,?)", sorted((sound(k), id, k) for k in keys if len(k) > 3))

@@ -17,8 +17,8 @@ _ARTICLES = frozenset(
 )  # fmt: skip
 """The Arabic article as romanised before sun and moon letters ("Deir ez-Zor", "al-Bab", "As-Suwayda")."""
 
-_GLUED = re.compile(r"^[aeu](?:zz|ss|rr|dd|nn|tt|ssh)(?=\w{2})")
-"""The article written into its word ("Ezzor", "Essuwayda")."""
+_GLUED = re.compile(r"^(?:[aeu](?:zz|ss|rr|dd|nn|tt|ssh)|al(?=[bdfjkmnqrstz]\w{3}))(?=\w{2})")
+"""The article written into its word ("Ezzor", "Essuwayda", "Alzour")."""
 
 _SOUNDS = (
     (re.compile(r"tch|tsch|ch|sch|sh"), "S"),
@@ -46,6 +46,14 @@ def fold(name: str) -> str:
     return " ".join(_SHORT.get(t, t) for t in tokens)
 
 
+def bare(folded: str) -> str:
+    """A folded name without its articles, standing alone or written into the word ("deir ez zor", "deir ezzor" -> "deir zor")."""
+    tokens = folded.split()
+    if len(tokens) > 1:
+        tokens = [t for t in tokens if t not in _ARTICLES] or tokens
+    return " ".join(_GLUED.sub(lambda m: "" if m.group() == "al" else m.group()[-1], t) for t in tokens)
+
+
 def sound(folded: str) -> str:
     """The weaker key of a folded name: articles off, letters that romanisations exchange made one, vowels in two classes.
 
@@ -54,12 +62,8 @@ def sound(folded: str) -> str:
     all give "dar zUr". Of our own making: no published key (Soundex and its kin are for English surnames) keeps the
     article apart from the name.
     """
-    tokens = folded.split()
-    if len(tokens) > 1:
-        tokens = [t for t in tokens if t not in _ARTICLES] or tokens
     keys = []
-    for token in tokens:
-        token = _GLUED.sub(lambda m: m.group()[-1], token)
+    for token in bare(folded).split():
         for pattern, by in _SOUNDS:
             token = pattern.sub(by, token)
         keys.append((token.rstrip("aU") if len(token) > 2 else token) or token)

@@ -34,7 +34,7 @@ _OF_THE_CITY = frozenset(
 )
 """Words after a capital that make it a place ("Kabul airport"), where "Moscow said" or "Moscow's actions" stand for a state."""
 
-_LINKED = frozenset("backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied style".split())
+LINKED = frozenset("backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied style".split())
 """Second parts of a hyphenated word whose first part is not who is meant ("the UK-based Observatory")."""
 
 _BETWEEN = frozenset({"arab", "federal", "national", "own", "armed", "state", "international", "central", "regional", "republic"})
@@ -225,7 +225,7 @@ class Registry:
                     k += 1
                 if k < len(words) and words[k].norm in ALLIANCE.forms:
                     return self._alliance((words[i].start, words[k].end), state), k + 1
-            if words[j + 1].norm in _LINKED:
+            if words[j + 1].norm in LINKED:
                 return None, j + 2
             if words[j + 1].text[:1].isupper():  # "US-Russian mediation": each is named, neither acts alone
                 return Hit((words[i].start, words[stop - 1].end), state), stop
@@ -344,7 +344,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _data(file: str) -> str:
-    return resources.files("counterclaim.resolving").joinpath("data", file).read_text("utf-8")
+    return resources.files("counterclaim").joinpath("resolving", "data", file).read_text("utf-8")
 
 
 def table(file: str) -> list[dict[str, str]]:

@@ -90,8 +90,6 @@ def _hour(found: re.Match[str], sight: Sight) -> Meaning | None:
     clock = _clock_time(found["clock"])
     if not clock:
         return None
-    if found["clock"].isdigit():
-        return None
     return _with_time(sight.same or Meaning("XXXX-XX-XX"), clock, None)
 
 

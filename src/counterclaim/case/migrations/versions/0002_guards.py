@@ -29,7 +29,7 @@ SENTENCE = """
     WHERE s.run = {fact}.run AND s.report = {fact}.report AND s.start < {end} AND s."end" > {start} ORDER BY s.n))
 """
 
-LATEST = "(SELECT max(id) FROM run WHERE finished IS NOT NULL)"
+CURRENT = "(SELECT id FROM run WHERE current)"
 
 TOLL = f"""
 CREATE VIEW toll AS
@@ -40,7 +40,7 @@ FROM figure f
 JOIN report r ON r.id = f.report
 JOIN span w ON w.report = f.report AND w.start = f.start AND w."end" = f."end"
 LEFT JOIN incident_member m ON m.run = f.run AND m.report = f.report AND m.mention = f.incident
-WHERE f.run = {LATEST}
+WHERE f.run = {CURRENT}
 """
 
 SAID = f"""
@@ -53,7 +53,7 @@ SELECT m.incident, t.act, t.speaker, t.speaker_kind, t.affiliation, t.side, t.ch
 FROM statement t
 JOIN report r ON r.id = t.report
 LEFT JOIN incident_member m ON m.run = t.run AND m.report = t.report AND m.mention = t.incident
-WHERE t.run = {LATEST}
+WHERE t.run = {CURRENT}
 """
 
 # The texts are kept a second time in the index: an index over `report` itself would need row numbers that outlast a VACUUM.

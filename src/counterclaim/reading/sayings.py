@@ -1,0 +1,38 @@
+"""One act of saying while reading puts it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counterclaim.records import Act, Form, Offsets
+
+
+@dataclass(slots=True)
+class Saying:
+    """One act of saying while it is put together; all offsets are into the whole text."""
+
+    content: list[Offsets]
+    cue: list[Offsets]
+    source: list[Offsets] = field(default_factory=list)
+    via: list[Offsets] = field(default_factory=list)
+    about: Offsets | None = None
+    antecedent: Offsets | None = None
+    act: Act | None = None
+    lemma: str = ""
+    negated: bool = False
+    aside: bool = False
+    tag: str = ""
+    joined_at: int = -1
+    borrowed: bool = False
+    sentence_start: int = -1
+    confidence: float = 0.5
+    form: Form = "indirect"
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return self.content[0][0]
+
+    def covers(self, span: Offsets) -> float:
+        """The share of `span` that its content holds."""
+        return sum(max(0, min(span[1], b) - max(span[0], a)) for a, b in self.content) / max(1, span[1] - span[0])

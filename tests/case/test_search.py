@@ -1,0 +1,120 @@
+"""Words are found in every report, whatever is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterclaim.case import Store, search
+
+
+@pytest.fixture
+def found(store, sample):
+    """The sample case, with a German report that is not read, as a function from words to (text, hit) pairs."""
+    sample.play(store)
+    german = "Die Zahl der Toten in Vélmira ist unklar."
+    store.add(*sample.make(german, language="de", not_read="not read: language de"))
+
+    def find(words, limit=50):
+        return [(store.report(hit.report).text, hit) for hit in store.search(words, limit)]
+
+    return find
+
+
+def test_gives_the_places_of_the_words(found):
+    ((text, hit),) = found("depot")
+    assert [text[start:end] for start, end in hit.words] == ["depot"]
+    assert "struck a depot" in text[hit.start : hit.end]
+
+
+def test_case_and_accents_do_not_matter(found):
+    assert len(found("VELMIRA")) == 4
+    ((text, hit),) = found("cafe")
+    assert [text[start:end] for start, end in hit.words] == ["Café"]
+
+
+def test_finds_reports_that_are_not_read(found):
+    ((text, hit),) = found("Zahl Toten")
+    assert text.startswith("Die Zahl")
+    assert [text[start:end] for start, end in hit.words] == ["Zahl", "Toten"]
+    assert hit.statements == ()
+
+
+def test_all_words_must_be_there_and_phrases_must_stand_together(found):
+    assert len(found("army school")) == 1
+    assert found("army zebra") == []
+    assert len(found('"no strike"')) == 1
+    assert found('"strike no"') == []
+    assert len(found("zah*")) == 1
+    assert found("zah") == []
+
+
+def test_names_the_statements_that_hold_the_words(found, store):
+    ((text, hit),) = found("school")
+    assert hit.statements == ("s2",)
+    assert {s for _, hit in found('"an agency"') for s in hit.statements} == {"s1", "s2"}
+
+
+def test_speaker_who_is_not_in_the_words_is_found_by_name(store, sample):
+    capture, report = sample.make("He said 3 people were killed.")
+    store.add(capture, report)
+    run = store.begin("1", "", "")
+    full = sample.read(sample.make("The man said 3 people were killed.")[1]).statements[0]
+    reading = replace(
+        sample.read(report),
+        statements=(replace(full, content=((8, 28),), cue=((3, 7),), source=((0, 2),), about=None, speaker="Ivo Marr"),),
+    )
+    store.save_reading(run, report.id, reading)
+    store.finish(run, sample.NOON)
+    (hit,) = store.search("marr killed")
+    assert (hit.report, hit.words, hit.statements) == (report.id, (), ("s1",))
+    assert report.text[hit.start : hit.end]
+
+
+def test_words_in_the_title(store, sample):
+    store.add(*sample.make("Nothing is known.", title="A depot burns"))
+    (hit,) = store.search("burns")
+    assert hit.words == ()
+
+
+def test_limit(found):
+    assert len(found("velmira", 2)) == 2
+
+
+@pytest.mark.parametrize("words", ["", "  ", "---", '"', '""', "* *", "()", "\0"])
+def test_no_word_finds_nothing(found, words):
+    assert found(words) == []
+
+
+def test_text_that_holds_the_marks_gets_no_wrong_places(store, sample):
+    store.add(*sample.make("A \ufdd0depot\ufdd1 burnt."))
+    (hit,) = store.search("burnt")
+    assert hit.words == ()
+
+
+@pytest.fixture(scope="module")
+def plain(sample):
+    """A case to throw words at."""
+    with Store.open(":memory:") as store:
+        sample.play(store)
+        yield store
+
+
+SIGNS = [*"()\"*:^-+{}'\\;%, ", "\0", "\ud800", "é", "army", "AND", "OR", "NOT", "NEAR", "velmira", "text:"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(words=st.lists(st.sampled_from(SIGNS), max_size=8).map("".join) | st.text())
+def test_nothing_typed_is_an_error(plain, words):
+    for hit in plain.search(words):
+        text = plain.report(hit.report).text
+        assert 0 <= hit.start <= hit.end <= len(text)
+        assert all(hit.start <= hit.words[0][0] for _ in hit.words)
+
+
+def test_operators_are_words(found):
+    assert search.as_query('army AND "the school" -x') == '"army" AND "AND" AND "the school" AND "-x"'
+    assert found("army OR zebra") == []

@@ -1,0 +1,168 @@
+"""The HTML file: every link lands, every mark is its quote, nothing from a report runs, nothing points outside."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+
+from counterclaim.dossier import to_html
+from counterclaim.dossier.words import NOT_VERIFIED, inert
+
+if TYPE_CHECKING:
+    from .conftest import Made
+
+
+def page_of(made: Made, title: str = "The fish market", made_with: str = "counterclaim") -> str:
+    return to_html(made.contests, made.reports, made.linkage, title=title, made_with=made_with, left_out=made.left_out)
+
+
+def tree_of(page: str) -> html.HtmlElement:
+    return html.document_fromstring(page)
+
+
+def marks_of(tree: html.HtmlElement) -> dict[str, str]:
+    """The text of each mark: its pieces joined."""
+    texts: dict[str, str] = {}
+    for mark in tree.iter("mark"):
+        texts[mark.get("data-of")] = texts.get(mark.get("data-of"), "") + mark.text_content()
+    return texts
+
+
+@pytest.fixture(scope="module")
+def tree(made: Made) -> html.HtmlElement:
+    return tree_of(page_of(made))
+
+
+def test_every_link_stays_inside_and_has_its_target(tree: html.HtmlElement) -> None:
+    ids = [e.get("id") for e in tree.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    links = [a.get("href") for a in tree.iter("a")]
+    assert len(links) > 50
+    assert [href for href in links if not href.startswith("#") or href[1:] not in ids] == []
+
+
+def test_every_mark_is_the_words_of_its_span(made: Made, tree: html.HtmlElement) -> None:
+    reports = {f"r{n}": id for n, id in enumerate(("a1", "c3", "b2", "d4", "e5"), 1)}
+    texts = {r.report.id: r.report.text for r in made.reports}
+    marks = marks_of(tree)
+    for anchor, text in marks.items():
+        report, start, end = anchor.split("-")
+        assert texts[reports[report]][int(start) : int(end)] == text
+    # Every toll, position and contradiction of the contests is among them.
+    spans = {
+        (s.report, s.quote)
+        for c in made.contests
+        for s in (
+            *(t.span for t in c.tolls),
+            *(s for p in c.positions for s in (*p.content, *p.sentences)),
+            *(x.left for x in c.conflicts),
+        )
+    }
+    assert spans <= {(reports[anchor.partition("-")[0]], text) for anchor, text in marks.items()}
+
+
+def test_the_reports_stand_in_the_appendix_word_for_word(made: Made, tree: html.HtmlElement) -> None:
+    shown = {"".join(p.text_content() for p in text.iter("p")) for text in tree.find_class("text")}
+    assert shown == {r.report.text for r in made.reports}
+
+
+def test_each_toll_is_one_click_from_its_words_and_back(tree: html.HtmlElement) -> None:
+    row = next(r for r in tree.find_class("toll") if "up to 25" in r.text_content())
+    anchor = row.find("th/a").get("href")[1:]
+    assert tree.get_element_by_id(anchor).text_content() == "up to 25"
+    back = [a.get("href") for a in tree.xpath("//ul[@class='notes']//a") if anchor in a.get("data-marks").split()]
+    assert f"#{row.get('id')}" in back
+
+
+def test_what_a_reader_looks_for_is_printed(tree: html.HtmlElement) -> None:
+    words = " ".join(tree.text_content().split())
+    for line in (
+        NOT_VERIFIED,
+        "4 reports · 3 texts · 6–8 voices · 3 sides",
+        "Copies count once;",
+        "via LINE",
+        "inferred: Tuesday before publication",
+        "all said 25–44",
+        "Western Fleet",
+        "copy of R1",
+        "98% of its text stands there",
+        "not read: language ar",
+        "notes/empty.txt",
+        "A. Brenn is shown as Ada Brenn",
+        "as of May 2031",
+        "Totals over a time, an area or a whole war",
+        "two wordings of one sentence",
+    ):
+        assert line in words, line
+
+
+def test_an_inferred_date_tells_its_reason(tree: html.HtmlElement) -> None:
+    titles = {a.get("title") for a in tree.iter("abbr") if a.text_content() == "inferred"}
+    assert titles == {"the day after the Tuesday it names", "Tuesday before publication"}
+
+
+def test_wider_totals_stand_apart_from_the_tolls_of_the_incident(tree: html.HtmlElement) -> None:
+    tolls = tree.get_element_by_id("i1-tolls").text_content()
+    assert "41–44" in tolls
+    assert "612" not in tolls
+    (apart,) = (s for s in tree.find_class("part") if s.getparent().get("id") == "i1" and "never added" in s.findtext("h3"))
+    assert "612" in apart.text_content()
+
+
+def test_a_matrix_cell_opens_its_sentences(tree: html.HtmlElement) -> None:
+    (cell,) = (a for a in tree.find_class("hold") if a.get("title") == "Ivo Marsh admits")
+    stance = tree.get_element_by_id(cell.get("href")[1:])
+    assert 'two rockets "went astray"' in stance.text_content()
+    (quote,) = stance.find_class("quote")
+    assert tree.get_element_by_id(quote.get("href")[1:]).tag == "mark"
+
+
+def test_a_right_to_left_report_sets_its_own_direction(tree: html.HtmlElement) -> None:
+    (text,) = tree.xpath("//div[@class='text'][@lang='ar']")
+    assert {p.get("dir") for p in text.iter("p")} == {"auto"}
+
+
+def test_nothing_points_outside(made: Made, tree: html.HtmlElement) -> None:
+    page = page_of(made)
+    assert [e for e in tree.iter() if e.get("src") or (e.tag != "a" and e.get("href"))] == []
+    assert "url(" not in page
+    assert "@import" not in page
+    # A report's own address is shown as words and cannot be clicked: the file has no way out.
+    assert tree.find_class("url")[0].text_content() == "https://ferry.example/strayed?a=1&b=2"
+
+
+def test_only_the_own_style_and_script_are_allowed(tree: html.HtmlElement) -> None:
+    policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']")[0].get("content")
+    assert policy.startswith("default-src 'none'; ")
+    for tag, rule in (("style", "style-src"), ("script", "script-src")):
+        (element,) = tree.iter(tag)
+        assert f"{rule} 'sha256-{b64encode(sha256(element.text.encode()).digest()).decode()}'" in policy
+    assert [e for e in tree.iter() for name in e.keys() if name == "style" or name.startswith("on")] == []  # noqa: SIM118
+
+
+def test_words_that_look_like_code_come_out_as_words(made: Made, hostile: Made) -> None:
+    from .conftest import HOSTILE
+
+    page = page_of(hostile, title=HOSTILE, made_with=HOSTILE)
+    tree = tree_of(page)
+    assert [len(list(tree.iter(tag))) for tag in ("script", "style", "img")] == [1, 1, 0]
+    assert [e for e in tree.iter() for name in e.keys() if name.startswith("on")] == []  # noqa: SIM118
+    shape = [e.tag for e in tree_of(page_of(made)).iter() if e.tag in ("section", "table", "tr", "article", "h2")]
+    assert [e.tag for e in tree.iter() if e.tag in ("section", "table", "tr", "article", "h2")] == shape
+    assert tree.findtext(".//h1") == inert(HOSTILE)
+    assert tree.text_content().count("{{7*7}}") >= 20
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", page)
+
+
+def test_the_same_facts_give_the_same_file_in_any_order(made: Made, shuffled: Made) -> None:
+    assert page_of(made) == page_of(shuffled)
+
+
+def test_an_empty_case_is_a_page_too(made: Made) -> None:
+    page = to_html((), (), type(made.linkage)(), title="Nothing", made_with="counterclaim")
+    assert "No incident was found in these reports." in tree_of(page).text_content()
