@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import InputError
-from counterclaim.records import Contest, Incident, Linkage, Reading, ReadReport, Report, Run
+from counterclaim.errors import InputError, WrongFormat
+from counterclaim.records import Contest, Harm, Incident, Linkage, Origin, Position, Range, Reading, ReadReport, Report, Run
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
@@ -99,8 +99,14 @@ class Case:
         """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on."""
         from counterclaim import intake
 
-        files, skipped = intake.find_files([Path(p) for p in paths])
-        added, left_out, known = [], list(skipped), 0
+        named = [Path(p) for p in paths]
+        files = intake.find_files(named)
+        added: list[Report] = []
+        left_out: list[InputError] = [
+            WrongFormat(str(p), "not a format that is read", "give the text as .txt or the page as .html")
+            for p in intake.left_out(named)
+        ]
+        known = 0
         for done, file in enumerate(files, 1):
             try:
                 capture = intake.capture(file, datetime.now(UTC))
@@ -167,17 +173,34 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ContestedIncident:
-    """One incident of a case, as `Case.incidents` gives it."""
+    """One incident of a case, as `Case.incidents` gives it: its contest, with the questions most asked as calls."""
 
     contest: Contest
 
-    def toll(self, harm: str = "killed") -> tuple[int | None, int | None]:
-        """Lowest and highest number said for `harm` ("killed", "injured" ...) in this incident as a whole, by anybody, whatever the class of victims."""
+    @property
+    def title(self) -> str:
+        """Where and when, as far as it is said."""
+        return self.contest.incident.title
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Who blames, denies, admits, justifies, investigates, demands, regrets."""
+        return self.contest.positions
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The independent voices behind it."""
+        return self.contest.origins
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of the reports that tell of it."""
+        return self.contest.reports
+
+    def toll(self, harm: Harm = "killed") -> Range | None:
+        """Lowest and highest number said for `harm` in this incident as a whole, whoever said it and of whichever victims; None
+        where no number was said. What was said, not an interval of truth."""
         ranges = [r for r in self.contest.ranges if r.kind == "all said" and r.harm == harm and r.scope == "incident"]
         lows = [r.low for r in ranges if r.low is not None]
         highs = [r.high for r in ranges if r.high is not None]
-        return (min(lows) if lows else None, max(highs) if highs else None)
-
-    def __getattr__(self, name: str) -> object:
-        """Everything else of the contest: `title`, `positions`, `origins`, `conflicts`, `reports` ..."""
-        return getattr(self.contest, name)
+        return Range(min(lows, default=None), max(highs, default=None)) if lows or highs else None

@@ -97,7 +97,8 @@ def link(read_reports: Iterable[ReadReport], known: tuple[Incident, ...] = ()) -
     if not said:
         return Linkage()
     incident = Incident(
-        id=known[0].id if known else "i-" + all_read[0].report.id, title="Velmira", date=None, place=VELMIRA, alleged=("the army",),
+        id=known[0].id if known else "i-" + all_read[0].report.id, title="Velmira", date=None, place=VELMIRA,
+        alleged=("the army",),
         members=tuple(IncidentRef(r.report.id, 0) for r in all_read), reasons=("same place",) * (len(all_read) - 1),
     )  # fmt: skip
     return Linkage(

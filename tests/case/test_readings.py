@@ -38,7 +38,7 @@ from counterclaim.records import (
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 NAMES = st.lists(WORDS, max_size=3).map(tuple)
 NUMBERS = st.none() | st.integers(0, 2**63 - 1)
-UNIT = st.floats(0, 1)
+UNIT = st.floats(0, 1) | st.integers(0, 1)
 
 
 def _one_of(literal: object) -> st.SearchStrategy[str]:
@@ -108,7 +108,7 @@ def kept() -> Store:
         yield store
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reading=readings())
 def test_comes_back_equal(kept, sample, reading):
     capture, report = sample.make(reading.text)
@@ -120,6 +120,7 @@ def test_comes_back_equal(kept, sample, reading):
     (found,) = kept.readings()
     assert found.report == report
     assert found.reading == reading
+    assert kept.verify() == ()
 
 
 def test_readings_of_a_case_come_back_sorted_and_equal(store, sample):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
+from itertools import islice, permutations
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_again_adds_no_row(path, sample):
 
 def test_order_of_adding_does_not_show(whole, sample):
     digests = set()
-    for texts in permutations(sample.TEXTS):
+    for texts in islice(permutations(sample.TEXTS), 0, None, 5):
         with Store.open(":memory:") as store:
             sample.play(store, texts)
             digests.add(store.facts_digest())
@@ -100,6 +100,49 @@ def test_cut_off_it_goes_on_where_it_was(path, whole, sample, cut_after):
         sample.play(store)
         assert store.facts_digest() == whole
         assert store.verify() == ()
+
+
+def test_finished_run_that_reads_on_and_is_cut_off_is_linked_the_next_time(path, whole, sample):
+    with Store.open(path) as store:
+        sample.play(store, sample.TEXTS[:2])
+        known = store.known_incidents()
+        store.add(*sample.make(sample.TEXTS[2]))
+        store.add(*sample.make(sample.TEXTS[3]))
+        run = store.begin("1", "no models", "rules of thumb")
+        assert run.finished == sample.NOON
+        for report in store.unread(run):
+            store.save_reading(run, report.id, sample.read(report))
+    with Store.open(path) as store:
+        assert store.known_incidents() == known
+        assert store.verify() == ()
+        run = store.begin("1", "no models", "rules of thumb")
+        assert (run.finished, store.unread(run)) == (None, ())
+        sample.play(store)
+        assert store.facts_digest() == whole
+        assert [incident.id for incident in store.known_incidents()] == [known[0].id]
+
+
+def test_run_that_another_overtook_writes_no_more(store, sample):
+    capture, report = sample.make(sample.TEXTS[0])
+    store.add(capture, report)
+    old = store.begin("1", "", "")
+    store.begin("2", "", "")
+    for write in (
+        lambda: store.save_reading(old, report.id, sample.read(report)),
+        lambda: store.save_linkage(old, Linkage()),
+        lambda: store.finish(old, sample.NOON),
+    ):
+        with pytest.raises(CaseError, match="run 1: another counterclaim has begun a later run"):
+            write()
+
+
+def test_readings_of_a_run_under_way(store, sample):
+    sample.play(store)
+    with pytest.raises(sample.Cut):
+        sample.play(store, version="2", cut_after=3)
+    run = store.begin("2", "no models", "rules of thumb")
+    assert [len(store.readings(run)), len(store.readings())] == [3, 4]
+    assert store.readings(run) == store.readings()[:3]
 
 
 KILLED = """

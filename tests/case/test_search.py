@@ -30,6 +30,15 @@ def test_gives_the_places_of_the_words(found):
     assert "struck a depot" in text[hit.start : hit.end]
 
 
+def test_snippet_begins_and_ends_between_words(store, sample):
+    text = "lorem " * 30 + "depot" + " ipsum" * 30
+    store.add(*sample.make(text))
+    (hit,) = store.search("depot")
+    snippet = text[hit.start : hit.end]
+    assert set(snippet.split()) == {"lorem", "depot", "ipsum"}
+    assert 100 < len(snippet) < 200
+
+
 def test_case_and_accents_do_not_matter(found):
     assert len(found("VELMIRA")) == 4
     ((text, hit),) = found("cafe")
@@ -53,7 +62,7 @@ def test_all_words_must_be_there_and_phrases_must_stand_together(found):
 
 
 def test_names_the_statements_that_hold_the_words(found, store):
-    ((text, hit),) = found("school")
+    ((_, hit),) = found("school")
     assert hit.statements == ("s2",)
     assert {s for _, hit in found('"an agency"') for s in hit.statements} == {"s1", "s2"}
 

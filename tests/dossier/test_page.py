@@ -95,7 +95,7 @@ def test_what_a_reader_looks_for_is_printed(tree: html.HtmlElement) -> None:
         "notes/empty.txt",
         "A. Brenn is shown as Ada Brenn",
         "as of May 2031",
-        "Totals over a time, an area or a whole war",
+        "Totals over a time, an area or a war.",
         "two wordings of one sentence",
     ):
         assert line in words, line

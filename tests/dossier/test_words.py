@@ -20,7 +20,7 @@ from counterclaim.records import DateRange
         (None, 49, "less than", "fewer than 50"),
         (1200, 1200, "about", "about 1,200"),
         (41, 44, "between", "41–44"),
-        (0, 0, "none", "0"),
+        (0, 0, "none", "none"),
         (24, 99, "vague", "“dozens”"),
         (None, None, "vague", "“dozens”"),
     ],
@@ -60,9 +60,10 @@ def test_the_days_of_an_incident() -> None:
         ("2031-05-01", "2031-05-31", 4),
         ("2031-01-01", "2031-12-31", 5),
         ("2031-04-30", "2031-05-02", 2),
+        ("2031-10-01", "2031-12-31", 5),
     ]
     said = [when_phrase(DateRange(*r)) for r in ranges]
-    assert said == ["6 May 2031", "6–8 May 2031", "May 2031", "2031", "30 April 2031 – 2 May 2031"]
+    assert said == ["6 May 2031", "6–8 May 2031", "May 2031", "2031", "30 April – 2 May 2031", "October – December 2031"]
     assert when_phrase(None) == "unknown"
 
 

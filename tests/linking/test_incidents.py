@@ -193,7 +193,7 @@ def test_many_mentions_are_compared_by_what_they_share(
     for n in range(12):
         words = f"The bridge number{n} over river{n} near village{n} was hit by mortar{n} fire and warden{n} was buried under it"
         for copy in ("a", "b"):
-            day = f"2021-05-{n + 1:02}"
+            day = f"2021-{n + 1:02}-05"
             reports.append(read(f"{copy}{n}", f"{words} in account {copy}", day, incidents=[mention(day, None)]))
     every = join_incidents(reports, (), {})
     assert {frozenset(f"{c}{n}" for c in "ab") for n in range(12)} == _groups(every)

@@ -79,11 +79,16 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
+def _number(value: Any) -> Any:
+    """A whole number as one, since 1 and 1.0 are equal and a column gives back either as its kind."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        return {name: _number(getattr(value, name)) for name in _names(type(value))}
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 

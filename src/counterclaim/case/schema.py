@@ -153,7 +153,7 @@ span = Table(
     "span", metadata,
     Column("report", ForeignKey("report.id"), primary_key=True), _key("start", Integer), _key("end", Integer),
     _text("quote", null=False), _text("prefix", null=False), _text("suffix", null=False),
-    CheckConstraint('start >= 0 AND "end" > start', name="some_words"),
+    CheckConstraint('start >= 0 AND "end" > start AND length(quote) = "end" - start', name="as_long_as_its_words"),
 )  # fmt: skip
 
 # --- facts of one report, by run ---
@@ -162,6 +162,7 @@ run = Table(
     "run", metadata,
     Column("id", Integer, primary_key=True), _text("version", null=False), _text("models", null=False),
     _text("rules", null=False), Column("started", UtcTime, nullable=False), Column("finished", UtcTime),
+    Column("current", Boolean, nullable=False),
 )  # fmt: skip
 
 reading = Table(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
 from counterclaim.errors import CaseError
-from counterclaim.records import Offsets, Reading
+from counterclaim.records import Offsets, Reading, Report
 
 AROUND = 90
 """Code points shown before and after the first word found: with the word about two lines of a terminal."""
@@ -60,16 +61,17 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
     return tuple(hits.values())
 
 
-def index(connection: Connection, run: int, report: str, reading: Reading) -> None:
-    """Makes the statements of a reading findable."""
+def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading]]) -> None:
+    """Makes the statements of readings findable."""
     rows = [
         {
             "run": run,
-            "report": report,
+            "report": report.id,
             "statement": s.id,
             "who": " \n".join(name for name in (s.speaker, s.affiliation, s.target, *s.chain) if name),
             "words": " \n".join(reading.text[start:end] for start, end in (*s.source, *s.cue, *s.content)),
         }
+        for report, reading in batch
         for s in reading.statements
     ]
     if rows and connection.dialect.name == "sqlite":
@@ -121,5 +123,9 @@ def _unmark(marked: str) -> tuple[str, tuple[Offsets, ...]]:
 
 
 def _hit(report: str, plain: str, words: tuple[Offsets, ...], statements: list[str]) -> Hit:
-    start, end = words[0] if words else (0, 0)
-    return Hit(report, max(0, start - AROUND), min(len(plain), end + AROUND), words, tuple(statements))
+    first, last = words[0] if words else (0, 0)
+    start, end = max(0, first - AROUND), min(len(plain), last + AROUND)
+    # Not to begin or end within a word, unless the text is written without spaces.
+    start = plain.find(" ", start, first) + 1 or start if start else 0
+    end = max(plain.rfind(" ", last, end), last) if end < len(plain) else end
+    return Hit(report, start, end, words, tuple(statements))

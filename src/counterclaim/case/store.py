@@ -135,25 +135,30 @@ class Store:
     def save_readings(self, run: Run, batch: Sequence[tuple[str, Reading]]) -> None:
         """Keeps readings, all or none. A report that this run has read already is passed over: the same run reads the same.
 
-        CaseError naming report and fact where words are not in the report's text, or a fact refers to one that is not there.
+        A run that was finished is under way again until `finish`; what it linked stands until `save_linkage` replaces it.
+        CaseError naming report and fact where words are not in the report's text, or a fact refers to one that is not there;
+        also where another process has begun a later run.
         """
         ids = [id for id, _ in batch]
         with self._writing() as connection:
+            runs.hold(connection, run.id)
             reports = {r.id: r for r in evidence.reports(connection, schema.report.c.id.in_(ids))}
             table = schema.reading
             read = select(table.c.report).where(table.c.run == run.id, table.c.report.in_(ids))
             done = set(connection.execute(read).scalars())
-            for id, reading in batch:
+            for id in ids:
                 if id not in reports:
                     raise CaseError(f"report {id}: is not in this case; add it before its reading")
-                if id not in done:
-                    done.add(id)
-                    readings.save(connection, run.id, reports[id], reading)
-                    search.index(connection, run.id, id, reading)
+            new = [(reports[id], reading) for id, reading in dict(batch).items() if id not in done]
+            if new:
+                runs.reopen(connection, run.id)
+                readings.save(connection, run.id, new)
+                search.index(connection, run.id, new)
 
     def save_linkage(self, run: Run, linkage: Linkage) -> None:
         """Puts the linkage in place of the one the run had. CaseError for a link that refers to what the run did not read."""
         with self._writing() as connection:
+            runs.hold(connection, run.id)
             linkages.save(connection, run.id, linkage)
 
     def finish(self, run: Run, finished: datetime) -> Run:
@@ -164,25 +169,25 @@ class Store:
         with self._writing() as connection:
             return runs.finish(connection, run.id, finished)
 
-    def readings(self) -> tuple[ReadReport, ...]:
-        """The reports that were read with their readings, from the latest run that finished, sorted by report id."""
+    def readings(self, run: Run | None = None) -> tuple[ReadReport, ...]:
+        """The reports that were read, with their readings, sorted by id: from the latest run that finished, or from `run`."""
         with self._looking() as connection:
-            run = runs.finished(connection)
-            if run is None:
+            id = run.id if run else runs.current(connection)
+            if id is None:
                 return ()
-            found = readings.load(connection, run, evidence.reports(connection))
+            found = readings.load(connection, id, evidence.reports(connection))
             return tuple(ReadReport(report, reading) for report, reading, _ in found)
 
     def linkage(self) -> Linkage:
         """What the latest run that finished found to belong together; empty before any did."""
         with self._looking() as connection:
-            run = runs.finished(connection)
+            run = runs.current(connection)
             return Linkage() if run is None else linkages.load(connection, run)
 
     def known_incidents(self) -> tuple[Incident, ...]:
         """The incidents of the latest run that finished, whose ids the next linking keeps."""
         with self._looking() as connection:
-            run = runs.finished(connection)
+            run = runs.current(connection)
             return () if run is None else linkages.load_incidents(connection, run)
 
     def facts_digest(self) -> str:
@@ -191,7 +196,7 @@ class Store:
         Run ids and times are left out and the order of adding does not show: same reports, same facts, same digest.
         """
         with self._looking() as connection:
-            run = runs.finished(connection)
+            run = runs.current(connection)
             return "" if run is None else runs.digest(connection, run)
 
     # --- people ---
@@ -238,7 +243,7 @@ class Store:
     def search(self, words: str, limit: int = 50) -> tuple[Hit, ...]:
         """At most `limit` reports in which all of `words` are found, best first; see `case.search.find` for what may be typed."""
         with self._looking() as connection:
-            return search.find(connection, words, runs.finished(connection), limit)
+            return search.find(connection, words, runs.current(connection), limit)
 
     def log(self) -> tuple[log.Entry, ...]:
         """What was done to the case, in order."""

@@ -24,7 +24,7 @@ def toll_speaker(toll: Toll) -> str:
     """Who said it: the speaker, with whom he speaks for; the outlet where it speaks itself."""
     if toll.speaker is None:
         return toll.outlet or NOBODY
-    return f"{toll.speaker} ({toll.affiliation})" if toll.affiliation and toll.affiliation != toll.speaker else toll.speaker
+    return f"{toll.speaker} ({toll.affiliation})" if toll.affiliation and toll.affiliation not in toll.speaker else toll.speaker
 
 
 def position_label(position: Position) -> str:

@@ -16,12 +16,17 @@ _LED = re.compile(r"(.+?)-led\b")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """What the readings know of actors, under their shown names: `sides`, `kinds`, and `aliases` (casefolded) to name."""
+    """What the readings know of actors, under their shown names.
+
+    `shown` maps names of single reports to the name shown, `aliases` other names (casefolded, without points) to it; `bodies`
+    named people to the institution they speak for: a man stays one man where reports describe him differently.
+    """
 
     shown: Mapping[str, str]
     sides: Mapping[str, str]
     kinds: Mapping[str, ActorKind]
     aliases: Mapping[str, str]
+    bodies: Mapping[str, str]
 
     @classmethod
     def of(cls, reports: Sequence[ReadReport], linkage: Linkage) -> Parties:
@@ -30,6 +35,7 @@ class Parties:
         sides: dict[str, Counter[str]] = {}
         kinds: dict[str, Counter[ActorKind]] = {}
         aliases: dict[str, Counter[str]] = {}
+        bodies: dict[str, Counter[str]] = {}
         for read in reports:
             for actor in read.reading.actors:
                 name = shown.get(actor.name, actor.name)
@@ -37,12 +43,18 @@ class Parties:
                 if actor.side:
                     sides.setdefault(name, Counter())[actor.side] += 1
                 for alias in (name, actor.name, *actor.aliases):
-                    aliases.setdefault(alias.casefold(), Counter())[name] += 1
+                    if alias[:1].isupper():  # the pronouns among a text's aliases are nobody's name
+                        aliases.setdefault(_plain(alias), Counter())[name] += 1
+            for said in read.reading.statements:
+                if said.speaker_kind == "named" and said.speaker and said.affiliation and "; " not in said.speaker:
+                    person, body = shown.get(said.speaker, said.speaker), shown.get(said.affiliation, said.affiliation)
+                    bodies.setdefault(person, Counter())[body] += 1
         return cls(
             shown,
             {name: _commonest(found) for name, found in sides.items()},
             {name: _commonest(found) for name, found in kinds.items()},
             {alias: _commonest(found) for alias, found in aliases.items()},
+            {person: _commonest(found) for person, found in bodies.items()},
         )
 
     def name(self, name: str) -> str:
@@ -59,13 +71,17 @@ class Parties:
                 found |= {one, self.sides.get(one, one)}
                 led = _LED.match(one)
                 if led:
-                    leader = self.aliases.get(led[1].casefold(), led[1])
+                    leader = self.aliases.get(_plain(led[1]), led[1])
                     found |= {leader, self.sides.get(leader, leader)}
         return frozenset(found)
 
     def same(self, left: frozenset[str], right: frozenset[str]) -> bool:
         """Whether two parties (as `party` gives them) share a name or a side."""
         return not left.isdisjoint(right)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace(".", "")
 
 
 def _commonest(found: Counter[T]) -> T:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.labels import actors_label, position_label, toll_speaker, toll_words
 from counterclaim.contest.tolls import number
 from counterclaim.contest.when import surely_before
-from counterclaim.records import Conflict, ConflictKind, Position, Question, Span, Toll
+from counterclaim.records import Act, Conflict, ConflictKind, Position, Question, Span, Toll
 
 _Party = frozenset[str]
+_ACCOUNTS: tuple[Act, ...] = ("justification", "denial", "admission", "blame")
+"""What a party says for itself, in the order in which it is set against those who reject it."""
+_WORDS_OF = re.compile(
+    r"\b(?:comments?|statements?|remarks?|explanations?|clarifications?|accounts?|versions?|claims?|accusations?|allegations?"
+    r"|assertions?|assessments?|reports?|findings?)\b",
+    re.I,
+)
+"""Names for what somebody said: a denial that is about these rejects words, not a deed."""
 
 
 def position_conflicts(docket: Docket, positions: Sequence[Position], tolls: Sequence[Toll]) -> tuple[Conflict, ...]:
@@ -18,7 +27,12 @@ def position_conflicts(docket: Docket, positions: Sequence[Position], tolls: Seq
 
     Each side is shown by its first one's sharpest words: those quoted directly, else the earliest.
     """
-    return (*_responsibility(docket, positions), *_intent(docket, positions), *_denied_tolls(docket, positions, tolls))
+    return (
+        *_responsibility(docket, positions),
+        *_disputes(docket, positions),
+        *_intent(docket, positions),
+        *_denied_tolls(docket, positions, tolls),
+    )
 
 
 def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
@@ -27,7 +41,7 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
     parties = _parties(docket, mine)
     for party in parties:
         accusing = _accusing(docket, mine, party)
-        denying = [p for p in mine if p.stance == "denial" and _owned(docket, p) & party]
+        denying = [p for p in mine if p.stance == "denial" and _owned(docket, p) & party and not _of_words(docket, p)]
         admitting = [p for p in mine if p.stance == "admission" and _owned(docket, p) & party]
         deniers, admitters = {_holder(p) for p in denying}, {_holder(p) for p in admitting}
         accusers = [p for p in accusing if _holder(p) not in deniers]
@@ -44,6 +58,19 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
             elsewhere = [p for p in _accusing(docket, mine, rival) if _holder(p) not in blamers and not _party(docket, p) & party]
             reason = "one names another author than the party that admits it"
             yield from _conflict(docket, "contradiction", elsewhere, admitting, reason)
+
+
+def _disputes(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
+    """Who rejects the words of another party, against what that party says: its accusation first, then its account of itself."""
+    mine = [position for position in positions if position.question == "responsibility"]
+    for dispute in mine:
+        if dispute.stance != "denial" or not _of_words(docket, dispute):
+            continue
+        whose = docket.parties.party(dispute.target)
+        theirs = [p for p in mine if _party(docket, p) & whose and p.stance in _ACCOUNTS]
+        blames = [p for p in theirs if p.stance == "blame" and docket.parties.party(p.target) & _party(docket, dispute)]
+        account = sorted((p for p in theirs if p.stance != "blame"), key=lambda p: _ACCOUNTS.index(p.stance))
+        yield from _conflict(docket, "contradiction", [dispute], (blames or account)[:1], "one rejects what the other says")
 
 
 def _intent(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
@@ -122,7 +149,8 @@ def _parties(docket: Docket, positions: Sequence[Position]) -> list[_Party]:
         if position.stance == "blame":
             named = [docket.parties.party(name) for name in (position.target or "").split("; ") if name]
         else:
-            named = [_owned(docket, position)] if position.stance in ("denial", "admission") else []
+            deed = position.stance in ("denial", "admission") and not _of_words(docket, position)
+            named = [_owned(docket, position)] if deed else []
         for one in named:
             joined = [party for party in parties if party & one]
             parties = [party for party in parties if not party & one]
@@ -147,8 +175,18 @@ def _owned(docket: Docket, position: Position) -> _Party:
 
 
 def _holder(position: Position) -> str:
-    """Who holds it, a spokesman's institution before himself."""
-    return position.affiliation or position.actor or ""
+    """Who holds it, a spokesman's institution before himself; unnamed speakers of different texts are different."""
+    if position.kind == "named":
+        return position.affiliation or position.actor or ""
+    return f"{position.actor} in {position.statements[0].report}"
+
+
+def _of_words(docket: Docket, denial: Position) -> bool:
+    """Whether a denial rejects what another party said, instead of that party's part in the deed."""
+    whose = docket.parties.party(denial.target)
+    if not whose or whose & _party(docket, denial):
+        return False
+    return any(_WORDS_OF.search(span.quote) for span in denial.content)
 
 
 def _words(docket: Docket, position: Position) -> Span:

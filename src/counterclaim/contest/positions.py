@@ -23,7 +23,7 @@ QUESTIONS: tuple[Question, ...] = ("responsibility", "intent", "toll", "investig
 
 _INTENT = re.compile(
     r"\b(?:mistak\w+|errors?|erroneous\w*|accident(?:s|al|ally)?|unintention\w*|unintend\w*|inadverten\w*|intention\w*|intent"
-    r"|intend(?:s|ed)?|deliberate\w*|on purpose|purpose(?:ly|ful\w*)|knowingly|wil?lful\w*|premeditated|negligen\w*|reckless\w*"
+    r"|intended|deliberate\w*|on purpose|purpose(?:ly|ful\w*)|knowingly|wil?lful\w*|premeditated|negligen\w*|reckless\w*"
     r"|conniv\w*|collu\w+|complicit\w*|in league with|wrong (?:target|building|position)|unaware"
     r"|(?:not|n't|never|neither|nor|no one|nobody)\b[^.;]{0,60}\b(?:knew|know|known|realised|realized|aware))\b"
     r"|\b(?:proof|evidence|proves?|proved|proven)\b[^.;]{0,60}\b(?:support|back|help|aid|arm)(?:s|ed|ing)?\b",

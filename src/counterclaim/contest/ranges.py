@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterclaim.contest.docket import Docket
-from counterclaim.contest.tolls import refs
+from counterclaim.contest.tolls import of_all, refs
 from counterclaim.records import Harm, RangeKind, Scope, Toll, TollRange, Victims
 
 RULE = (
     "For each harm, class of victims and scope: the lowest and the highest number that anyone said. An open figure (“at "
     "least 90”, “up to 100”) counts with the number it names. All said takes every toll and never narrows as reports come "
     "in; standing takes those whose speaker has not given a later one, and leaves out words such as “dozens” where anyone "
-    "gives a number. Scopes are never mixed, parts have no range. The range over everyone takes in the figures for a class: "
-    "each may raise it, and one for civilians, military or militants lowers it only where its own report does not show it "
-    "to be a part; figures for children, women, men and staff never lower it."
+    "gives a number. Scopes are never mixed and parts have no range, but children, women and men, who are counted as parts "
+    "of the dead, have theirs. The range over everyone takes in the figures for a class: each may raise it, and one for "
+    "civilians, military or militants lowers it only where its own report does not show it to be a part; figures for "
+    "children, women, men and staff never lower it."
 )
 SCOPES: tuple[Scope, ...] = ("incident", "period", "running")
 """The scopes that have ranges: figures for parts are for different parts and have nothing to range over."""
@@ -31,7 +32,9 @@ def _each(tolls: Sequence[Toll], whole: set[object]) -> Iterator[TollRange]:
     harms: list[Harm] = sorted({toll.harm for toll in numbered}, key=_HARMS.index)
     for scope in SCOPES:
         for harm in harms:
-            of_harm = [toll for toll in numbered if toll.scope == scope and toll.harm == harm]
+            of_harm = [
+                toll for toll in numbered if toll.harm == harm and (of_all(toll) if scope == "incident" else toll.scope == scope)
+            ]
             classes: list[Victims] = sorted({toll.victims for toll in of_harm} | {"unspecified"}, key=_CLASSES.index)
             for victims in classes:
                 of_class = [toll for toll in of_harm if victims in ("unspecified", toll.victims)]

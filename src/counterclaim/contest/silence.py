@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from counterclaim.contest.docket import Docket
 from counterclaim.records import Figure, Position, Statement
 
-RULE = "Whoever is accused, and neither speaks in these reports nor has a body, a spokesman or a coalition that he leads speak."
+RULE = "Whoever is accused, or pointed at in a justification, and neither speaks in these reports nor has a body, a spokesman or a coalition that he leads speak."
 
 
 def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[str, ...]:
@@ -19,6 +19,10 @@ def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[str, ...]:
         heard |= docket.parties.party(*speakers, one.affiliation, one.side)
     accused = {docket.parties.name(name) for name in docket.incident.alleged}
     for position in positions:
-        if position.stance == "blame" and position.question in ("responsibility", "intent") and position.target:
+        if (
+            position.stance in ("blame", "justification")
+            and position.question in ("responsibility", "intent")
+            and position.target
+        ):
             accused |= set(position.target.split("; "))
     return tuple(sorted(name for name in accused if docket.parties.party(name).isdisjoint(heard)))

@@ -60,6 +60,8 @@ def voices_of(
 def _voice(speaker: str, affiliation: str | None, side: str | None, kind: SpeakerKind, text: str, parties: Parties) -> Voice:
     name = parties.name(speaker)
     body = parties.name(affiliation) if affiliation else None
+    if kind == "named":
+        body = parties.bodies.get(name, body)
     if body is not None and parties.kinds.get(body) == "people":
         body = None
     if body is not None and (kind == "named" or _SPOKESMAN.search(speaker)):

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.labels import toll_words, tolls_label
-from counterclaim.contest.tolls import interval, number, refs, same_text, slipped
+from counterclaim.contest.tolls import interval, number, of_all, refs, same_text, slipped
 from counterclaim.records import Conflict, ConflictKind, Toll, Victims
 
 ROUND, ABOUT = 0.05, 0.10
@@ -24,7 +24,7 @@ def toll_conflicts(docket: Docket, tolls: Sequence[Toll]) -> tuple[Conflict, ...
 
 def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
     """Contradictions and roundings between different voices: those who gave one number stand together on one side."""
-    numbered = [toll for toll in tolls if toll.standing and toll.scope == "incident" and interval(toll) is not None]
+    numbered = [toll for toll in tolls if toll.standing and of_all(toll) and interval(toll) is not None]
     standing = [
         toll
         for toll in numbered
@@ -64,7 +64,7 @@ def _updates(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
     """What one voice said twice with different numbers: a later update, or a slip of a copy."""
     by_ref = {toll.ref: toll for toll in tolls}
     undated: dict[tuple[object, ...], list[tuple[Toll, Toll]]] = {}
-    for left, right in combinations([t for t in tolls if t.scope == "incident" and interval(t) is not None], 2):
+    for left, right in combinations([t for t in tolls if of_all(t) and interval(t) is not None], 2):
         if docket.voiced[left.ref] != docket.voiced[right.ref] or left.harm != right.harm or left.victims != right.victims:
             continue
         if same_text(left, right, docket) and not _together(left, right) and slipped(number(left), number(right)):
@@ -85,7 +85,7 @@ def _updates(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
 def _classes(tolls: Sequence[Toll]) -> Iterator[Conflict]:
     """Civilians here and fighters there: numbers that differ because they count different people; one pair for each harm."""
     for harm in dict.fromkeys(toll.harm for toll in tolls):
-        mine = [t for t in tolls if t.harm == harm and t.scope == "incident" and t.standing and number(t)]
+        mine = [t for t in tolls if t.harm == harm and of_all(t) and t.standing and number(t)]
         if not _mixed(mine, harm):
             continue
         civilians = max((t for t in mine if t.victims == "civilians"), key=number)
@@ -99,7 +99,7 @@ def _scopes(tolls: Sequence[Toll]) -> Iterator[Conflict]:
     for total in tolls:
         if total.scope not in ("period", "running") or interval(total) is None:
             continue
-        own = [t for t in tolls if t.scope == "incident" and t.harm == total.harm and t.standing and interval(t) is not None]
+        own = [t for t in tolls if of_all(t) and t.harm == total.harm and t.standing and interval(t) is not None]
         if own and not _overlap(total, highest := max(own, key=number)):
             what = "a running total" if total.scope == "running" else "a total over a time or an area"
             reason = f"{toll_words(total)} is {what}, {toll_words(highest)} this incident's toll"
@@ -140,7 +140,7 @@ def _rounded(left: Toll, right: Toll) -> bool:
 
 def _mixed(tolls: Iterable[Toll], harm: str) -> bool:
     """Whether anyone counts fighters and anyone civilians among those harmed."""
-    own = (toll for toll in tolls if toll.harm == harm and toll.scope == "incident" and (toll.low, toll.high) != (0, 0))
+    own = (toll for toll in tolls if toll.harm == harm and of_all(toll) and (toll.low, toll.high) != (0, 0))
     classes = {toll.victims for toll in own}
     return "civilians" in classes and not classes.isdisjoint(_FIGHTERS)
 

@@ -47,6 +47,11 @@ def interval(figure: Toll | Figure) -> tuple[int, int] | None:
     return (figure.low or 0, INFINITE if figure.high is None else figure.high)
 
 
+def of_all(toll: Toll | Figure) -> bool:
+    """Whether a figure counts all of its class in the incident: children, women and men are counted as parts of the dead."""
+    return toll.scope == "incident" or (toll.scope == "part" and toll.victims in ("children", "women", "men"))
+
+
 def slipped(left: int, right: int) -> bool:
     """Whether one number is the other with two neighbouring digits swapped, or a digit lost or doubled on the way."""
     a, b = sorted((str(left), str(right)), key=len)
@@ -102,7 +107,7 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
 def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     """The toll, marked where the same voice's next figure replaces it."""
     mine, held = set(docket.voiced[toll.ref]), interval(toll)
-    if toll.scope not in ("incident", "running") or held is None:
+    if not (of_all(toll) or toll.scope == "running") or held is None:
         return toll
     later = []
     for other in tolls:

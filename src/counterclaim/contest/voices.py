@@ -12,10 +12,10 @@ from counterclaim.records import Origin, StatementRef, VoiceCount
 
 RULE = (
     "Copies are collapsed, quotations followed to their first speaker, equal utterances joined; then speakers are counted, "
-    "then sides. A person and the institution he speaks for are one voice. An outlet counts where it speaks in its own "
-    "words, under the agency credited. Speakers without a name count as one for each description and as many as there are "
-    "texts at most. A party named as such (“Russia”) may be any of its bodies and adds none to the least where one of them "
-    "speaks."
+    "then sides. A person and the institution he speaks for (the one most often given) are one voice. An outlet counts "
+    "where it speaks in its own words, under the agency credited. Speakers without a name count as one for each description "
+    "and as many as there are texts at most. A party named as such (“Russia”) may be any of its bodies and adds none to the "
+    "least where one of them speaks."
 )
 
 

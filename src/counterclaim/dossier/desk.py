@@ -233,8 +233,21 @@ class Desk:
 
 
 def _tones(contests: Iterable[Contest]) -> dict[str, int]:
-    """A tone for each side: the most heard first, ties by name, so that the same facts always get the same colours."""
+    """A tone for each side, one through the whole dossier and another than those it meets in any incident, as far as they reach.
+
+    The most heard choose first, ties by name; each takes the tone that fewest have of those left to it, so that the same facts
+    always get the same colours.
+    """
     heard: Counter[str] = Counter()
+    meets: dict[str, set[str]] = {}
     for c in contests:
-        heard.update(s for s in (*(t.side for t in c.tolls), *(p.side for p in c.positions), *(o.side for o in c.origins)) if s)
-    return {side: min(i, TONES + 1) for i, side in enumerate(sorted(heard, key=lambda s: (-heard[s], s)), 1)}
+        here = [s for s in (*(t.side for t in c.tolls), *(p.side for p in c.positions), *(o.side for o in c.origins)) if s]
+        heard.update(here)
+        for side in here:
+            meets.setdefault(side, set()).update(here)
+    tones: dict[str, int] = {}
+    for side in sorted(heard, key=lambda s: (-heard[s], s)):
+        taken = {tones.get(other) for other in meets[side]}
+        used = Counter(tones.values())
+        tones[side] = min((t for t in range(1, TONES + 1) if t not in taken), key=lambda t: (used[t], t), default=TONES + 1)
+    return tones

@@ -56,7 +56,9 @@ class Cite:
         before, hit, after = (re.sub(r"\s+", " ", p) for p in (s[: self.start], s[self.start : self.end], s[self.end :]))
         if len(before) + len(hit) + len(after) <= width:
             return Excerpt(before.lstrip(), hit, after.rstrip())
-        hit = shortened(hit, max(width * 3 // 4, 24)) if len(hit) > width * 3 // 4 else hit
+        if len(hit) > width // 2:
+            # What counts fills the room by itself; the words around it are one click away.
+            return Excerpt("…" if before.strip() else "", shortened(hit, width), "")
         spare = max(width - len(hit), 0)
         lead = min(len(before), max(spare // 2, spare - len(after)))
         # Both ends are cut from afar, so that the words beside the hit stay.
@@ -85,8 +87,8 @@ class Voice:
 
     @property
     def party(self) -> str | None:
-        """The side's name where neither the name nor the institution already tells it."""
-        return self.side.name if self.side and self.side.name not in (self.name, self.affiliation) else None
+        """The institution; where none is named, the side, unless it is the speaker himself."""
+        return self.affiliation or (self.side.name if self.side and self.side.name != self.name else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,14 @@ class TollRow:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """A named range: its name, its phrase, and the anchors of the tolls that gave its ends."""
+    """A named range: its name, its phrase, the anchors of the tolls that gave its ends; `worded` where both are
+    readings of a word ("dozens")."""
 
     name: str
     phrase: str
     low: str | None
     high: str | None
+    worded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,16 @@ class Entry:
     said: str
     via: tuple[str, ...]
     cites: tuple[Cite, ...]
+
+    @property
+    def shown(self) -> tuple[Cite, ...]:
+        """The sentences to print: those of copies only where there is nothing else."""
+        return tuple(c for c in self.cites if not c.echo) or self.cites[:1]
+
+    @property
+    def echoes(self) -> tuple[Cite, ...]:
+        """The sentences only pointed at."""
+        return tuple(c for c in self.cites if c not in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +206,24 @@ class SideBlock:
         return tuple(a for a in self.actors if any(a.cells))
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One claim of a pair: who says what, in a label, and where the words stand."""
+
+    label: str
+    cite: Cite
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictRow:
-    """Two claims face to face. `clash` is false for those that only seem not to agree (another scope, a later update)."""
+    """A claim face to face with all that it does not agree with, each with the reason. `clash` is false for those that only
+    seem not to agree (another scope, a later update)."""
 
     anchor: str
     kind: str
     question: str
-    left_label: str
-    right_label: str
-    left: Cite
-    right: Cite
-    reason: str
+    face: Face
+    against: tuple[tuple[Face, str], ...]
     clash: bool
 
 
@@ -230,14 +250,30 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class MomentRow:
-    """A point of the time line; `date` is empty where it is that of the row before."""
+class Point:
+    """One thing said on a day: its label, how its date is known, and where the words stand."""
+
+    label: str
+    how: str
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one voice said on a day; `name` is empty for what nobody said: the event itself."""
+
+    name: str
+    tone: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date of the time line with everything that stands at it; `hows` says in words how its entries' dates are known."""
 
     date: str
-    how: str
-    label: str
-    tone: int
-    cite: Cite | None
+    hows: str
+    speeches: tuple[Speech, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +302,7 @@ class IncidentView:
     title: str
     aggregate: bool
     when: str
+    when_short: str
     when_inferred: str | None
     when_precision: str
     place: str
@@ -285,7 +322,7 @@ class IncidentView:
     origins: tuple[OriginRow, ...]
     joined: tuple[Joined, ...]
     silent: tuple[str, ...]
-    timeline: tuple[MomentRow, ...]
+    timeline: tuple[Day, ...]
     reasons: tuple[str, ...]
 
     @property
@@ -296,7 +333,18 @@ class IncidentView:
     @property
     def clashes(self) -> int:
         """How many pairs contradict."""
-        return sum(c.clash for c in self.conflicts)
+        return sum(len(c.against) for c in self.conflicts if c.clash)
+
+    @property
+    def slight(self) -> bool:
+        """Whether nothing is told of it but that it is told of: no toll, no position, no conflict."""
+        return not (self.tolls or self.parts or self.others or self.positions or self.conflicts)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What these reports do not hold of it, in words."""
+        found = {"toll": self.tolls or self.parts or self.others, "position": self.positions, "contradiction": self.conflicts}
+        return tuple(f"no {name}" for name, rows in found.items() if not rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

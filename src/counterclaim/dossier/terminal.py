@@ -131,8 +131,7 @@ def _head(i: IncidentView) -> RenderableType:
 
 def _who(v: Voice) -> Text:
     who = Text.assemble(_dot(v.tone), (v.name, "bold"), (" own voice" if v.own else "", QUIET))
-    for extra in (v.affiliation, v.party):
-        who.append(f", {extra}" if extra else "", QUIET)
+    who.append(f", {v.party}" if v.party else "", QUIET)
     return who.append(f" via {', '.join(v.via)}" if v.via else "", QUIET)
 
 
@@ -206,7 +205,7 @@ def _positions(blocks: Sequence[SideBlock], wide: bool) -> RenderableType:
             for stance in actor.stances:
                 for e in stance.entries:
                     about = ", ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
-                    quote = _quote(e.cites[0], 170 if wide else 90) if e.cites else Text()
+                    quote = _quote(e.cites[0], 170 if wide else 110) if e.cites else Text()
                     if len(e.cites) > 1:
                         quote.append(f" +{len(e.cites) - 1} more", QUIET)
                     act = stance.act if e is stance.entries[0] else ""
@@ -218,10 +217,11 @@ def _positions(blocks: Sequence[SideBlock], wide: bool) -> RenderableType:
 def _conflict(c: ConflictRow, wide: bool) -> RenderableType:
     width = 160 if wide else 80
     faces = _grid(1, 1)
-    faces.add_row(Text(c.left_label, "bold"), Text(c.right_label, "bold"))
-    faces.add_row(_quote(c.left, width), _quote(c.right, width))
+    for k, (face, reason) in enumerate(c.against):
+        first = Text.assemble((c.face.label, "bold"), "\n", _quote(c.face.cite, width)) if not k else Text()
+        faces.add_row(first, Text.assemble((face.label, "bold"), "\n", _quote(face.cite, width), (f"\n{reason}", "italic dim")))
     kind = Text.assemble((c.kind, "bold" if c.clash else QUIET), (f" · {c.question}", QUIET))
-    return Padding(Group(kind, faces, Text(c.reason, "italic dim")), (0, 0, 1, 2))
+    return Padding(Group(kind, faces), (0, 0, 1, 2))
 
 
 def _voices(i: IncidentView) -> RenderableType:
@@ -238,9 +238,12 @@ def _voices(i: IncidentView) -> RenderableType:
 
 def _timeline(i: IncidentView) -> RenderableType:
     grid = _grid(1, 5, widths=(20,))
-    for m in i.timeline:
-        where = Text.assemble("  ", _ref(m.cite)) if m.cite else Text()
-        grid.add_row(Text(m.date), Text.assemble(_dot(m.tone), m.label, (f"  {m.how}" if m.how else "", QUIET), where))
+    for d in i.timeline:
+        date = Text(d.date)
+        for s in d.speeches:
+            said = Text(" · ").join(Text.assemble(p.label, " ", _ref(p.cite) if p.cite else "") for p in s.points)
+            grid.add_row(date, Text.assemble(_dot(s.tone), (f"{s.name}  " if s.name else "", "bold"), said))
+            date = Text()
     return grid
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 
 from counterclaim.dossier import words
@@ -13,14 +13,17 @@ from counterclaim.dossier.rows import (
     ActorRow,
     Carrier,
     ConflictRow,
+    Day,
     DossierView,
+    Face,
     IncidentView,
     Joined,
-    MomentRow,
     OriginRow,
+    Point,
     RangeRow,
     Side,
     SideBlock,
+    Speech,
     Stance,
     TollGroup,
     TollTable,
@@ -32,11 +35,11 @@ from counterclaim.records import (
     Contest,
     FigureRef,
     Harm,
-    Incident,
     Linkage,
     Position,
     ReadReport,
     Scope,
+    Span,
     Toll,
     TollRange,
     Victims,
@@ -55,10 +58,11 @@ def dossier_view(
 ) -> DossierView:
     """Everything a printer needs, in printing order.
 
-    Incidents with most reports first, totals over a time or an area last; reports by publication date. The order of the
-    arguments does not matter. Raises KeyError where a contest names a report that is not among `reports`.
+    Incidents with most reports first, then totals over a time or an area, then those of which nothing was claimed; reports by
+    publication date. The order of the arguments does not matter. Raises KeyError where a contest names a report that is not
+    among `reports`.
     """
-    contests = sorted(contests, key=lambda c: (c.incident.aggregate, -len(c.reports), _start(c.incident), c.incident.id))
+    contests = sorted(contests, key=_incident_order)
     desk = Desk(reports, linkage, contests)
     incidents = tuple(_incident(desk, contest, linkage, i) for i, contest in enumerate(contests, 1))
     views = desk.reports(incidents)
@@ -76,8 +80,10 @@ def dossier_view(
     return DossierView(incidents, views, names, tuple(words.inert(line) for line in left_out), " · ".join(summary))
 
 
-def _start(incident: Incident) -> str:
-    return incident.date.start if incident.date else OPEN_END
+def _incident_order(c: Contest) -> tuple[object, ...]:
+    slight = not (c.tolls or c.positions or c.conflicts)
+    start = c.incident.date.start if c.incident.date else OPEN_END
+    return (slight, c.incident.aggregate, -len(c.reports), start, c.incident.id)
 
 
 def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> IncidentView:
@@ -95,6 +101,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         title=words.inert(incident.title),
         aggregate=incident.aggregate,
         when=words.when_phrase(date),
+        when_short=words.when_phrase(date, short=True),
         when_inferred=words.inert(date.inferred) if date and date.inferred else None,
         when_precision=words.DATE_PRECISION.get(date.precision, "") if date else "",
         place=words.inert(", ".join(p for p in (place.name, place.country) if p)) if place else words.UNKNOWN,
@@ -150,7 +157,9 @@ def _headline(contest: Contest) -> tuple[str, str]:
     often = Counter(t.victims for t in tolls if t.harm == harm)
     victims = min(often, key=lambda v: (-often[v], VICTIM_ORDER.index(v)))
     label = harm if victims == "unspecified" else f"{words.VICTIMS[victims]} {harm}"
-    for r in contest.ranges:
+    # A range between the readings of words ("hundreds") would look like numbers that somebody gave.
+    numbered = any(t.qualifier != "vague" for t in tolls if t.harm == harm and t.victims == victims)
+    for r in contest.ranges if numbered else ():
         if (r.kind, r.harm, r.victims, r.scope) == ("all said", harm, victims, "incident"):
             return words.range_phrase(r.low, r.high), label
     first = min((t for t in tolls if t.harm == harm and t.victims == victims), key=_toll_order)
@@ -166,6 +175,7 @@ def _tables(
     desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]
 ) -> tuple[TollTable, ...]:
     tolls = sorted((t for t in contest.tolls if t.scope in scopes), key=_toll_order)
+    vague = {t.ref for t in tolls if t.qualifier == "vague"}
     tables = []
     for harm in HARM_ORDER:
         of_harm = [t for t in tolls if t.harm == harm]
@@ -176,16 +186,16 @@ def _tables(
             if rows:
                 ranges = (r for r in contest.ranges if r.harm == harm and r.victims == victims and r.scope in scopes)
                 # Ranges over several period totals would lump different periods together.
-                shown = tuple(_range(r, anchors) for r in ranges) if scopes == ("incident",) and len(rows) > 1 else ()
+                shown = tuple(_range(r, anchors, vague) for r in ranges) if scopes == ("incident",) and len(rows) > 1 else ()
                 groups.append(TollGroup(words.VICTIMS[victims], rows, shown))
         if groups:
             tables.append(TollTable(words.HARMS[harm], scale, tuple(groups)))
     return tuple(tables)
 
 
-def _range(r: TollRange, anchors: dict[FigureRef, str]) -> RangeRow:
+def _range(r: TollRange, anchors: dict[FigureRef, str], vague: Set[FigureRef | None]) -> RangeRow:
     low, high = (anchors.get(by) if by else None for by in (r.low_by, r.high_by))
-    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high)
+    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high, {r.low_by, r.high_by} <= vague)
 
 
 def _position_order(p: Position) -> tuple[object, ...]:
@@ -228,22 +238,36 @@ def _accused(contest: Contest, blocks: Iterable[SideBlock]) -> tuple[Accused, ..
 
 
 def _conflicts(desk: Desk, contest: Contest, anchor: str) -> tuple[ConflictRow, ...]:
-    # What contradicts stands before what only seems to; within, the contest's own order.
-    held = sorted(contest.conflicts, key=lambda c: c.kind != "contradiction")
-    return tuple(
-        ConflictRow(
-            anchor=f"{anchor}-c{k}",
-            kind=words.CONFLICTS[c.kind],
-            question=words.QUESTIONS[c.question],
-            left_label=words.inert(words.names(c.left_label)),
-            right_label=words.inert(words.names(c.right_label)),
-            left=desk.cite(c.left, "clash", words.CONFLICTS[c.kind].lower(), f"{anchor}-c{k}"),
-            right=desk.cite(c.right, "clash", words.CONFLICTS[c.kind].lower(), f"{anchor}-c{k}"),
-            reason=words.inert(c.reason),
-            clash=c.kind == "contradiction",
-        )
-        for k, c in enumerate(held, 1)
-    )
+    """The pairs gathered: of all that clash over one question, the claim that stands against most others, with those opposite it.
+
+    What contradicts stands before what only seems to, tolls last, as the strip shows them too; within, the contest's own order.
+    """
+    rows: list[ConflictRow] = []
+    held = sorted(contest.conflicts, key=lambda c: (c.kind != "contradiction", c.question == "toll"))
+    for kind, question in dict.fromkeys((c.kind, c.question) for c in held):
+        left = [c for c in held if (c.kind, c.question) == (kind, question)]
+        while left:
+            often = Counter(side for c in left for side in ((c.left_label, c.left), (c.right_label, c.right)))
+            # Counter.most_common keeps the first met among equals.
+            (face, _), *_ = often.most_common(1)
+            pairs = [c for c in left if face in ((c.left_label, c.left), (c.right_label, c.right))]
+            left = [c for c in left if c not in pairs]
+            at, word = f"{anchor}-c{len(rows) + 1}", words.CONFLICTS[kind]
+            against = []
+            for c in pairs:
+                label, span = (c.right_label, c.right) if (c.left_label, c.left) == face else (c.left_label, c.left)
+                against.append((_face(desk, label, span, word, at), words.inert(c.reason)))
+            rows.append(
+                ConflictRow(
+                    anchor=at, kind=word, question=words.QUESTIONS[question], face=_face(desk, *face, word, at),
+                    against=tuple(against), clash=kind == "contradiction",
+                )
+            )  # fmt: skip
+    return tuple(rows)
+
+
+def _face(desk: Desk, label: str, span: Span, kind: str, anchor: str) -> Face:
+    return Face(words.inert(words.names(label)), desk.cite(span, "clash", kind.lower(), anchor))
 
 
 def _origins(desk: Desk, contest: Contest, numbers: Sequence[int]) -> tuple[OriginRow, ...]:
@@ -276,11 +300,17 @@ def _joined(desk: Desk, contest: Contest, linkage: Linkage) -> tuple[Joined, ...
     return tuple(sorted(rows, key=lambda r: (-len(r.cites), r.speaker, r.cites[0].anchor)))
 
 
-def _timeline(desk: Desk, contest: Contest, anchor: str) -> tuple[MomentRow, ...]:
-    rows = []
+def _timeline(desk: Desk, contest: Contest, anchor: str) -> tuple[Day, ...]:
+    days = []
     for date, same in groupby(contest.timeline, key=lambda m: m.date):
-        for k, m in enumerate(same):
+        said: dict[tuple[str, int], list[Point]] = {}
+        hows: dict[str, None] = {}
+        for m in same:
+            # A label is "who: what"; what nobody said has no colon and is the event itself.
+            name, _, what = words.inert(m.label).rpartition(": ")
             cite = desk.cite(m.span, "moment", "time line", f"{anchor}-when") if m.span else None
-            label = words.inert(m.label)
-            rows.append(MomentRow("" if k else words.date_phrase(date), words.inert(m.how), label, desk.tone(m.side), cite))
-    return tuple(rows)
+            said.setdefault((words.names(name), desk.tone(m.side)), []).append(Point(what, words.inert(m.how), cite))
+            hows[words.inert(m.how)] = None
+        speeches = tuple(Speech(name, tone, tuple(points)) for (name, tone), points in said.items())
+        days.append(Day(words.date_phrase(date), "; ".join(hows), speeches))
+    return tuple(days)

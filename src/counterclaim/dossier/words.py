@@ -39,7 +39,7 @@ HARMS: Final[dict[Harm, str]] = {
     "displaced": "Displaced", "detained": "Detained",
 }  # fmt: skip
 VICTIMS: Final[dict[Victims, str]] = {
-    "unspecified": "people, not specified", "civilians": "civilians", "children": "children", "women": "women", "men": "men",
+    "unspecified": "not specified", "civilians": "civilians", "children": "children", "women": "women", "men": "men",
     "military": "military", "militants": "militants", "staff": "staff",
 }  # fmt: skip
 QUESTIONS: Final[dict[Question, str]] = {
@@ -80,6 +80,8 @@ def toll_phrase(low: int | None, high: int | None, qualifier: Qualifier, words: 
         return f"at least {number(low)}"
     if low is None and high is not None:
         return f"fewer than {number(high + 1)}" if qualifier == "less than" else f"up to {number(high)}"
+    if low == high == 0:
+        return "none"
     if low is not None and high is not None and low != high:
         return f"{number(low)}–{number(high)}"
     exact = number(low or 0)
@@ -115,21 +117,35 @@ def date_phrase(edtf: str | None, short: bool = False) -> str:
     return f"{head}, year unknown" if year == "XXXX" else f"{head} {year}"
 
 
-def when_phrase(date: DateRange | None) -> str:
-    """The days of an incident in words: one day, a month, a year, or first to last day."""
+def when_phrase(date: DateRange | None, short: bool = False) -> str:
+    """The days of an incident in words: a day, a month, a year, or the first to the last of them."""
     if date is None:
         return UNKNOWN
-    start, end = date.start, date.end
-    if start == end or not end:
-        return date_phrase(start)
-    if len(start) == len(end) == 10 and start[:4] == end[:4]:
-        if start.endswith("-01-01") and end.endswith("-12-31"):
-            return date_phrase(start[:4])
-        if start[5:7] == end[5:7]:
-            if start[8:] == "01" and date.precision >= 4 and int(end[8:]) >= 28:
-                return date_phrase(start[:7])
-            return f"{int(start[8:])}–{date_phrase(end)}"
-    return f"{date_phrase(start)} – {date_phrase(end)}"
+    start, end = _whole_months(date.start, date.end or date.start)
+    if start == end:
+        return date_phrase(start, short)
+    if start[:4] == end[:4] and len(start) == len(end) and len(start) > 4:
+        first, last = date_phrase(start, short), date_phrase(end, short)
+        # "6–8 May 2031", "30 April – 2 May 2031": what both ends share is set once.
+        if start[:7] == end[:7] and len(start) == 10:
+            return f"{first.split(' ')[0]}–{last}"
+        return f"{first[: -len(_year(start))]} – {last}"
+    return f"{date_phrase(start, short)} – {date_phrase(end, short)}"
+
+
+def _year(edtf: str) -> str:
+    return ", year unknown" if edtf.startswith("XXXX") else f" {edtf[:4]}"
+
+
+def _whole_months(start: str, end: str) -> tuple[str, str]:
+    """First to last day of a month or a year as that month or year; anything else as it is."""
+    if not (_EDTF.fullmatch(start) and _EDTF.fullmatch(end) and start.endswith("-01") and len(start) == len(end) == 10):
+        return start, end
+    if start[:4] == end[:4] and start[5:7] == "01" and end[5:] == "12-31":
+        return start[:4], end[:4]
+    # February is whole with 28 days too: a year that is not known may be a common one.
+    last = {"04": "30", "06": "30", "09": "30", "11": "30", "02": "29"}.get(end[5:7], "31")
+    return (start[:7], end[:7]) if end[8:] == last or end[5:] == "02-28" else (start, end)
 
 
 def names(joined: str) -> str:

@@ -54,12 +54,11 @@ def given_outlet(outlet: str) -> tuple[str | None, str | None]:
     if not m:
         return outlet.strip() or None, None
     outer, inner = m[1], m[2].strip()
-    source = re.sub(r"\s+copy$", "", inner)
     if agency := agency_named(inner):
         return outer, agency
     if agency := agency_named(outer):
-        return source, agency
-    return (outer, source) if source != inner else (outlet.strip(), None)
+        return re.sub(r"\s+copy$", "", inner), agency
+    return outlet.strip(), None
 
 
 _WORD = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
@@ -72,12 +71,13 @@ _ENDS = re.compile(
 _SHORT_REGION = re.compile(r",\s?[^\W\d_]{1,5}\.$")  # "ADRIAN, Mich."
 # How far a dateline may reach: place, region, day and a long agency name.
 _LONGEST = 110
-# Words in capitals that open a line with a dash or colon and are no places.
+# Words that open a line with a dash or colon, or stand before a day, and are no places.
 _NO_PLACE = frozenset({
-    "ANALYSIS", "BREAKING", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FILE", "ISIL", "ISIS",
-    "LIVE", "MORE", "NATO", "NEWS", "NOTE", "OPCW", "OPINION", "PHOTO", "PHOTOS", "READ", "RELATED", "REVIEW",
-    "STORY", "TEXT", "UNHCR", "UNICEF", "UNRWA", "UPDATE", "UPDATED", "URGENT", "VIDEO", "WARNING", "WATCH",
-    "WITNESS",
+    "AFTER", "ANALYSIS", "BEFORE", "BREAKING", "BY", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX",
+    "FILE", "FRIDAY", "FROM", "IN", "ISIL", "ISIS", "LAST", "LIVE", "MONDAY", "MORE", "NATO", "NEWS", "NOTE", "ON",
+    "OPCW", "OPINION", "PHOTO", "PHOTOS", "READ", "RELATED", "REVIEW", "SATURDAY", "SINCE", "STORY", "SUNDAY", "TEXT",
+    "THURSDAY", "TODAY", "TUESDAY", "UNHCR", "UNICEF", "UNRWA", "UNTIL", "UPDATE", "UPDATED", "URGENT", "VIDEO",
+    "WARNING", "WATCH", "WEDNESDAY", "WITNESS",
 })  # fmt: skip
 
 
@@ -91,42 +91,40 @@ def dateline(line: str) -> Dateline | None:
     for m in _ENDS.finditer(line, 0, _LONGEST):
         before = line[: m.start()]
         closing = closing_day(before)
-        at, day = closing if closing else (len(before), None)
+        at, day = closing or (len(before), None)
         place = before[:at].rstrip(" ,.-–")
-        credit = m["credit"] or m["slashed"]
-        if place and not _PLACE.fullmatch(place):
-            if credit:
+        words = before.rstrip(" ,.") if closing else place + "." * bool(_SHORT_REGION.search(line[: len(place) + 1]))
+        agency = outlet = None
+        if place and (not _PLACE.fullmatch(place) or _NO_PLACE.intersection(re.findall(r"\w+", place.upper()))):
+            if m["bare"]:
+                return None
+            continue
+        if m["bare"]:
+            agency = _behind_comma(place)
+            if agency:
+                words = place = place.rpartition(",")[0]
+            elif not place or not (closing or _capitals(place)):
+                return None
+        elif m["dash"] and place and (inner := closing_day(m["credit"] or "")) and inner[0] == 0:
+            at = m.start("credit")  # "FRANKLIN (Feb. 4, 2014) –": the bracket holds the day
+            day = inner[1] and replace(inner[1], start=inner[1].start + at, end=inner[1].end + at)
+            words = line[: m.end("credit") + 1]
+        elif m["slashed"] or m["dash"]:
+            agency = agency_named(m["slashed"] or m["credit"])
+            outlet = _self_credit(m["credit"], alone=not place) if m["credit"] and not agency else None
+            if not (agency or outlet):
                 continue
-            return None
-        if credit and m["dash"] and place and _capitals(place, colon=False) and (inner := closing_day(credit)) and inner[0] == 0:
-            shift = m.start("credit")  # "FRANKLIN (Feb. 4, 2014) –": the bracket holds the day
-            named_day = inner[1] and replace(inner[1], start=inner[1].start + shift, end=inner[1].end + shift)
-            return Dateline((0, m.end("credit") + 1), named_day, None, None, _sentence(line, m.end()))
-        agency = agency_named(credit) if credit else None
-        outlet = None
-        if credit:
-            if not (m["dash"] or m["slashed"]) or (m["slashed"] and not agency):
-                continue
-            if not agency:
-                outlet = _self_credit(credit, alone=not place)
-                if not outlet:
-                    continue
-        elif not place:
-            return None
-        elif "," in place and (named := agency_named(place.rpartition(",")[2])):
-            place, agency = place.rpartition(",")[0], named
-        elif not (closing and (place[0].isupper())) and not _capitals(place, colon=m["bare"] == ":"):
-            return None
-        words = before.rstrip(" ,.") if closing else place + "." * bool(_SHORT_REGION.search(before[: len(place) + 1]))
-        end = _sentence(line, m.end())
-        if len(line[end:].split()) < 3:
-            return None
-        return Dateline((0, len(words)) if words else None, day, agency, outlet, end)
+        else:
+            continue
+        end = len(line) - len(line[m.end() :].lstrip(" .-–—_"))
+        return Dateline((0, len(words)) if words else None, day, agency, outlet, end) if len(line[end:].split()) >= 3 else None
     return None
 
 
-def _sentence(line: str, at: int) -> int:
-    return len(line) - len(line[at:].lstrip(" .-–—_"))
+def _behind_comma(place: str) -> str | None:
+    """The agency of "Damascus, SANA -". Two letters are a state ("ERIE, Pa. -"), and an acronym comes in capitals."""
+    named = place.rpartition(",")[2].strip() if "," in place else ""
+    return agency_named(named) if len(named) > 2 and (named.isupper() or len(named) > 4) else None
 
 
 def _self_credit(credit: str, *, alone: bool) -> str | None:
@@ -135,12 +133,10 @@ def _self_credit(credit: str, *, alone: bool) -> str | None:
     return credit.strip() if named and credit[0].isupper() and (alone or (credit.upper() == credit and len(credit) > 2)) else None
 
 
-def _capitals(place: str, *, colon: bool) -> bool:
-    first, _, rest = place.partition(",")
-    words = re.findall(r"[^\W\d_]+", first)
-    if not words or (colon and rest and not rest.strip()[0].isupper()):
-        return False
-    return first == first.upper() and any(len(w) >= 4 for w in words)
+def _capitals(place: str) -> bool:
+    """Whether the place is set in capitals, up to its region ("MOSUL, Iraq"); acronyms of three letters do not count."""
+    first = place.partition(",")[0]
+    return first == first.upper() and any(len(w) >= 4 for w in re.findall(r"[^\W\d_]+", first))
 
 
 _BY = re.compile(r"(?:by|written by|reported by|story by|from)\s*:?\s+(?=[^\W\d_])", re.I)

@@ -39,7 +39,7 @@ def decode(data: bytes, source: str, *, html: bool = False) -> tuple[str, str]:
 
     Tried in turn: a byte order mark, UTF-8 (text of other encodings is next to never valid UTF-8, so it goes before
     what a page says of itself), the page's own `charset` where `html`, UTF-16 without a mark, UTF-8 with a few damaged
-    characters, Windows western, then charset-normalizer's guess. Raises NotText naming `source`.
+    characters, Windows western, charset-normalizer's guess. Raises NotText naming `source` where a tenth of that is no text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -51,8 +51,6 @@ def decode(data: bytes, source: str, *, html: bool = False) -> tuple[str, str]:
         raise _not_text(source)
     # An escape and "$" are how ISO-2022 pages switch to Japanese letters, in bytes that are all ASCII.
     found = "utf-8" if _strict(data, "utf-8") and b"\x1b$" not in data else _legacy(data, html)
-    if not found:
-        raise _not_text(source)
     return _checked(decoded(data, found), source), found
 
 
@@ -61,7 +59,7 @@ def decoded(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace")
 
 
-def _legacy(data: bytes, html: bool) -> str | None:
+def _legacy(data: bytes, html: bool) -> str:
     said = _META_CHARSET.search(data[:4096]) if html else None
     if said:
         name = _codec(said[1].decode("ascii", "replace"))
@@ -77,11 +75,11 @@ def _legacy(data: bytes, html: bool) -> str | None:
     return _guess(data)
 
 
-def _guess(data: bytes) -> str | None:
+def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_GUESS_FROM], cp_isolation=_GUESSES, enable_fallback=False).best()
-    return best.encoding if best else None
+    return best.encoding if best else "utf-8"
 
 
 def _codec(name: str) -> str | None:
@@ -101,10 +99,11 @@ def _strict(data: bytes, encoding: str) -> bool:
 
 
 def _damaged_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8 but for a few bytes: more whole multi-byte characters than broken ones."""
-    broken = decoded(data, "utf-8").count("\ufffd")
-    whole = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", data))
-    return whole > 4 * broken
+    """Whether this is UTF-8 but for a few bytes: twice as many whole characters beyond ASCII as broken ones. Bytes of other
+    encodings make a whole one by chance only."""
+    text = decoded(data, "utf-8")
+    broken = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - broken > 2 * broken
 
 
 def _sixteen_bit(data: bytes) -> str | None:

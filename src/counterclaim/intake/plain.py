@@ -7,8 +7,8 @@ import re
 from counterclaim.intake.pieces import Piece, joined, taken
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_WIDEST = 120
-"""Code points of the widest line of a text that was wrapped by hand or by a mailer; a paragraph a line is longer."""
+_NARROWEST, _WIDEST = 40, 120
+"""Code points of the widest line of a text that was wrapped by hand or by a mailer: menus are narrower, a paragraph a line wider."""
 
 
 def text_lines(decoded: str) -> list[Piece]:
@@ -38,5 +38,5 @@ def _unwrapped(decoded: str, lines: list[tuple[int, int]]) -> list[list[tuple[in
         else:
             groups.append([(start, end)])
         following = decoded[lines[n + 1][0] : lines[n + 1][1]].split(maxsplit=1) if n + 1 < len(lines) else []
-        going_on = width <= _WIDEST and bool(following) and lengths[n] + 1 + len(following[0]) > width
+        going_on = _NARROWEST <= width <= _WIDEST and bool(following) and lengths[n] + 1 + len(following[0]) > width
     return groups

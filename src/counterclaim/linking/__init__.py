@@ -11,7 +11,10 @@ from counterclaim.linking.names import join_names
 from counterclaim.linking.utterances import join_utterances
 from counterclaim.records import Incident, Linkage, ReadReport
 
-__all__ = ["copy_of", "incidents_of", "link"]
+__all__ = ["RULES", "copy_of", "incidents_of", "link"]
+
+RULES = "linking-1"
+"""Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 
 def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = ()) -> Linkage:

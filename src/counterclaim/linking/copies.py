@@ -154,14 +154,19 @@ def _common(by_id: dict[str, Report], near: Sequence[tuple[str, str]], own: dict
 
 def _original(group: Sequence[Report]) -> Report:
     """The one whose text it is. A date only tells where every report of the group has one."""
-    dated = all(r.published for r in group)
+    dated = all(_dated(r) for r in group)
 
     def precedence(report: Report) -> tuple[str, bool, bool, str, str]:
-        date = report.published.value if report.published else "9999"
+        date = report.published.value if report.published and _dated(report) else "9999"
         is_agency = report.agency is not None and report.agency == report.outlet
         return (date if dated else "", not is_agency, report.agency is None, date, report.id)
 
     return min(group, key=precedence)
+
+
+def _dated(report: Report) -> bool:
+    """Whether it is known when the report came out, the year included."""
+    return report.published is not None and report.published.value[:4].isdigit()
 
 
 def _link(copy: Report, original: Report, mine: set[str], theirs: set[str]) -> CopyLink:
@@ -170,8 +175,9 @@ def _link(copy: Report, original: Report, mine: set[str], theirs: set[str]) -> C
     back = shared / max(len(theirs), 1)
     kind: CopyKind = "copied" if min(share, back) >= WHOLE else "edited"
     reasons = [f"{share:.0%} of its wording stands in the original, {back:.0%} of the original's in it"]
-    if copy.published and original.published and copy.published.value != original.published.value:
-        reasons.append(f"published {copy.published.value}, after {original.published.value}")
+    here, there = (r.published.value if r.published and _dated(r) else None for r in (copy, original))
+    if here and there and here != there:
+        reasons.append(f"published {here}, after {there}")
     elif original.agency is not None and original.agency == original.outlet:
         reasons.append(f"the original is {original.agency}'s own")
     elif original.agency is not None and copy.agency is None:

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, combinations, count
+from math import log
 
-from counterclaim.linking.likeness import Likeness, cosine, likeness
-from counterclaim.linking.mentions import Comparable, bounds, comparables
-from counterclaim.linking.wording import Rarity
+from counterclaim.linking.likeness import CASE, Likeness, cosine, likeness
+from counterclaim.linking.mentions import Comparable, comparables
+from counterclaim.linking.wording import BACKGROUND, Rarity
 from counterclaim.records import CopyLink, DateRange, Incident, IncidentRef, Place, ReadReport
 
 EVERY_PAIR = 400
@@ -23,6 +24,12 @@ CROWD = 0.05
 FAINT = 0.1
 """In a large case pairs below this cosine are not compared unless they share their day: of the gun violence articles' true
 pairs within a week of each other 9 in 10 lie above it (1,642 of 1,798), and below it a pair hardly reaches 0."""
+
+RARE = 8
+"""A pair of capitalised words held by so many mentions counts as one rare name; a commoner one as the square of its rarity against that."""
+
+SEVERAL = 5.0
+"""Rare names a mention must hold before sharing none of them speaks against a pair in full."""
 
 STRANGERS = -2.0
 """Points of a pair that was not compared, when clusters are: less than nothing in common."""
@@ -57,11 +64,28 @@ def _compare(mentions: Sequence[Comparable], same_text: set[frozenset[str]]) -> 
     else:
         cosines = _shared_words(vectors, rarity, int(CROWD * len(mentions)))
         cosines |= {p: cosine(vectors[p[0]], vectors[p[1]]) for p in _shared_day(mentions) if p not in cosines}
-    return {
-        (i, j): likeness(a, b, words, frozenset((a.ref.report, b.ref.report)) in same_text)
-        for (i, j), words in sorted(cosines.items())
-        if (a := mentions[i]).ref.report != (b := mentions[j]).ref.report and a.mention.aggregate == b.mention.aggregate
-    }
+    names = _rare_names(mentions)
+    held = [sum(found.values()) for found in names]
+    known = len(mentions) / (len(mentions) + BACKGROUND)
+    size = log((CASE + BACKGROUND) / (len(mentions) + BACKGROUND))
+    pairs = {}
+    for (i, j), words in sorted(cosines.items()):
+        a, b = mentions[i], mentions[j]
+        if a.ref.report != b.ref.report and a.mention.aggregate == b.mention.aggregate:
+            copied = frozenset((a.ref.report, b.ref.report)) in same_text
+            shared = sum(weight for name, weight in names[i].items() if name in names[j])
+            most = min(held[i], held[j])
+            told = known * (1.0 if shared else min(1.0, most / SEVERAL))
+            pairs[i, j] = likeness(a, b, words=words, names=shared, known=told, size=size, copied=copied)
+    return pairs
+
+
+def _rare_names(mentions: Sequence[Comparable]) -> list[dict[str, float]]:
+    """Of each mention the pairs of capitalised words that others hold too, weighted 0 to 1 by how few do."""
+    holders = Counter(name for c in mentions for name in c.names)
+    texts = len(mentions) + BACKGROUND
+    weight = {name: min(1.0, log(texts / n) / log(texts / RARE)) ** 2 for name, n in holders.items()}
+    return [{name: weight[name] for name in sorted(c.names)} for c in mentions]
 
 
 def _shared_words(vectors: Sequence[Mapping[str, float]], rarity: Rarity, crowd: int) -> dict[Pair, float]:
@@ -83,8 +107,9 @@ def _shared_day(mentions: Sequence[Comparable]) -> Iterable[Pair]:
     """Pairs that say the same day and a named place in the same country."""
     by_day: dict[tuple[int, str | None], list[int]] = defaultdict(list)
     for i, c in enumerate(mentions):
-        if c.when.first is not None and c.when.first == c.when.last and c.place and c.place.lat is not None:
-            by_day[c.when.first, c.place.country].append(i)
+        place = c.mention.place
+        if c.happened and c.happened.first == c.happened.last and place and place.lat is not None:
+            by_day[c.happened.first, place.country].append(i)
     for held in by_day.values():
         yield from combinations(held, 2)
 
@@ -180,21 +205,20 @@ def _date(members: Sequence[Comparable]) -> DateRange | None:
     if not dates:
         return None
     times = Counter((d.start, d.end) for d in dates)
-    dated = [d for d in dates if bounds(d)[0] is not None]
-    best = min(dates, key=lambda d: (d.precision, d not in dated, d.inferred is not None, -times[d.start, d.end], d.start))
-    if best in dated or not best.start.startswith("XXXX"):
+    best = min(dates, key=lambda d: (d.precision, d.start[:4] == "XXXX", d.inferred is not None, -times[d.start, d.end], d.start))
+    if best.start[:4] != "XXXX":
         return best
-    years = sorted({d.start[:4] for d in dated})
-    if len(years) == 1 and all(d.start[:4] == d.end[:4] for d in dated):
-        why = "the year from another report of the incident"
-        return DateRange(best.start.replace("XXXX", years[0]), best.end.replace("XXXX", years[0]), best.precision, why)
-    return best
+    years = {year for d in dates for year in (d.start[:4], d.end[:4]) if year != "XXXX"}
+    if len(years) != 1:
+        return best
+    year, why = years.pop(), "the year from another report of the incident"
+    return DateRange(best.start.replace("XXXX", year), best.end.replace("XXXX", year), best.precision, why)
 
 
 def _place(members: Sequence[Comparable]) -> Place | None:
     """The place most mentions give among those that give it closest (a quarter of a city counts as its own place)."""
     fine = ("exact", "neighbourhood", "city", "near")
-    places = [c.place for c in members if c.place]
+    places = [c.mention.place for c in members if c.mention.place]
     times = Counter(p.name for p in places)
     return min(
         places, key=lambda p: (p.precision not in fine, -times[p.name], p.lat is None, p.where_prec or 9, p.name), default=None

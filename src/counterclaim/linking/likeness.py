@@ -8,35 +8,42 @@ from datetime import date
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
-from counterclaim.linking.mentions import Comparable
+from counterclaim.linking.mentions import Comparable, Days
 from counterclaim.records import Place, Range
 
-# All weights are natural log odds, rounded by hand. Where a measurement is named, it is the share of true pairs among the
-# 18,561 candidate pairs of the gun violence articles (2,254 incidents); above 0 two mentions are rather one incident than two.
+# All weights are natural log odds rounded by hand. They come from a logistic regression over the 31,000 candidate pairs of the gun
+# violence articles (2,254 incidents), and were then tried on the sets named; above 0 two mentions are rather one incident than two.
 
-WORDS = ((0.03, -4.5), (0.08, -3.0), (0.1, -1.8), (0.15, -0.7), (0.2, 0.0), (0.25, 0.7), (0.3, 1.3), (0.4, 1.9), (0.5, 2.4))
-"""Cosine of the weighted telling words -> points, straight lines between. Measured at equal distance in time; beyond 0.5 more
-likeness is page furniture rather than evidence."""
+CASE = 3700
+"""Mentions in the case that the weights were taken from. Look-alikes grow with a case: in one of 49 mentions pairs at a given cosine
+were true with odds 60 times those in one of 3,700, as if by chance alone. Each pair gets the logarithm of how much smaller its case is."""
 
-DELAY = ((2, 2.2), (7, 0.5), (21, -1.2), (90, -2.3))
-"""Days between two publications, or between one mention's day and the other's publication, where a date is missing: most reports
-on an incident appear within a week of it (at a cosine of 0.2 there are 88, 61, 32, 11 and, beyond, 5 true pairs in 100)."""
-LONG_AFTER = -3.0
+WORDS = ((0.03, -8.0), (0.075, -5.5), (0.125, -3.5), (0.175, -2.2), (0.225, -1.2), (0.3, -0.5), (0.4, 0.0))
+"""Cosine of the weighted telling words -> points, straight lines between. Beyond 0.4 more likeness is page furniture rather than
+evidence."""
 
-SAME_DAY, NEXT_DAY, WITHIN = 2.7, 1.4, 0.8
-"""Both mentions say when: one day (94 true pairs in 100 at a cosine of 0.15 to 0.3); a day apart (83 in 100: night raids, time zones);
-one inside the other's month."""
+NAMES = ((0.0, -1.6), (1.0, 0.3), (2.0, 1.2), (3.0, 2.0), (4.0, 2.6), (6.0, 3.6))
+"""Points by the number of shared pairs of capitalised words that few mentions of the case hold: names of the dead, of streets, of
+schools. How rare a name is, is known only in a large case: see `likeness`."""
 
-DAYS_APART = ((3, 0.0), (7, -1.0), (30, -2.2))
-"""Both say when, but not the same: of pairs 2 to 3 days apart 67 in 100 are true, up to a week 54, up to a month 18. Lower here than measured,
-for there the days were the first ones named, right or wrong."""
-FAR_APART = -4.0
+DELAY = ((2, 2.2), (7, 1.1), (21, 0.2), (90, -1.1))
+"""Days between two publications: reports on one incident gather in its first week."""
+LONG_AFTER = -1.7
+
+SAME_DAY, NEXT_DAY, WITHIN, NAMED_DAY = 2.4, 0.9, 0.6, 0.4
+"""Both mentions say when: one day; a day apart (night raids, time zones); one inside the other's month; the day of one is named in
+the other's passage, but taken for something else's."""
+
+DAYS_APART = ((3, -0.3), (7, -0.8), (30, -1.6))
+"""Both say when, but not the same. Measured where the day was the first one named, right or wrong, these were 0.1, 0.1 and -0.8;
+a day that was read as the incident's own tells more."""
+FAR_APART = -3.0
 
 BEFORE = -6.0
 """One mention was published before the other's incident happened."""
 
-SAME_PLACE, NEAR_PLACE, SAME_REGION, OTHER_PLACE, FAR_PLACE = 1.2, 0.6, 0.2, -1.5, -3.0
-"""Where: within what both precisions allow; within three times that; only a region or country in common; farther; more than
+SAME_PLACE, NAMED_PLACE, NEAR_PLACE, SAME_REGION, OTHER_PLACE, FAR_PLACE = 1.2, 0.6, 0.6, 0.2, -1.5, -3.0
+"""Where: within what both precisions allow; in one, and named in the other; within three times what they allow; only a region or country in common; farther; more than
 300 km farther."""
 
 SAME_ACCUSED = 0.5
@@ -47,6 +54,9 @@ SAME_TOLL, OTHER_TOLL = 0.5, -0.4
 
 COPIED = 4.0
 """The main mentions of a report and of its copy are one incident whatever else is read."""
+
+FINE = frozenset({"exact", "neighbourhood", "city", "near"})
+"""Precisions fine enough to tell one incident from another."""
 
 REACH = {"exact": 5.0, "neighbourhood": 8.0, "city": 20.0, "near": 40.0, "region": 150.0, "country": 600.0, "unknown": 50.0}
 """Kilometres that a place of this precision may be off: how wide such places are."""
@@ -60,10 +70,16 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
-def likeness(a: Comparable, b: Comparable, words: float, copied: bool) -> Likeness:
-    """Compares two mentions. `words`: cosine of their telling words; `copied`: their reports are copies of one text."""
-    parts = [(_between(words, WORDS), "told in much the same words" if words >= 0.3 else "told in like words")]
-    parts += filter(None, (_time(a, b), _where(a.place, b.place), _accused(a, b), _toll(a.killed, b.killed)))
+def likeness(a: Comparable, b: Comparable, *, words: float, names: float, known: float, size: float, copied: bool) -> Likeness:
+    """Compares two mentions.
+
+    `words`: cosine of their telling words; `names`: how many rare pairs of capitalised words they share; `known`: 0 to 1, how
+    much that tells; `size`: the points that the size of the case gives every pair; `copied`: their reports are copies of one text.
+    """
+    parts = [(_between(words, WORDS) + size, "told in much the same words" if words >= 0.3 else "told in like words")]
+    parts.append((known * _between(names, NAMES), "rare names in both"))
+    parts += filter(None, (_time(a, b), _delay(a, b), _where(a, b), _accused(a, b)))
+    parts += filter(None, (_toll(a.mention.killed, b.mention.killed),))
     if copied and a.mention.main and b.mention.main:
         parts.append((COPIED, "one report is a copy of the other"))
     said = sorted((p for p in parts if p[0] > 0), key=lambda p: -p[0])
@@ -79,10 +95,10 @@ def kilometres(a: Place, b: Place) -> float | None:
     return 12742 * asin(min(1.0, sqrt(h)))
 
 
-def in_words(ordinal: int) -> str:
-    """`17 March 2017`."""
+def in_words(ordinal: int, *, yearless: bool) -> str:
+    """`17 March 2017`, `17 March`."""
     d = date.fromordinal(ordinal)
-    return f"{d.day} {d:%B} {d.year}"
+    return f"{d.day} {d:%B}" + ("" if yearless else f" {d.year}")
 
 
 def _between(x: float, line: tuple[tuple[float, float], ...]) -> float:
@@ -95,88 +111,88 @@ def _between(x: float, line: tuple[tuple[float, float], ...]) -> float:
 
 
 def _time(a: Comparable, b: Comparable) -> tuple[float, str] | None:
-    x, y = a.when, b.when
-    if _happened_after(a, b) or _happened_after(b, a):
+    """When it happened, as far as both say."""
+    x, y = a.happened, b.happened
+    if _after(x, b.published) or _after(y, a.published):
         return BEFORE, "published before it happened"
-    if x.first is not None and y.first is not None and x.last is not None and y.last is not None:
-        apart = max(0, max(x.first, y.first) - min(x.last, y.last))
-        width = max(x.last - x.first, y.last - y.first)
-        if apart == 0 and width <= 1:
-            return SAME_DAY, f"same day, {in_words(max(x.first, y.first))}"
-        if apart == 0:
-            return WITHIN * (1 if width <= 31 else 0.5), f"dates that agree, {in_words(max(x.first, y.first))}"
-        if apart == 1:
-            return NEXT_DAY, f"a day apart, {in_words(min(x.last, y.last))} and after"
-        return _apart(apart)
-    if x.yearless or y.yearless:
-        return _yearless(a, b)
-    return _delay(a, b)
-
-
-def _happened_after(a: Comparable, b: Comparable) -> bool:
-    """Whether `a`'s incident is dated after `b`'s report came out (a day is allowed for time zones)."""
-    return a.when.first is not None and b.when.published is not None and a.when.first > b.when.published + 1
-
-
-def _yearless(a: Comparable, b: Comparable) -> tuple[float, str] | None:
-    """One of them gives a day and no year: compared as a day of the year."""
-    x, y = _calendar_day(a), _calendar_day(b)
     if x is None or y is None:
-        return _delay(a, b)
-    apart = abs(date(2000, *x).toordinal() - date(2000, *y).toordinal())
-    apart = min(apart, 366 - apart)
-    if apart == 0:
-        return SAME_DAY, f"same day, {date(2000, *x).day} {date(2000, *x):%B}, one without its year"
-    if apart == 1:
-        return NEXT_DAY, "a day apart, one without its year"
-    return _apart(apart)
-
-
-def _apart(days: int) -> tuple[float, str]:
-    return next((points for most, points in DAYS_APART if days <= most), FAR_APART), "dates apart"
-
-
-def _calendar_day(c: Comparable) -> tuple[int, int] | None:
-    if c.when.yearless:
-        return c.when.yearless
-    if c.when.first is None or c.when.last is None or c.when.last - c.when.first > 1:
         return None
-    d = date.fromordinal(c.when.first)
-    return d.month, d.day
+    apart = _apart(x, y)
+    said = in_words(max(x.first, y.first), yearless=x.yearless or y.yearless)
+    if apart == 0:
+        width = max(x.last - x.first, y.last - y.first)
+        if width <= 1:
+            return SAME_DAY, f"same day, {said}"
+        return WITHIN * (1 if width <= 31 else 0.5), f"dates that agree, {said}"
+    if x in b.dates or y in a.dates:
+        return NAMED_DAY, "the day of one named in the other"
+    if apart == 1:
+        return NEXT_DAY, f"a day apart, {said} and before"
+    return next((points for most, points in DAYS_APART if apart <= most), FAR_APART), "dates apart"
+
+
+def _after(happened: Days | None, published: Days | None) -> bool:
+    """Whether it happened after the report came out (a day is allowed for time zones)."""
+    if happened is None or published is None or happened.yearless or published.yearless:
+        return False
+    return happened.first > published.last + 1
+
+
+def _apart(x: Days, y: Days) -> int:
+    """Days between two dates, 0 where they overlap; by the calendar alone where one has no year."""
+    if x.yearless == y.yearless:
+        return max(0, max(x.first, y.first) - min(x.last, y.last))
+    dated, yearless = (y, x) if x.yearless else (x, y)
+    years = range(date.fromordinal(dated.first).year - 1, date.fromordinal(dated.last).year + 2)
+    shifts = [date(year, 3, 1).toordinal() - date(2000, 3, 1).toordinal() for year in years]
+    return min(_apart(dated, Days(yearless.first + shift, yearless.last + shift)) for shift in shifts)
 
 
 def _delay(a: Comparable, b: Comparable) -> tuple[float, str] | None:
-    """A date is missing: the publication stands for it."""
-    x = a.when.last if a.when.last is not None else a.when.published
-    y = b.when.last if b.when.last is not None else b.when.published
+    """How far apart they were reported; where a publication is unknown, the incident's own date stands for it."""
+    x, y = a.published or a.happened, b.published or b.happened
     if x is None or y is None:
         return None
-    days = abs(x - y)
-    points = next((points for most, points in DELAY if days <= most), LONG_AFTER)
-    return points, "reported within days of each other" if days <= 7 else "reported within weeks of each other"
+    apart = _apart(x, y)
+    points = next((points for most, points in DELAY if apart <= most), LONG_AFTER)
+    if points < 0 and (x.yearless or y.yearless):
+        return None  # without the year nobody knows how long after
+    return points, f"reported {'within days' if apart <= 7 else 'within weeks'} of each other"
 
 
-def _where(a: Place | None, b: Place | None) -> tuple[float, str] | None:
-    if a is None or b is None:
+def _where(a: Comparable, b: Comparable) -> tuple[float, str] | None:
+    """How near the places are; where they are not, whether one report names the other's place."""
+    x, y = a.mention.place, b.mention.place
+    if x is None or y is None:
         return None
-    named = f"both in {a.name}" if _same_name(a, b) else None
-    wide = {"region", "country"} & {a.precision, b.precision}
-    km = kilometres(a, b)
+    between = _distance(x, y)
+    if between and between[0] > 0:
+        return between
+    named = [p for p, others in ((x, b.places), (y, a.places)) for o in others if o.precision in FINE and _points(_distance(p, o)) >= SAME_PLACE]
+    if named:
+        return NAMED_PLACE, f"{named[0].name} named in both"
+    return between
+
+
+def _points(part: tuple[float, str] | None) -> float:
+    return part[0] if part else 0.0
+
+
+def _distance(x: Place, y: Place) -> tuple[float, str] | None:
+    same = x.name.casefold() == y.name.casefold() and (x.country is None or y.country is None or x.country == y.country)
+    wide = not {x.precision, y.precision} <= FINE
+    km = kilometres(x, y)
+    if same:
+        return (SAME_REGION if wide else SAME_PLACE), f"both in {x.name}"
     if km is None:
-        if named:
-            return (SAME_REGION if wide else SAME_PLACE), named
         return None
-    reach = max(REACH[a.precision], REACH[b.precision])
-    if named or km <= reach:
-        reason = named or f"{a.name} and {b.name}, {km:.0f} km apart"
-        return (SAME_REGION if wide else SAME_PLACE), reason
+    reach = max(REACH[x.precision], REACH[y.precision])
+    told = f"{x.name} and {y.name}, {km:.0f} km apart"
+    if km <= reach:
+        return (SAME_REGION if wide else SAME_PLACE), told
     if km <= 3 * reach:
-        return (0.0 if wide else NEAR_PLACE), f"{a.name} and {b.name}, {km:.0f} km apart"
-    return (FAR_PLACE if km > reach + 300 else OTHER_PLACE), "far apart"
-
-
-def _same_name(a: Place, b: Place) -> bool:
-    return a.name.casefold() == b.name.casefold() and (a.country is None or b.country is None or a.country == b.country)
+        return (0.0 if wide else NEAR_PLACE), told
+    return (FAR_PLACE if km > reach + 300 else OTHER_PLACE), told
 
 
 def _accused(a: Comparable, b: Comparable) -> tuple[float, str] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from counterclaim.linking.wording import telling_words
-from counterclaim.records import DateRange, IncidentMention, IncidentRef, Place, Range, ReadReport
+from counterclaim.linking.wording import name_pairs, telling_words
+from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, ReadReport
 
 HEADLINE = 2
 """A word of the headline counts this many times more: headlines name the place and the victim and nothing else."""
@@ -17,103 +18,103 @@ HEADLINE = 2
 AROUND = 1
 """Sentences taken on each side of the words that name a background incident; its report's other words belong to another."""
 
-_DAY = re.compile(r"(\d{4}|X{4})-(\d\d)-(\d\d)")
-_MONTH = re.compile(r"(\d{4})-(\d\d)(?:-XX)?")
-_YEAR = re.compile(r"(\d{4})(?:-XX)*")
+_EDTF = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?")
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """`first` and `last`: the days it may cover, counted as `date.toordinal`, None where unknown; `yearless`: month and day of
-    the first day where the text gives no year; `published`: the day its report came out, None where unknown."""
+class Days:
+    """The days a date may mean: `first` and `last` counted as `date.toordinal`, or, where the text gives no year, the month and
+    day `yearless`, put into the leap year 2000 and counted alike."""
 
-    first: int | None
-    last: int | None
-    yearless: tuple[int, int] | None
-    published: int | None
+    first: int
+    last: int
+    yearless: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparable:
-    """One mention with all that it is compared by. `words`: its telling words counted; `key`: sorts by publication, then id."""
+    """One mention with all that it is compared by. What is not known is None.
+
+    Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words counted;
+    `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for the incident's
+    may be another's. `key` sorts by publication, then report id, then place in the report.
+    """
 
     ref: IncidentRef
     mention: IncidentMention
-    when: When
-    place: Place | None
+    happened: Days | None
+    published: Days | None
     accused: tuple[str, ...]
-    killed: Range | None
     words: Mapping[str, int]
+    names: frozenset[str]
+    places: tuple[Place, ...]
+    dates: frozenset[Days]
     key: tuple[str, str, int]
 
 
 def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     """Every incident mention of a report, in its order; accused under their shown names."""
-    report = read.report
-    published = day(report.published.value) if report.published else None
+    report, reading = read.report, read.reading
+    published = report.published.value if report.published else None
     found = []
-    for index, mention in enumerate(read.reading.incidents):
-        said = mention.date
-        first, last, yearless = bounds(said) if said else (None, None, None)
+    for index, mention in enumerate(reading.incidents):
+        passage = _passage(read, mention)
+        text = "\n".join(report.text[start:end] for start, end in passage)
+        title = report.title or "" if mention.main else ""
+        dates = (days(d.start, d.end) for d in reading.dates if d.start and d.end and _inside(d.span, passage))
         found.append(
             Comparable(
                 ref=IncidentRef(report.id, index),
                 mention=mention,
-                when=When(first, last, yearless, published[1] if published else None),
-                place=mention.place,
+                happened=days(mention.date.start, mention.date.end) if mention.date else None,
+                published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
-                killed=mention.killed,
-                words=_words(read, mention),
-                key=(report.published.value if report.published else "9999", report.id, index),
+                words=Counter(telling_words(text)) + Counter(telling_words(title) * HEADLINE),
+                names=name_pairs(f"{title}\n{text}"),
+                places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
+                dates=frozenset(d for d in dates if d),
+                key=(published or "unknown", report.id, index),
             )
         )
     return found
 
 
-def _words(read: ReadReport, mention: IncidentMention) -> Counter[str]:
+def _passage(read: ReadReport, mention: IncidentMention) -> list[Offsets]:
     """Of the incident a report is about the whole text, of another one the sentences around its evidence."""
-    text, sentences = read.report.text, read.reading.sentences
+    sentences = read.reading.sentences
     if mention.main or not sentences or not mention.evidence:
-        counted = Counter(telling_words(text))
-        for word in telling_words(read.report.title or ""):
-            counted[word] += HEADLINE
-        return counted
+        return [(0, len(read.report.text))]
     held: set[int] = set()
     for start, end in mention.evidence:
         inside = [i for i, s in enumerate(sentences) if s[0] < end and s[1] > start]
         if inside:
             held.update(range(max(0, inside[0] - AROUND), min(len(sentences), inside[-1] + AROUND + 1)))
-    return Counter(w for i in sorted(held) for w in telling_words(text[sentences[i][0] : sentences[i][1]]))
+    return [sentences[i] for i in sorted(held)]
 
 
-def day(value: str) -> tuple[int, int] | None:
-    """First and last day an EDTF date covers, as ordinals; None where it has no year or is no date."""
-    value = value[:10]
-    if m := _DAY.fullmatch(value):
-        return None if m[1] == "XXXX" else _days(int(m[1]), int(m[2]), int(m[3]))
-    if m := _MONTH.fullmatch(value):
-        return _days(int(m[1]), int(m[2]), None)
-    if m := _YEAR.fullmatch(value):
-        return _days(int(m[1]), None, None)
-    return None
+def _inside(span: Offsets, passage: Sequence[Offsets]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in passage)
 
 
-def bounds(said: DateRange) -> tuple[int | None, int | None, tuple[int, int] | None]:
-    """First and last ordinal day of a date range, and month and day where it has no year."""
-    first, last = day(said.start), day(said.end)
-    if first and last:
-        return first[0], max(last[1], first[0]), None
-    m = _DAY.fullmatch(said.start)
-    return None, None, (int(m[2]), int(m[3])) if m and m[1] == "XXXX" else None
+def days(start: str, end: str) -> Days | None:
+    """The days from one EDTF date to another (`2017-03-17`, `2017-03`, `2017`, `XXXX-03-17`); None where they name none."""
+    first, last = _covered(start), _covered(end)
+    if first is None or last is None:
+        return None
+    return Days(first[0], max(first[0], last[1]), start.startswith("XXXX"))
 
 
-def _days(year: int, month: int | None, day_of_month: int | None) -> tuple[int, int] | None:
+def _covered(value: str) -> tuple[int, int] | None:
+    m = _EDTF.match(value)
+    if m is None:
+        return None
+    year = 2000 if m["year"] == "XXXX" else int(m["year"])
+    month, day = ((int(x) if x and x != "XX" else None) for x in (m["month"], m["day"]))
     try:
         if month is None:
-            return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-        if day_of_month is None:
-            first = date(year, month, 1)
-            return first.toordinal(), ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).toordinal()
-        return (date(year, month, day_of_month).toordinal(),) * 2
+            return None if m["year"] == "XXXX" else (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+        if day is None:
+            return date(year, month, 1).toordinal(), date(year, month, monthrange(year, month)[1]).toordinal()
+        return date(year, month, day).toordinal(), date(year, month, day).toordinal()
     except ValueError:
         return None

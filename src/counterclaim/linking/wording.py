@@ -61,6 +61,15 @@ def telling_words(text: str) -> list[str]:
     return [stem(w) for w in words if w not in _FUNCTION and (len(w) > 1 or w.isdigit())]
 
 
+_NAMES = re.compile(r"(?=\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+)\b)")
+
+
+def name_pairs(text: str) -> frozenset[str]:
+    """Every two capitalised words in a row, as written ("Ana Perez", "Mill Road"); none with a function word ("The Pentagon")."""
+    pairs = ((m[1], m[2]) for m in _NAMES.finditer(text))
+    return frozenset(f"{a} {b}" for a, b in pairs if a.casefold() not in _FUNCTION and b.casefold() not in _FUNCTION)
+
+
 def is_common(word: str) -> bool:
     """Whether a stem belongs to the words that any report of a strike may use."""
     return word in _COMMON

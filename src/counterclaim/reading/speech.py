@@ -45,7 +45,7 @@ def with_quotations(
         whole = quotation.span[1] - quotation.span[0] > 0.6 * (paragraph.span[1] - paragraph.span[0])
         if last is None or not (whole or first or said_before):
             continue
-        saying.antecedent = (last.source or ([last.antecedent] if last.antecedent else []) or [None])[0]  # type: ignore[assignment, list-item]
+        saying.antecedent = last.source[0] if last.source else last.antecedent
         saying.via = list(last.via)
         if saying.antecedent is not None:
             sayings.append(saying)
@@ -95,8 +95,8 @@ def _bare_cue(paragraph: Paragraph, quotation: Quotation) -> Saying | None:
         confidence=0.7,
     )
     if who is None:
-        behind = inverted_subject(token)
-        who = behind if behind is not None and can_speak(behind) and closes_what_is_said(token) else None
+        inverted = inverted_subject(token)
+        who = inverted if can_speak(inverted) and closes_what_is_said(token) else None
     if who is not None:
         saying.source = [phrase_of(paragraph, who)]
         follow_chain(paragraph, token, saying, who)

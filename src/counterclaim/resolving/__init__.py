@@ -29,7 +29,7 @@ def resolve(
     places = resolve_places(extraction, outlet=outlet)
     dates = read_dates(extraction.text, extraction.sentences, published=published)
     statements = tuple(_own_side(s) for s in statements)
-    statements, figures, incidents = tell_incidents(extraction, statements, figures, places, dates, cast)
+    statements, figures, incidents = tell_incidents(extraction, statements, figures, places, dates, cast, published)
     return Reading(
         text=extraction.text,
         statements=statements,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.records import Actor, ActorKind, Extraction, Mention, Offsets, SpeakerKind
 from counterclaim.resolving.discourse import Party, Trail, of_state
-from counterclaim.resolving.names import PersonName, Title, is_given, near, same_person, split_name, title_at
+from counterclaim.resolving.names import PersonName, Title, is_given, near, same_person, split_name
 from counterclaim.resolving.phrases import (
     BODIES, DOCUMENTS, Described, Words, chunks, describe, is_organisation, name_runs, person_at, person_nouns,
 )  # fmt: skip
@@ -27,6 +27,7 @@ class Cast:
     speaks_as: tuple[SpeakerKind, ...] = ()
     _spans: dict[Offsets, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _mentions: tuple[tuple[Offsets, int], ...] = field(default=(), repr=False)
+    _bare: tuple[tuple[Offsets, int], ...] = field(default=(), repr=False)
 
     def all_at(self, offsets: Offsets) -> tuple[Actor, ...]:
         """The actors whom the words at `offsets` name: several where they are joined ("Damascus and Moscow"), none if nobody."""
@@ -41,10 +42,12 @@ class Cast:
         """How the actor counts as a speaker: named, unnamed or collective."""
         return self.speaks_as[self.actors.index(actor)]
 
-    def mentions_within(self, offsets: Offsets) -> Iterator[tuple[Offsets, Actor]]:
-        """The mentions inside `offsets` in order, each with whom it names."""
-        for k in range(bisect_left(self._mentions, ((offsets[0], 0), 0)), len(self._mentions)):
-            span, i = self._mentions[k]
+    def mentions_within(self, offsets: Offsets, *, bare: bool = False) -> Iterator[tuple[Offsets, Actor]]:
+        """The mentions inside `offsets` in order, each with whom it names; with `bare` those of "soldiers", "troops" without a
+        state's name instead, taken for the military of the state spoken of."""
+        mentions = self._bare if bare else self._mentions
+        for k in range(bisect_left(mentions, ((offsets[0], 0), 0)), len(mentions)):
+            span, i = mentions[k]
             if span[0] >= offsets[1]:
                 return
             if span[1] <= offsets[1]:
@@ -79,15 +82,17 @@ class _Resolver:
     def __init__(self, extraction: Extraction, registry: Registry, outlet: str | None, agency: str | None) -> None:
         self.x = extraction
         self.registry = registry
-        self.words = Words(extraction.text, registry, extraction.sentences)
+        self.words = Words(extraction.text, registry, extraction.sentences, (m.span for m in extraction.mentions if m.kind == "place"))
         self.parties: list[Party] = []
         self.trail = Trail()
         self.spans: dict[Offsets, tuple[Party, ...]] = {}
+        self.through = {v for st in extraction.statements for v in st.via}
         self.issuers = {s: st.antecedent for st in extraction.statements for s in st.source if st.antecedent is not None}
         self.people = self._person_tokens()
         self.persons: list[Party] = []
         self.outlet, self.agency = outlet, agency
         self._by_entry: dict[str, Party] = {}
+        self._bare: list[tuple[Offsets, Party]] = []
 
     def cast(self) -> Cast:
         """Reads the report once for its names, once in order for everything that leans on them."""
@@ -98,8 +103,9 @@ class _Resolver:
         self._offices_named_later()
         for person in self.persons:
             self._usual_spelling(person)
-        parties = [p for p in self.parties if p.mentions]
-        parties.sort(key=lambda p: (min(p.mentions), p.name))
+        bare = {id(p) for _, p in self._bare}
+        parties = [p for p in self.parties if p.mentions or id(p) in bare]
+        parties.sort(key=lambda p: (min(p.mentions, default=(len(self.x.text), 0)), p.name))
         index = {id(p): i for i, p in enumerate(parties)}
         mentions = sorted((span, i) for i, p in enumerate(parties) for span in p.mentions)
         return Cast(
@@ -107,6 +113,7 @@ class _Resolver:
             tuple(p.said_as for p in parties),
             {span: tuple(index[id(p)] for p in found) for span, found in self.spans.items()},
             tuple(mentions),
+            tuple(sorted((span, index[id(p)]) for span, p in self._bare)),
         )
 
     # --- names ---------------------------------------------------------------------------------------------------
@@ -133,7 +140,7 @@ class _Resolver:
                 j -= 1
             if i >= j or any(k in words.hit_of for k in range(i, j)) or not words.tokens[i].text[:1].isupper():
                 continue
-            if j - i < 2 or not is_organisation(words, (i, j)) or title_at(words.tokens, i) is not None:
+            if j - i < 2 or not is_organisation(words, (i, j)) or words.titles.get(i) is not None:
                 continue
             name = words.quote(i, j)
             made.setdefault(tuple(t.norm for t in words.tokens[i:j]), Entry(name, _kind_by_words(name), _side_by_words(name)))
@@ -184,6 +191,7 @@ class _Resolver:
         runs.update({r: None for r in later if words.tokens[r[1] - 1].norm in surnames})
         named = sorted(((r, split_name(_clean(words.quote(*r)))) for r in runs), key=lambda n: (not n[1].given, n[0]))
         named = [n for n in named if n[0] in spoken_runs or self._fits_a_name(n[0])]
+        named = [self._without_the_first_word(r, n, named) for r, n in named]
         # whole given names before initials: an initial joins whoever it fits
         for run, name in sorted(named, key=lambda n: (not n[1].given, _initial(n[1]), n[0])):
             self._person(run, name)
@@ -191,7 +199,7 @@ class _Resolver:
         taken = {k for run in found for k in range(*run)}
         lasts = {p.person.surname.split()[-1].casefold() for p in self.persons if p.person}
         for k, token in enumerate(words.tokens):
-            if k in taken or k in words.hit_of or not token.text[:1].isupper() or len(token.text) < 3 or title_at(words.tokens, k) is not None:
+            if k in taken or k in words.hit_of or not token.text[:1].isupper() or len(token.text) < 3 or words.titles.get(k) is not None:
                 continue
             if token.norm not in lasts and (len(token.text) < _TELLING or not any(near(token.text, last) for last in lasts)):
                 continue
@@ -212,7 +220,20 @@ class _Resolver:
         k = a - 1
         while k > 0 and tokens[k].text in ".-":
             k -= 1
-        return next((t for m in range(max(0, k - 2), k + 1) if m not in self.words.hit_of and (t := title_at(tokens, m)) and m + len(t.words) == k + 1), None)
+        return next((t for m in range(max(0, k - 2), k + 1) if m not in self.words.hit_of and (t := self.words.titles.get(m)) and m + len(t.words) == k + 1), None)
+
+    def _without_the_first_word(
+        self, run: tuple[int, int], name: PersonName, named: Sequence[tuple[tuple[int, int], PersonName]]
+    ) -> tuple[tuple[int, int], PersonName]:
+        """A name less the capital word that only opens the sentence before it ("Note J. Smith"), where the rest is somebody named elsewhere."""
+        first = self.words.tokens[run[0]]
+        if run[1] - run[0] < 3 or is_given(first.norm) or len(name.given) < 2:
+            return run, name
+        opens = run[0] == 0 or self.words.tokens[run[0] - 1].text in '.“"”' or any(s[0] == first.start for s in self.x.sentences)
+        rest = split_name(" ".join((*name.given[1:], name.surname)))
+        if opens and any(r != run and same_person(n, rest) and not same_person(n, name) for r, n in named):
+            return (run[0] + 1, run[1]), rest
+        return run, name
 
     def _fits_a_name(self, run: tuple[int, int]) -> bool:
         words = self.words
@@ -290,6 +311,10 @@ class _Resolver:
                     opened.add(sentence)
                     party.mentioned(thing.span, self.x.text[slice(*thing.span)])
                     self.trail.named(party, position, sentence, opens=opens)
+                elif party is None and thing.organ is not None and thing.organ.name in _ALONE:
+                    force = self._bare_organ(thing, position)
+                    if force is not None:
+                        self._bare.append((thing.span, force))
             elif what == "person":
                 run, party = thing  # type: ignore[misc]
                 opened.add(sentence)
@@ -321,7 +346,7 @@ class _Resolver:
                 party.mentioned(told.span if told.name is None else words.span(*told.name), told.text)
         for party in found:
             # after the words, so that the bodies named inside them do not hide the speaker
-            if speaks:
+            if speaks or (party.kind not in ("agency", "people") and span in self.through):
                 self.trail.spoke(party, span[0], words.sentence(span[0]))
             else:
                 self.trail.named(party, span[0], words.sentence(span[0]))
@@ -358,7 +383,7 @@ class _Resolver:
         if body is None and told.owner is not None:
             body = self._pronoun(told.owner, position, self.words.sentence(position))
             body = body.body if body is not None and body.human else body
-        if body is None and told.body is None and told.body_words is None and any(t.kind == "role" for t in told.titles):
+        if body is None and told.body is None and told.body_words is None and any(w.startswith("spokes") for t in told.titles for w in t.words):
             body = self._last_body(position)
         if body is not None and body is not party:
             party.body, party.affiliation = body, body.name
@@ -368,16 +393,28 @@ class _Resolver:
             party.why.append(f"speaks for {party.affiliation}")
         elif told.body_words:
             party.affiliation = told.body_words
-            party.side = _side_by_words(told.body_words)
+            office = any(t.kind == "office" for t in told.titles) and self._context_state(position, self.words.sentence(position))
+            party.side = _side_by_words(told.body_words) or (office.side if office else None)
+        elif any(t.kind == "rank" for t in told.titles):
+            state = self._context_state(position, self.words.sentence(position))
+            entry = self._state_named(state.side) if state is not None else None
+            military = next((o for o in self.registry.organs if o.name == "military"), None)
+            if entry is not None and military is not None:
+                party.body = self._of_entry(self.registry.organ_of(military, entry))
+                party.affiliation, party.side = party.body.name, party.body.side
+                party.why.append(f"affiliation inferred: a rank, and {state.name if state else ''} was the party spoken of")
 
     def _last_body(self, position: int) -> Party | None:
-        """The institution that spoke or opened a sentence last: whose "spokesman" is named without saying so."""
-        return self.trail.foremost(
-            position, self.words.sentence(position), lambda p: not p.human and p.kind not in ("people", "agency", "unknown"), reach=_REACH
-        )
+        """The institution that spoke or opened a sentence last, itself or by its people: whose "spokesman" is named without saying so."""
+        found = self.trail.foremost(
+            position, self.words.sentence(position), lambda p: p.body is not None or not p.human and p.kind not in ("people", "agency", "unknown"), reach=_REACH
+        )  # fmt: skip
+        return found.body or found if found is not None else None
 
     def _unnamed(self, told: Described, position: int, sentence: int, speaks: bool) -> Party | None:
         noun = person_nouns().get(told.head)
+        if told.text.casefold() in ("one", "another", "some", "others"):
+            return self.trail.latest(position, lambda p: p.kind == "people" and p.plural)
         body = self._of_hit(told.body, position, leaning=True) if told.body is not None else None
         if body is None and told.owner is not None:
             owner = self._pronoun(told.owner, position, sentence)
@@ -404,7 +441,8 @@ class _Resolver:
             else:
                 party.affiliation = body.name
         elif noun is not None and noun.side is None and told.head in _STATE_PEOPLE:
-            state = self._place_side(told) or self._context_state(position, sentence)
+            at_home = bool(_HOME_WORDS & {w.casefold() for w in told.text.split()}) and self._home()
+            state = self._place_side(told) or at_home or self._context_state(position, sentence)
             if state is not None:
                 party.side = state.side
                 party.why.append(f"side inferred: {state.name} was the party spoken of")
@@ -438,6 +476,8 @@ class _Resolver:
         found = self.trail.latest(position, agrees)
         if found is not None:
             return found
+        if told.head in _MILITANTS and body is None:
+            return self.trail.latest(position, lambda p: p.kind == "armed group")
         if told.head not in _BARE_PERSONS or told.plural or body is not None:
             return None
         return self.trail.foremost(position, sentence, lambda p: p.human and not p.heads & _TITLED and _agree(p, told), reach=_REACH)
@@ -550,9 +590,11 @@ class _Resolver:
             return self._pronoun(told.owner, position, sentence)
         if told.definite and told.head in ("statement", "communique", "letter", "message", "document", "tweet", "post"):
             return self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=_REACH)
-        known = self.trail.latest(position, lambda p: told.head in p.heads)
-        if known is not None and told.definite:
-            return known
+        if told.definite:
+            known = self.trail.latest(position, lambda p: told.head in p.heads or (p.kind == "unknown" and bool(p.heads & DOCUMENTS)))
+            known = known or self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=1)
+            if known is not None:
+                return known
         party = Party(_lowered(told.text), "unknown", said_as="unnamed", heads={told.head})
         self.parties.append(party)
         return party
@@ -587,6 +629,11 @@ class _Resolver:
         """ "the military", "the ministry": the organ of that kind named last, unless another state has taken the word since."""
         organ = hit.organ
         assert organ is not None
+        if organ.name in _AT_HOME:
+            known = self.trail.latest(position, lambda p: self._is_organ(p, organ))
+            home = self._home()
+            if known is not None or home is not None:
+                return known or self._of_entry(self.registry.organ_of(organ, home.entry)) if home is not None and home.entry is not None else known
         for step in self.trail.back(position):
             if step.weight > 0 and self._is_organ(step.party, organ):
                 return step.party
@@ -605,6 +652,17 @@ class _Resolver:
         state = self._state_named(side)
         return self._of_entry(self.registry.organ_of(organ, state)) if state is not None else None
 
+    def _home(self) -> Party | None:
+        """The country or territory where the report plays: the one named as a place most often. Its are "the health ministry" and "the police"."""
+        places: dict[str, int] = {}
+        for hit in self.words.hits:
+            if hit.entry is not None and (hit.place or hit.entry.kind != "state" and hit.entry.demonyms):
+                places[hit.entry.name] = places.get(hit.entry.name, 0) + 1
+        if not places:
+            return None
+        entry = self.registry.named(max(places, key=lambda n: places[n]))
+        return self._of_entry(entry) if entry is not None else None
+
     def _is_organ(self, party: Party, organ: Organ) -> bool:
         if party.kind != "organ":
             return False
@@ -620,7 +678,16 @@ class _Resolver:
         if last is not None:
             return last
         named = {h.entry.name: h.entry for h in self.words.hits if h.entry is not None and h.entry.name.endswith("coalition")}
-        return self._of_entry(next(iter(named.values()))) if len(named) == 1 else None
+        if len(named) == 1:
+            return self._of_entry(next(iter(named.values())))
+        present = {h.entry.name for h in self.words.hits if h.entry is not None}
+        against = [alliance for foe, alliance in _ALLIED_AGAINST.items() if foe in present] if not named else []
+        entry = self.registry.named(against[0]) if len(against) == 1 else None
+        if entry is None:
+            return None
+        party = self._of_entry(entry)
+        party.why.append("inferred: the coalition at war with the group named in the report")
+        return party
 
     def _lean(self, mention: Mention) -> None:
         """A pronoun or definite noun that is no speaker: noted with whom it takes up, so that it can be asked for."""
@@ -646,6 +713,12 @@ _TELLING = 6
 
 _BRACKET = re.compile(r"[\"”’']?(?:\s+(?:group|movement))?\s*[(\[](?:the\s+)?[\"“]?(?P<short>[A-Z][A-Za-z.-]{1,9})[\"”]?[)\]]")
 
+_AT_HOME = frozenset(
+    {"Health Ministry", "Interior Ministry", "Education Ministry", "Human Rights Ministry", "civil defence", "emergency services", "police", "parliament", "prosecutor's office"}
+)
+"""Organs that, named bare, are those of the place the report tells of and not of whoever spoke last."""
+_HOME_WORDS = frozenset("health local municipal provincial rescue hospital police medical civil emergency district".split())
+
 _STATE_PEOPLE = frozenset(
     "official officials officer officers spokesman spokeswoman spokesperson spokesmen authorities investigators investigator diplomat diplomats".split()
 )
@@ -663,6 +736,10 @@ _ALIKE = {
 """Nouns that take up a person introduced by another title."""
 
 _OFFICES = frozenset("minister president premier secretary ambassador envoy governor mayor chief head director commander".split())
+_ALLIED_AGAINST = {"Islamic State": "US-led coalition", "Houthis": "Saudi-led coalition"}
+"""Whose enemies a report names tells which alliance its bare "coalition" is."""
+_MILITANTS = frozenset("militants fighters insurgents gunmen rebels jihadists terrorists extremists".split())
+"""Plural nouns that, definite, stand for the armed group named last."""
 _GENERAL = frozenset({"group", "organisation", "agency", "body"})
 _ALONE = frozenset({"military", "army", "air force"})
 _STANDS_FOR: dict[str, frozenset[str]] = {

@@ -23,8 +23,8 @@ CLOSE = 80.0
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that bears the name looked up. `id` is GeoNames' for cities and below zero for the shipped tables; `region` the
-    first-order division's code (GeoNames admin1); `lat`, `lon` in degrees (for a region the mean of its towns weighted by
-    people); `prec` the UCDP where_prec that naming it gives; `match` how the name met: as its main name, an alternate
+    first-order division's code (GeoNames admin1); `lat`, `lon` in degrees (for a region the middle of its inhabited
+    squares); `prec` the UCDP where_prec that naming it gives; `match` how the name met: as its main name, an alternate
     one, or only by sound, spelt as `likeness` percent tells."""
 
     id: int

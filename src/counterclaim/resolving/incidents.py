@@ -26,6 +26,7 @@ from counterclaim.records import (
     Statement,
 )
 from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.gazetteer import seat_of
 from counterclaim.resolving.times import as_range
 
 _FAR = 60.0
@@ -57,6 +58,7 @@ class _Sentence:
     dates: list[DateMention]
     places: list[PlaceMention]
     victims: list[str]
+    background: bool = False
 
 
 @dataclass(slots=True)
@@ -76,20 +78,24 @@ def tell_incidents(
     places: Sequence[PlaceMention],
     dates: Sequence[DateMention],
     cast: Cast,
+    published: str | None,
 ) -> tuple[tuple[Statement, ...], tuple[Figure, ...], tuple[IncidentMention, ...]]:
     """The incidents of one report, the main one first, and the statements and figures with their `incident` filled."""
     told = _harm_sentences(extraction, statements, figures, places, dates)
     if not told:
         return tuple(statements), tuple(figures), ()
-    main = _Told(date=_main_date(told), place=_main_place(extraction, told))
+    main = _Told(date=_main_date(told, published), place=_main_place(extraction, told))
     others: list[_Told] = []
     for sentence in told:
         _place_in(sentence, main, others)
     groups = [main, *others]
-    index = {s.number: i for i, group in enumerate(groups) for s in group.sentences}
+    index = {s.number: i for i, group in reversed(list(enumerate(groups))) for s in group.sentences}
+    of_figure = {f.id: i for i, group in enumerate(groups) for s in group.sentences for f in s.figures}
     number_of = _sentence_numbers(extraction)
     aggregates = [f for f in figures if f.scope in {"running", "period"}]
-    figures = tuple(_figure_in(f, index, number_of, len(groups), aggregates) for f in figures)
+    figures = tuple(
+        replace(f, incident=len(groups) + aggregates.index(f) if f in aggregates else of_figure.get(f.id)) for f in figures
+    )
     statements = tuple(_statement_in(s, extraction, index, number_of, figures, groups) for s in statements)
     mentions = [_mention(i, group, extraction, statements, figures, cast) for i, group in enumerate(groups)]
     mentions += [_aggregate(f, dates, main) for f in aggregates]
@@ -115,34 +121,89 @@ def _harm_sentences(
     places: Sequence[PlaceMention],
     dates: Sequence[DateMention],
 ) -> list[_Sentence]:
-    out = []
+    """The sentences that tell of harm; one with figures on several days counts once for each day."""
+    out: list[_Sentence] = []
+    elsewhere = {p.span for p in places if _is_speakers(extraction, p, statements)}
     for number, span in enumerate(extraction.sentences):
         events = [e for e in extraction.events if _within(e, span)]
         held = [f for f in figures if _within(f.span, span)]
         if not events and not held:
             continue
         said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
-        out.append(
-            _Sentence(
-                span,
-                number,
-                events,
-                held,
-                [d for d in dates if _within(d.span, span) and _dates_the_event(d, said, events)],
-                [p for p in places if _within(p.span, span)],
-                _named_victims(extraction, span),
-            )  # fmt: skip
-        )
+        days = [d for d in dates if _within(d.span, span) and _dates_the_event(extraction.text, d, said, events)]
+        where = [p for p in places if _within(p.span, span) and p.span not in elsewhere]
+        victims = _named_victims(extraction, span)
+        background = _background(extraction.text, span, held)
+        groups: dict[tuple[str, bool], list[Figure]] = {}
+        of_day: dict[str, list[DateMention]] = {}
+        for figure in held:
+            day = _day_of(extraction.text, figure, days)
+            key = (day.start or day.value) if day is not None else ""
+            of_day[key] = [day] if day is not None else days
+            groups.setdefault((key, figure in background), []).append(figure)
+        if len(groups) < 2:
+            total = bool(held) and all(f.scope in {"running", "period"} for f in held)
+            out.append(_Sentence(span, number, events, held, [] if total else days, where, victims, bool(background)))
+            continue
+        for (key, behind), some in groups.items():
+            out.append(_Sentence(span, number, events, some, of_day[key], where, victims, behind))
     return out
 
 
-def _dates_the_event(date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
-    """Whether a time expression dates the harm and not the saying: it stands inside what is said, or nobody says anything there."""
+_BACKGROUND = re.compile(
+    r"\b(?:follow(?:s|ed|ing)|after|since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?|(?:an?|the) (?:earlier|previous|separate|unrelated))"
+    r"\s+(?:\w+\s+){0,6}?(?:strike|airstrike|raid|attack|bombing|bombings|blast|explosion|shooting|killing|assault)\b"
+    r"|\b(?:in|by|with) (?:an earlier|a previous|a separate|another) (?:\w+ ){0,2}(?:strike|airstrike|raid|attack|bombing|drone|blast|shooting)\b",
+    re.IGNORECASE,
+)
+
+
+def _background(text: str, sentence: Offsets, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence that stand behind words for another, earlier attack ("followed a suicide bombing that killed 13")."""
+    found = _BACKGROUND.search(text, *sentence)
+    return [f for f in figures if found is not None and f.span[0] > found.start()]
+
+
+def _day_of(text: str, figure: Figure, days: Sequence[DateMention]) -> DateMention | None:
+    """The day nearest before the figure in its sentence, else one that follows at once."""
+    before = [d for d in days if d.span[1] <= figure.span[0] and ";" not in text[d.span[1] : figure.span[0]]]
+    if before:
+        return max(before, key=lambda d: d.span[1])
+    # 40 code points hold "were killed in Kabul " between a figure and its day
+    after = [d for d in days if 0 <= d.span[0] - figure.span[1] <= 40]
+    return min(after, key=lambda d: d.span[0]) if after else None
+
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|near|at|outside|around|over|above|inside|across|beside)\s+(?:the\s+|(?:north|south|east|west)(?:ern)?\s+|central\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_speakers(extraction: Extraction, place: PlaceMention, statements: Sequence[Statement]) -> bool:
+    """Whether a place only says where a speaker sits ("a correspondent in Erbil"), or a capital or country stands for its government."""
+    for statement in statements:
+        if any(a <= place.span[0] < b for a, b in (*statement.source, *statement.via)):
+            return True
+    named = extraction.text[slice(*place.span)]
+    stands_for = seat_of(named) is not None or place.place.precision == "country"
+    return stands_for and not _LOCATIVE.search(extraction.text[max(0, place.span[0] - 30) : place.span[0]])
+
+
+_SAYING = re.compile(
+    r"\b(?:said|says|told [\w ]{1,30}|announced|reported|statement|briefing|conference|interview|confirmed|acknowledged|admitted|added|wrote|report|published)"
+    r"(?:\s+\w+){0,2}\s+(?:on\s+|earlier\s+|late\s+)?$"
+)
+
+
+def _dates_the_event(text: str, date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
+    """Whether a time expression dates the harm and not the saying: it stands inside what is said or nearer to a word of attack
+    than to a verb of saying, and not right behind one."""
     if date.type not in {"date", "time"} or date.value.endswith("_REF"):
         return False
-    if not said:
-        return True
-    if any(a <= date.span[0] and date.span[1] <= b for s in said for a, b in s.content):
+    if _SAYING.search(text[max(0, date.span[0] - 60) : date.span[0]]):
+        return False
+    if not said or any(a <= date.span[0] and date.span[1] <= b for s in said for a, b in s.content):
         return True
     cues = [c for s in said for c in s.cue]
     near_cue = min((min(abs(date.span[0] - c[1]), abs(c[0] - date.span[1])) for c in cues), default=10_000)
@@ -161,17 +222,22 @@ def _named_victims(extraction: Extraction, span: Offsets) -> list[str]:
     return found
 
 
-def _main_date(told: Sequence[_Sentence]) -> DateMention | None:
-    """The day named most often beside the harm, early sentences counting three times; a day goes before a month or a year."""
+def _main_date(told: Sequence[_Sentence], published: str | None) -> DateMention | None:
+    """The day named most often beside the harm: early sentences count three times, a day three times a month or year, and
+    a date twice that stands within 25 code points of a word of attack ("the March 17 strike"). The day of publication counts half,
+    since what is dated by it is mostly the saying; sentences about an earlier attack do not count."""
     counts: Counter[str] = Counter()
     first: dict[str, DateMention] = {}
     for rank, sentence in enumerate(told):
-        for date in sentence.dates:
+        for date in sentence.dates if not sentence.background else ():
             key = date.start or date.value
-            first.setdefault(key, date)
             day = as_range(date)
-            weight = (3 if rank < _LEAD else 1) * (3 if day is not None and day.precision == 1 else 1)
-            counts[key] += weight
+            close = any(min(abs(date.span[0] - e[1]), abs(e[0] - date.span[1])) <= 25 for e in sentence.events)
+            known = first.get(key)
+            if known is None or (day is not None and day.precision == 1 and known.type == "time"):
+                first[key] = date
+            weight = (6 if rank < _LEAD else 2) * (3 if day is not None and day.precision == 1 else 1) * (2 if close else 1)
+            counts[key] += weight // 2 if key == published else weight
     if not counts:
         return None
     best = max(counts.values())
@@ -230,7 +296,7 @@ def _place_in(sentence: _Sentence, main: _Told, others: list[_Told]) -> None:
     own_harm = bool(sentence.figures) or bool(sentence.victims)
     date = _other_date(sentence, main)
     place = _other_place(sentence, main)
-    if own_harm and (date is not None or place is not None or (sentence.victims and main.sentences)):
+    if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
         key = (date.start or date.value) if date is not None else None
         same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
         same = same or next(
@@ -244,6 +310,10 @@ def _place_in(sentence: _Sentence, main: _Told, others: list[_Told]) -> None:
         same.sentences.append(sentence)
         return
     main.sentences.append(sentence)
+
+
+def _name(place: Place | None) -> str | None:
+    return place.name if place is not None else None
 
 
 def _other_date(sentence: _Sentence, main: _Told) -> DateMention | None:
@@ -270,14 +340,6 @@ def _other_place(sentence: _Sentence, main: _Told) -> Place | None:
     if not towns or any((_km(t, main.place) or 0) <= _FAR for t in towns):
         return None
     return towns[0]
-
-
-def _figure_in(
-    figure: Figure, index: dict[int, int], numbers: Sequence[tuple[Offsets, int]], groups: int, aggregates: Sequence[Figure]
-) -> Figure:
-    if figure in aggregates:
-        return replace(figure, incident=groups + aggregates.index(figure))
-    return replace(figure, incident=index.get(_number(figure.span, numbers)))
 
 
 def _statement_in(
@@ -340,28 +402,48 @@ def _range(figures: Sequence[Figure]) -> Range | None:
     return Range(min(known_low), max(known_high)) if known_low and known_high else None
 
 
+_MEANS = re.compile(
+    r"^[\s-]*(?:led\s)?(?:(?:air|drone|artillery|rocket|missile|suicide|tank|military|bomb|warplane|coalition)[\s-]*){0,2}$",
+    re.IGNORECASE,
+)
+_ATTACKS = re.compile(
+    r"^(?:air)?(?:strikes?|raids?|bombings?|bombardment|shelling|attacks?|drones?|missiles?|rockets?|sorties?|fire|offensive|assault)$",
+    re.IGNORECASE,
+)
+
+
 def _alleged(number: int, group: _Told, statements: Sequence[Statement], cast: Cast, extraction: Extraction) -> tuple[str, ...]:
-    """Who is said to have done it: named right before a word of attack, most often first, or accused in a statement on it."""
+    """Who is said to have done it: named right before a word of attack ("a coalition air strike"), or accused in a statement on it, or
+    admitting it. Those named at least half as often as the first."""
+    text = extraction.text
+    kinds = {a.name: a.kind for a in cast.actors}
     names: Counter[str] = Counter()
     for sentence in group.sentences:
         for event in sentence.events:
+            if not _ATTACKS.match(text[slice(*event)]):
+                continue
             for mention in extraction.mentions:
-                gap = event[0] - mention.span[1]
                 if (
-                    0 <= gap <= 12
+                    0 <= event[0] - mention.span[1] <= 24
                     and _within(mention.span, sentence.span)
-                    and "," not in extraction.text[mention.span[1] : event[0]]
+                    and _MEANS.match(text[mention.span[1] : event[0]])
                 ):
                     actor = cast.at(mention.span)
                     if actor is not None and actor.kind in _ACCUSABLE:
                         names[actor.name] += 1
     for statement in statements:
-        if statement.incident == number and statement.act == "blame" and statement.target:
+        if (
+            statement.incident == number
+            and statement.act == "blame"
+            and statement.target
+            and kinds.get(statement.target) in _ACCUSABLE
+        ):
             names[statement.target] += 1
-        if statement.incident == number and statement.act == "admission" and (statement.side or statement.affiliation):
-            names[statement.side or statement.affiliation or ""] += 1
+        own = statement.side if kinds.get(statement.side or "") in _ACCUSABLE else statement.affiliation
+        if statement.incident == number and statement.act == "admission" and own and kinds.get(own) in _ACCUSABLE:
+            names[own] += 1
     ranked = sorted(names, key=lambda n: (-names[n], n))
-    return tuple(n for n in ranked if names[n] * 3 >= names[ranked[0]])[:4]
+    return tuple(n for n in ranked if names[n] * 2 >= names[ranked[0]])[:4]
 
 
 def _aggregate(figure: Figure, dates: Sequence[DateMention], main: _Told) -> IncidentMention:

@@ -58,7 +58,10 @@ def is_given(word: str) -> bool:
 
 def title_at(tokens: Sequence[Token], i: int) -> Title | None:
     """The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row)."""
-    for title in _titles().get(tokens[i].norm, ()):
+    found = _titles().get(tokens[i].norm)
+    if found is None:
+        return None
+    for title in found:
         n = len(title.words)
         if i + n <= len(tokens) and all(tokens[i + k].norm == title.words[k] for k in range(n)):
             return title

@@ -31,18 +31,22 @@ _ORGANISATION_WORDS = BODIES | frozenset(
 """Words that make a run of capital words an organisation's name and no person's."""
 
 PRONOUNS = frozenset("he she it they him her them who we i both his its their".split())
+_DEFINITE = frozenset({"the", "that", "this", "these", "those"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _ARTICLES = frozenset("the a an this that these those another one two three several some many most other different both".split()) | {"few"}
 _INSTEAD = frozenset({"another", "different", "other", "second", "a", "an", "one", "two", "three", "several", "some", "many", "few", "most"})
 _DESCRIBING = frozenset(
     "chief deputy senior lead official acting former army military humanitarian special permanent assistant then regional local top government "
     "veteran civil police united nations coalition state national federal joint staff retired first executive managing foreign press political "
-    "municipal provincial health interior".split()
+    "municipal provincial health interior capital city province".split()
 )
 """Small-letter words that may stand between a state or body and the name of the one who speaks for it."""
 _OUTWARD = frozenset({"of", "for", "from", "at", "with", "in"})
-_ENDS = frozenset("who which that working based in on near fighting speaking citing said says told and as during after before to about by quoting".split())
+_ENDS = frozenset("who which that under working based in on near fighting speaking citing said says told and as during after before to about by quoting close familiar inside also".split())
+_MARKS = frozenset({",", "(", "—", "–", ";"})
 _CLAUSES = frozenset("leads heads commands runs chairs directs ran led headed commanded chaired advises represents oversees".split())
+_VERBS = frozenset("said says told also added has had was is were wrote spoke who announced claimed denied confirmed called described".split())
+"""Words that end what explains a name, where no comma does."""
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
     "december".split()
@@ -75,7 +79,7 @@ def person_nouns() -> dict[str, PersonNoun]:
 class Words:
     """A text as tokens, with the institutions and the sentences found in it; what all steps of resolving look things up in."""
 
-    def __init__(self, text: str, registry: Registry, sentences: Iterable[Offsets] = ()) -> None:
+    def __init__(self, text: str, registry: Registry, sentences: Iterable[Offsets] = (), places: Iterable[Offsets] = ()) -> None:
         self.text = text
         self.registry = registry
         self.tokens = tokenize(text)
@@ -85,6 +89,9 @@ class Words:
         self.hits: list[Hit] = []
         self.hit_of: dict[int, Hit] = {}
         self.cover(registry.scan(text, self.tokens))
+        self.titles = {k: t for k in range(len(self.tokens)) if (t := title_at(self.tokens, k)) is not None}
+        self.in_title = frozenset(m for k, t in self.titles.items() for m in range(k, k + len(t.words)))
+        self.places = frozenset(k for span in places for k in range(*self.range(span)))
 
     def cover(self, hits: Iterable[Hit]) -> None:
         """Adds institutions found; one that overlaps an earlier hit replaces it only where it is longer."""
@@ -163,7 +170,7 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
     k = i
     while k < j:
         if not _name_word(words, k):
-            title = title_at(words.tokens, k) if k not in words.hit_of else None
+            title = words.titles.get(k) if k not in words.hit_of else None
             k += len(title.words) if title else 1
             continue
         start = k
@@ -175,11 +182,17 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
                 k += 2
             elif words.tokens[k].text == "." and len(words.tokens[k - 1].text) == 1 and k + 1 < j and _name_word(words, k + 1):
                 k += 1
-            elif words.tokens[k].norm in PARTICLES and k + 1 < j and (words.tokens[k + 1].text[:1].isupper() or words.tokens[k + 1].text in "-"):
+            elif words.tokens[k].norm in PARTICLES and _goes_on(words, k + 1, j):
                 k += 1
             else:
                 break
         yield start, k
+
+
+def _goes_on(words: Words, k: int, j: int) -> bool:
+    """Whether a name word stands at `k`, a hyphen passed over."""
+    k += k < j and words.tokens[k].text == "-"
+    return k < j and _name_word(words, k)
 
 
 def _hyphened(words: Words, k: int, j: int) -> bool:
@@ -197,7 +210,7 @@ def _name_word(words: Words, k: int) -> bool:
         return False
     if len(token.text) > 1 and token.text.isupper():
         return False
-    title = title_at(words.tokens, k)
+    title = words.titles.get(k)
     return title is None or (title.kind == "office" and len(title.words) == 1 and token.norm in {"judge", "king", "prince"})
 
 
@@ -211,7 +224,7 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
     a, b = name
     first = _left_edge(words, a)
     titles = tuple(_titles(words, first, a))
-    role = words.quote(_after_article(words, first), _role_end(words, a)) or None
+    role = words.quote(_after_article(words, first), _role_end(words, a)) if titles else None
     body, body_words = _body_before(words, first, a, titles)
     owner = words.tokens[first].norm if first < a and words.tokens[first].norm in _POSSESSIVE else None
     after = _after(words, b)
@@ -233,7 +246,7 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
 def _titles(words: Words, i: int, j: int) -> Iterator[Title]:
     k = i
     while k < j:
-        title = title_at(words.tokens, k)
+        title = words.titles.get(k)
         if title is not None and k + len(title.words) <= j:
             yield title
             k += len(title.words)
@@ -246,7 +259,7 @@ def _role_end(words: Words, a: int) -> int:
     k = a
     while k:
         token = words.tokens[k - 1]
-        title = title_at(words.tokens, k - 1)
+        title = words.titles.get(k - 1)
         if token.text in ".,-" or (title is not None and title.kind in ("rank", "honorific") and k - 1 not in words.hit_of):
             k -= 1
         else:
@@ -273,9 +286,9 @@ def _left_edge(words: Words, a: int) -> int:
             k -= 1
             if token.text == "." and len(words.tokens[k - 1].text) > 4:
                 break
-        elif token.text == "," and not comma and k == a and _role_before_comma(words, k - 1):
+        elif token.text == "," and not comma and (role := _role_before_comma(words, k - 1)) is not None:
             comma = True
-            k -= 1
+            k = first = role
         elif token.norm in {"of", "for", "the", "and", "to"} and k > 1:
             if token.norm == "and" and first == k:
                 before = words.hit_of.get(k - 2)
@@ -295,20 +308,19 @@ def _left_edge(words: Words, a: int) -> int:
 
 def _title_ends(words: Words, k: int) -> bool:
     """Whether token `k` is the last or only word of a title, or inside one."""
-    return any((t := title_at(words.tokens, m)) is not None and m + len(t.words) > k for m in range(max(0, k - 2), k + 1))
+    return k in words.in_title
 
 
-def _role_before_comma(words: Words, comma: int) -> bool:
-    """Whether a role with its article ends at the comma: "Its spokesman, Igor ...", "A correspondent in Erbil, Hoda ..."."""
-    k = comma - 1
-    if k in words.hit_of:
-        return True
-    for m in range(k, max(-1, k - 4), -1):
+def _role_before_comma(words: Words, comma: int) -> int | None:
+    """Where a role or body ends that stands before a comma: "Its spokesman, Igor ...", "A correspondent in Erbil, Hoda ..."; else None."""
+    if comma - 1 in words.hit_of:
+        return comma
+    for m in range(comma - 1, max(-1, comma - 5), -1):
         if _title_ends(words, m):
-            return True
+            return m + 1
         if words.tokens[m].norm in _FUNCTION and words.tokens[m].norm not in ("in", "for", "of", "the"):
-            return False
-    return False
+            return None
+    return None
 
 
 def _after_article(words: Words, i: int) -> int:
@@ -334,10 +346,13 @@ def _after(words: Words, b: int) -> tuple[int, int] | None:
         return (b + 1, _phrase_end(words, m + 1, 9)) if m < len(words.tokens) and words.tokens[m].norm in _CLAUSES else None
     end = b + 1
     while end < len(words.tokens) and end - b < 22 and words.tokens[end].text not in {",", ";", ".", "(", ")", "—", "”", "“", '"', ":"}:
+        if words.tokens[end].norm in _CALENDAR | _VERBS:
+            end -= words.tokens[end - 1].norm == "on"
+            break
         end += 1
     if following.norm in ("for", "of"):
         return b + 1, _phrase_end(words, b + 2, 9)
-    starts = following.norm in _ARTICLES or (b + 1) in words.hit_of or title_at(words.tokens, b + 1) is not None or following.norm in _DESCRIBING
+    starts = following.norm in _ARTICLES or (b + 1) in words.hit_of or words.titles.get(b + 1) is not None or following.norm in _DESCRIBING
     if starts and any(True for _ in _titles(words, b + 1, end)):
         return b + 1, end
     return None
@@ -416,6 +431,9 @@ def _body_after(words: Words, i: int, j: int) -> tuple[Hit | None, str | None]:
     # "ambassador to the UN", "adviser to ...": what follows "to" is where, what stands before is for whom
     to = next((k for k in range(i, j) if words.tokens[k].norm == "to"), j)
     out = next((k for k in range(i, to) if words.tokens[k].norm in _OUTWARD or words.tokens[k].norm in _CLAUSES), None)
+    before = next((h for k in range(i, out if out is not None else i) if (h := words.hit_of.get(k)) is not None and h.organ is not None), None)
+    if out is not None and before is not None and out > i:  # "civil defence chief of Nineveh": the service, not the place
+        return before, words.text[slice(*before.span)]
     if out is not None:
         start = _after_article(words, out + 1)
         end = min(_phrase_end(words, start, 9), to)
@@ -426,6 +444,8 @@ def _body_after(words: Words, i: int, j: int) -> tuple[Hit | None, str | None]:
         if named is not None:
             return named, None
         quote = words.quote(start, end) or None
+        if words.tokens[end - 1].norm in DOCUMENTS:
+            return None, None
         state = next((h for h in hits if h.organ is None), None)
         organ = next((h for h in hits if h.organ is not None and h.entry is None), None)
         if organ is not None and state is not None:
@@ -448,9 +468,17 @@ def chunks(words: Words, i: int, j: int) -> list[tuple[int, int]]:
         if words.tokens[k].norm != "and" or k in words.hit_of:
             continue
         left, right = (i, k), (k + 1, j)
-        if _stands_alone(words, *right) and _can_end(words, *left):
+        if _stands_alone(words, *right) and _can_end(words, *left) and not _inside_a_phrase(words, left, right):
             return [*_listed(words, *left), *chunks(words, *right)]
     return [(i, j)]
+
+
+def _inside_a_phrase(words: Words, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether the "and" joins two names behind a preposition ("crews from Australia and Denmark") and no two speakers."""
+    start = _after_article(words, left[0])
+    at = _head_at(words, start, left[1])
+    behind = any(words.tokens[k].norm in _OUTWARD for k in range(at + 1, left[1]) if k not in words.hit_of)
+    return behind and left[1] - 1 in words.hit_of and _after_article(words, right[0]) == right[0] and _head(words, *right) not in person_nouns()
 
 
 def _listed(words: Words, i: int, j: int) -> list[tuple[int, int]]:
@@ -478,7 +506,7 @@ def _stands_alone(words: Words, i: int, j: int) -> bool:
     if start > i and hit is None and _head(words, start, j) in person_nouns():
         return True
     run = next(name_runs(words, start, j), None)
-    return (hit is not None or start > i or title_at(words.tokens, start) is not None or (run is not None and run[0] == start and run[1] - run[0] > 1)) and _speaks(words, start, j)
+    return (hit is not None or start > i or words.titles.get(start) is not None or (run is not None and run[0] == start and run[1] - run[0] > 1)) and _speaks(words, start, j)
 
 
 def _can_end(words: Words, i: int, j: int) -> bool:
@@ -508,7 +536,9 @@ def _head_at(words: Words, i: int, j: int) -> int:
         if hit is not None:
             k = max(k + 1, min(j, words.range(hit.span)[1]))
             continue
-        if k > i and (token.text in {",", "(", "—", "–"} and words.tokens[k - 1].end < token.start + (token.text != "–") or token.norm in _OUTWARD or token.norm in _ENDS or token.norm.endswith("ing") or token.norm in {"close", "familiar"}):
+        if k > i and words.tokens[k - 1].text != "-" and (token.text in _MARKS or token.norm in _OUTWARD | _ENDS or token.norm.endswith("ing")):
+            break
+        if k > i and token.norm.endswith("ed") and token.text.islower() and words.tokens[k - 1].norm in DOCUMENTS | BODIES | person_nouns().keys():
             break
         k += 1
     last = k - 1
@@ -517,7 +547,18 @@ def _head_at(words: Words, i: int, j: int) -> int:
     return last
 
 
-def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = frozenset(), surnames: frozenset[str] = frozenset()) -> Described | None:
+def _after_time(words: Words, i: int, j: int) -> int:
+    """Past a time that the parser took into the phrase ("A day earlier a different officer")."""
+    for k in range(i + 1, min(i + 4, j - 1)):
+        if words.tokens[k].norm in ("earlier", "later", "before", "afterwards") and words.tokens[k - 1].norm.rstrip("s") in _TIMES:
+            return k + 1
+    return i
+
+
+_TIMES = frozenset({"minute", "hour", "day", "week", "month", "year"})
+
+
+def describe(words: Words, i: int, j: int, people: frozenset[int] = frozenset(), surnames: frozenset[str] = frozenset()) -> Described | None:
     """What the phrase of tokens `i` to `j` tells; None where it is empty.
 
     `people` are tokens that reading took for persons, `surnames` the folded surnames already known in the report.
@@ -528,6 +569,7 @@ def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = f
         j -= 1
     if i >= j:
         return None
+    i = _after_time(words, i, j)
     span, text = words.span(i, j), words.quote(i, j)
     first = words.tokens[i].norm
     if j - i == 1 and first in PRONOUNS and i not in words.hit_of:
@@ -536,7 +578,7 @@ def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = f
     start = _after_article(words, i)
     if start >= j:
         return Described(span, "unnamed", text, first, plural=first not in {"one", "another"})
-    definite = first == "the" or owner is not None
+    definite = first in _DEFINITE or owner is not None
     run = _speaker_name(words, i, j, people, surnames)
     if run is not None:
         person = person_at(words, run)
@@ -554,11 +596,14 @@ def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = f
     inside = next((h for h in reversed(bodies) if h.span[0] < words.tokens[at].start), None)
     if head in DOCUMENTS:
         return Described(span, "document", text, head, body=_with_state(words, inside, start) if inside else _behind(words, at, j), definite=definite, owner=owner)
+    name = _in_apposition(words, at, j) if hit is None else None
+    if name is not None and (head in BODIES or head in DOCUMENTS or (noun is not None and noun.kind == "collective")):
+        return Described(span, "institution", text, head, body=name, body_words=words.text[slice(*name.span)], definite=definite)
     if noun is None and head in BODIES and inside is not None and inside.entry is not None and inside.entry.kind not in ("state", "organ"):
         return Described(span, "institution", text, head, body=inside, body_words=text, definite=definite)
     if noun is None and head in BODIES:
         state = Hit(inside.span, inside.entry or inside.state) if inside else None
-        return Described(span, "institution", text, head, body=state, body_words=text, definite=definite or first == "the", owner=owner, plural=head.endswith("s"))
+        return Described(span, "institution", text, head, body=state, body_words=text, definite=definite, owner=owner, plural=head.endswith("s"))
     body = _with_state(words, inside, start) if inside is not None else _behind(words, at, j)
     titles = tuple(_titles(words, start, j))
     if body is not None and body.entry is not None and body.entry.kind == "state":
@@ -571,6 +616,17 @@ def describe(words: Words, i: int, j: int, people: set[int] | frozenset[int] = f
     paper = next((k for k in range(at + 1, j - 1) if words.tokens[k].norm == "in" and words.tokens[k + 1].norm in _POSSESSIVE | {"a", "an"}), j)
     text = words.quote(i, paper)  # without "in his recent statement"
     return Described(span, "unnamed", text, head, body=body, plural=plural, definite=definite, owner=owner, titles=titles, place=place)
+
+
+def _in_apposition(words: Words, at: int, j: int) -> Hit | None:
+    """The known name that explains the noun at `at` after a comma ("A second group, Human Rights Watch") or right behind it."""
+    k = at + 1
+    if k < j and words.tokens[k].text == ",":
+        k += 1
+    if k < j and words.tokens[k].norm == "the":
+        k += 1
+    hit = words.hit_of.get(k) if k < j else None
+    return hit if hit is not None and hit.entry is not None and words.range(hit.span)[1] == j else None
 
 
 def _with_state(words: Words, hit: Hit, start: int) -> Hit:
@@ -600,7 +656,7 @@ def _behind(words: Words, at: int, j: int) -> Hit | None:
     return None
 
 
-def _speaker_name(words: Words, i: int, j: int, people: set[int] | frozenset[int], surnames: frozenset[str]) -> tuple[int, int] | None:
+def _speaker_name(words: Words, i: int, j: int, people: frozenset[int], surnames: frozenset[str]) -> tuple[int, int] | None:
     """The name of the person who speaks in a phrase: the first run written like a name that nothing governs ("an aide to
     President ...") and that is not a place's or an organisation's."""
     for a, b in name_runs(words, i, j):
@@ -608,6 +664,8 @@ def _speaker_name(words: Words, i: int, j: int, people: set[int] | frozenset[int
         told = any(k in people for k in range(a, b))
         titled = a > 0 and _title_ends(words, _before_marks(words, a)) and words.tokens[_before_marks(words, a)].text[:1].isalpha()
         if is_organisation(words, (a, b)) and not (told and titled):
+            continue
+        if not (told or titled or known) and any(k in words.places for k in range(a, b)):
             continue
         if _governed(words, i, a) and not known:
             continue
@@ -636,4 +694,4 @@ def _governed(words: Words, i: int, a: int) -> bool:
     word = words.tokens[k].norm
     if word == "of" and k > i and (hit := words.hit_of.get(k - 1)) is not None and hit.span[1] <= words.tokens[k].start:
         return False  # a genitive of the source language: "a spokesman for the coalition of Joseph ..."
-    return word in {"of", "for", "to", "with", "under", "by", "from", "in", "at", "near", "against", "on"}
+    return word in {"of", "for", "to", "with", "under", "by", "from", "in", "at", "near", "against", "on", "outside", "inside", "around", "across", "into", "over", "between", "through", "under", "behind"}

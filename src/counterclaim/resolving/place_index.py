@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import sqlite3
 import tempfile
@@ -26,6 +27,10 @@ _OTHER_SCRIPT = frozenset(
 """Languages (GeoNames' codes) that reach English by romanisation, so that one name has many spellings; only there is the sound
 key kept, which halves the file and keeps English and Spanish names from meeting by accident. Chinese, Japanese and
 Korean have one romanisation in print and so many short syllables that the key would join strangers."""
+
+_CELLS = 2
+"""A region's point is the middle of the half-degree squares that hold a town: near its geometric middle, as coders put a province,
+where a mean weighted by people would lie in its capital."""
 
 _GENERIC = frozenset(
     "governorate province region oblast state district county department prefecture muhafazat wilayat emirate imarat division "
@@ -141,8 +146,8 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         iso for iso, c in known.items() if set(c["languages"].replace(",", "-").split("-")[:1]) & _OTHER_SCRIPT
     }  # fmt: skip
     romanised |= {"LB", "DZ", "MA", "TN", "DJ", "TD", "ER", "ET", "ML", "NE", "IQ", "PK", "TR", "XK", "MD"}
-    weight: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    people: dict[str, int] = defaultdict(int)
+    cells: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+    people: dict[tuple[str, str], int] = defaultdict(int)
 
     def add(id: int, kind: str, name: str, lat: float, lon: float, country: str, region: str, population: int, prec: int,
             names: Iterable[str]) -> None:  # fmt: skip
@@ -158,11 +163,9 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         country, region, population = city["countrycode"], city["admin1code"], city["population"]
         add(city["geonameid"], "city", city["name"], city["latitude"], city["longitude"], country, region, population, 1,
             city["alternatenames"])  # fmt: skip
-        mean, share = weight[country, region], max(population, 1)
-        mean[0] += share
-        mean[1] += share * city["latitude"]
-        mean[2] += share * city["longitude"]
-        people[country] += population
+        cells[country, region].add((math.floor(city["latitude"] * _CELLS), math.floor(city["longitude"] * _CELLS)))
+        people[country, region] += population
+        people[country, ""] += population
     # Ids below zero: ours, in the order of the tables, so that two builds agree.
     id, areas = 0, set()
     for row in rows("place_areas.csv"):
@@ -172,19 +175,19 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         add(id, "area", row["name"], float(row["lat"]), float(row["lon"]), home[0] if len(home) == 1 else "", "",
             1_000_000, int(row["where_prec"]), row["other"].split(";"))  # fmt: skip
     for row in rows("place_regions.csv"):
-        mean, plain = weight.get((row["country"], row["code"]), [0.0]), _plain(row["name"])
-        if not mean[0] or (row["country"], plain) in areas:
+        here, plain = cells.get((row["country"], row["code"])), _plain(row["name"])
+        if not here or (row["country"], plain) in areas:
             continue
         id -= 1
-        add(id, "region", row["name"], round(mean[1] / mean[0], 4), round(mean[2] / mean[0], 4), row["country"], row["code"],
-            int(mean[0]), 4, [plain.title()])  # fmt: skip
+        lat, lon = (round((sum(c[i] for c in here) / len(here) + 0.5) / _CELLS, 4) for i in (0, 1))
+        add(id, "region", row["name"], lat, lon, row["country"], row["code"], people[row["country"], row["code"]], 4, [plain.title()])
     for row in rows("place_counties.csv"):
         id -= 1
         add(id, "district", row["name"], float(row["lat"]), float(row["lon"]), "US", row["state"], 0, 3, [])
     for country in countries():
         id -= 1
         add(id, "country", country.name, country.lat, country.lon, country.iso, "",
-            people[country.iso] or known[country.iso]["population"], 6, country.names)  # fmt: skip
+            people[country.iso, ""] or known[country.iso]["population"], 6, country.names)  # fmt: skip
 
 
 def _readable(name: str) -> bool:

@@ -61,7 +61,10 @@ NOT_PLACES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
     december god allah islam the a an he she it they we i his her its their this that these those there here but and or if when while after
     before mr mrs ms dr col gen maj lt sgt president minister ministry army police court house senate congress parliament government state
-    university church school hospital council union party court general special security force forces group press news post times""".split()
+    university church school hospital council union party court general special security force forces group press news post times
+    at to in on of for from by with as so no not all more most some many both few one two three four five six seven eight nine ten yes oh
+    however also then now who what why how where which street road avenue park lake river north south east west summer winter spring
+    fall flu man woman sun""".split()
 )  # fmt: skip
 """Capitalised words that some hamlet in the world is called, but that mean one in no report."""
 
@@ -103,24 +106,49 @@ def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym
     places = [m for m in extraction.mentions if m.kind == "place"]
     others = [m for m in extraction.mentions if m.kind in ("person", "organisation", "nationality")]
     found: list[Toponym] = []
+    runs = _runs(text)
     end = 0
-    for run in _runs(text):
+    for run in runs:
         begin = 0
         while begin < len(run):
             start = run[begin][0]
             if start < end:
                 begin += 1
                 continue
-            size, told = _extent(text, run, begin, places, others, gazetteer)
+            size, told = (1, True) if _state(text, start) else _extent(text, run, begin, places, others, gazetteer)
             if not size:
                 begin += 1
                 continue
             stop = run[begin + size - 1][1]
-            toponym = _described(text, start, stop, told, gazetteer)
+            toponym = _state(text, start) or _described(text, start, stop, told)
             found.append(toponym)
             end = toponym.span[1]
             begin += size
-    return tuple(found)
+    return tuple(sorted((*found, *_again(text, runs, found, others)), key=lambda t: t.span))
+
+
+def _again(text: str, runs: list[list[Offsets]], found: list[Toponym], others: list[Mention]) -> list[Toponym]:
+    """The names found, where they stand once more unrecognised ("Douma" in "the Douma council"), but not in a person's name."""
+    names = {t.name: t for t in found if t.told and len(t.name) > 3}
+    taken = [t.span for t in found]
+    people = [m for m in others if m.kind == "person" and " " in text[m.span[0] : m.span[1]].strip()]
+    more: list[Toponym] = []
+    for run in runs:
+        for i, (start, _) in enumerate(run):
+            for size in range(min(4, len(run) - i), 0, -1):
+                stop = run[i + size - 1][1]
+                if text[start:stop] not in names or any(a < stop and start < b for a, b in taken):
+                    continue
+                if _holds(people, start, stop) is None:
+                    more.append(_described(text, start, stop, False))
+                    taken.append((start, stop))
+    return more
+
+
+def _state(text: str, start: int) -> Toponym | None:
+    """The short form of a state right behind a comma (", Va."), as that state."""
+    short = _short_pattern().match(text, start - 2) if start >= 2 else None
+    return Toponym(short.span(1), short_names()[short[1]][0], "region", told=True) if short else None
 
 
 def _runs(text: str) -> list[list[Offsets]]:
@@ -170,13 +198,19 @@ def _extent(text: str, run: list[Offsets], begin: int, places: list[Mention], ot
     for size in range(min(5, len(run) - begin), 0, -1):
         stop = run[begin + size - 1][1]
         words = text[start:stop]
+        if words.startswith(("The ", "THE ")) and not any(c.kind == "city" and c.match == "name" for c in gazetteer.look_up(words)):
+            continue
+        if words.isupper() and len(words) < 5 and not _is_country(words) or text[stop : stop + 1] in {"$", "€", "£"}:
+            continue
         if size == 1 and (fold(words) in NOT_PLACES or is_demonym(words) and not _is_country(words)):
             continue
         place = _holds(places, start, stop)
         other = _holds(others, start, stop)
         whole = begin == 0 and size == len(run)
         if place is None and other is not None and not (led and other.span[0] >= start - 4 and other.span[1] <= stop + 2):
-            continue
+            if other.kind != "organisation" or begin or not _well_known(words, gazetteer):
+                continue
+            return size, False
         told = place is not None or led
         if _is_country(words):
             return size, True
@@ -189,9 +223,26 @@ def _extent(text: str, run: list[Offsets], begin: int, places: list[Mention], ot
         if known and (told or max(c.population for c in known) >= 15_000 and _OF.search(before[-12:])):
             return size, told
         covers = place is not None and (begin == 0 or place.span[0] >= start - 5) and (stop >= place.span[1] - 2 or size == len(run) - begin)
-        if covers or (whole and led and _KIND_AFTER.match(text, stop)) or (whole and _KIND_BEFORE.search(before)):
+        if covers or (whole and _is_part(text, stop, led)) or (whole and _KIND_BEFORE.search(before)):
             return size, True
     return 0, False
+
+
+_ORGANISED = 100_000
+"""People a city must have for its name to be read out of an organisation's ("Aleppo Media Center", not "Hope Clinic")."""
+
+
+def _well_known(words: str, gazetteer: Gazetteer) -> bool:
+    if is_demonym(words):
+        return False
+    return _is_country(words) or any(c.match != "sound" and c.population >= _ORGANISED for c in gazetteer.look_up(words))
+
+
+def _is_part(text: str, stop: int, led: bool) -> bool:
+    """Whether the next word says that this is a neighbourhood, camp or district; for a square or hospital only where words lead to it."""
+    after = _KIND_AFTER.match(text, stop)
+    kind = KINDS[re.sub(r"\s", " ", after[1].casefold())] if after else ""
+    return kind in ("part", "district", "village") or (kind == "site" and led)
 
 
 def _is_country(words: str) -> bool:
@@ -199,7 +250,7 @@ def _is_country(words: str) -> bool:
     return country is not None and not is_demonym(words)
 
 
-def _described(text: str, start: int, stop: int, told: bool, gazetteer: Gazetteer) -> Toponym:
+def _described(text: str, start: int, stop: int, told: bool) -> Toponym:
     """The toponym at `start` with what the words around it say of it."""
     name = text[start:stop]
     before, kind, kind_word = text[max(0, start - 60) : start], "", ""
@@ -220,7 +271,9 @@ _OWNER = re.compile(
     r"\s(?:(?:the|northern|southern|eastern|western|central|north|south|east|west|coastal|border|rural|besieged|old)\s)*"
     r"(?:(?:city|town|village|province|capital|port)(?:\sof)?\s)?$"
 )  # fmt: skip
-_PEOPLE = re.compile(rf"(?P<owner>{_WORD})\s(?:(?:\w+)\s)?(?:(?:city|town|village|province|capital|port|camp|district|region|enclave|border)\s(?:of\s)?)?$")
+_PEOPLE = re.compile(
+    rf"(?P<owner>(?:{_WORD}\s)?{_WORD})\s(?:\w+\s)?(?:(?:city|town|village|province|capital|port|camp|district|region|enclave|border)\s(?:of\s)?)?$"
+)  # fmt: skip
 _INSIDE = re.compile(
     rf"(?:\s(?:\w+\s)?(?:{_KIND_WORDS})s?)?(?:,|,?\sin|\sof|\s\(|,?\s(?:north|south|east|west)\sof)?\s?(?:(?:in|the|northern|southern|eastern|western|central|north|south|east|west|rural|"
     rf"north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|a|city|town|village|of|suburb|neighborhood|neighbourhood|district)\s)*(?P<owner>{_WORD}(?:[ -]{_WORD}){{0,2}})"
@@ -240,10 +293,16 @@ def _within(text: str, start: int, stop: int, parted: bool) -> tuple[str, ...]:
         if second and second["owner"][:1].isupper() and "," in text[after.end("owner") : second.start("owner")]:
             names += _prefixes(second["owner"])
     before = text[max(0, start - 60) : start]
-    if owner := _OWNER.search(before) or _PEOPLE.search(before):
-        words = owner["owner"]
-        names += [words, words.rpartition(" ")[2]] if " " in words else [words]
+    if owner := _OWNER.search(before):
+        names += _endings(owner["owner"])
+    elif people := _PEOPLE.search(before):
+        names += [n for n in _endings(people["owner"]) if is_demonym(n)]
     return tuple(dict.fromkeys(n for n in names if n and n[0].isupper()))
+
+
+def _endings(words: str) -> list[str]:
+    """The words, and the last of two."""
+    return [words, words.rpartition(" ")[2]] if " " in words else [words]
 
 
 def _prefixes(words: str) -> list[str]:

@@ -16,10 +16,14 @@ _PEOPLE = 1.0
 """Per factor of ten in people: how much likelier the larger namesake is meant."""
 _MAIN_NAME = 0.6
 """Its main name rather than a foreign or old one."""
-_SEAT = 1.0
+_EXONYMS = 100_000
+"""From so many people on a city may have an English name beside its own ("Geneva"), which is then as good."""
+_SEAT = 2.0
 """A capital named as such."""
 _REGION = -1.6
 """A province that shares its name with a city: the city is meant where nothing is said."""
+_LISTED = 3.0
+"""A country, or an area of our own short list: what bears its name elsewhere is hardly ever meant."""
 _COUNTRY = 3.0
 """Lies in the country that the text names most; a share of it for one named less."""
 _HOME = 2.0
@@ -82,8 +86,9 @@ class _Evidence:
             for name in (toponym.name, *toponym.within):
                 if country := country_of(name):
                     self.countries[country.iso] += 1 if name == toponym.name else 0
-                elif state := region_of(name, book):
+                elif (state := region_of(name, book)) and (name != toponym.name or _only_region(name, book)):
                     self.regions[state.country, state.region] += 2 if name != toponym.name else 1
+                    self.countries[state.country] += 1
         for word in (outlet or "").split():
             for c in book.look_up(word):
                 if c.kind in ("city", "region") and c.population >= 50_000 and c.match == "name":
@@ -107,6 +112,11 @@ def region_of(name: str, book: Gazetteer) -> Candidate | None:
     return found[0] if len(found) == 1 or (found and country) else None
 
 
+def _only_region(name: str, book: Gazetteer) -> bool:
+    """Whether a region's name is no large city's too ("Texas", not "New York")."""
+    return not any(c.kind == "city" and c.population > 100_000 for c in book.look_up(name))
+
+
 def km(a: Candidate, b: Candidate) -> float:
     """Great-circle distance."""
     p, q, r, s = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
@@ -119,7 +129,7 @@ def _candidates(toponym: Toponym, evidence: _Evidence, book: Gazetteer) -> list[
     found = list(book.look_up(toponym.name))
     if not any(c.match != "sound" for c in found):
         found = list(book.look_up(_DIRECTION.sub("", toponym.name))) or found
-    if toponym.kind in ("region", "district", "city") and not toponym.kind_word and " " in toponym.name:
+    if not found and toponym.kind in ("region", "district", "city") and not toponym.kind_word and " " in toponym.name:
         found += [c for c in book.look_up(toponym.name.rpartition(" ")[0]) if c.id not in {f.id for f in found}]
     if toponym.kind == "district" and toponym.kind_word:
         found += [c for c in book.look_up(f"{toponym.name} {toponym.kind_word}") if c.match != "sound"]
@@ -127,6 +137,8 @@ def _candidates(toponym: Toponym, evidence: _Evidence, book: Gazetteer) -> list[
     if not any(evidence.countries[c] for c in named):
         found += [c for c in book.by_sound(toponym.name) if evidence.countries[c.country] and c.id not in {f.id for f in found}]
     found = [c for c in found if c.match != "sound" or evidence.countries[c.country]]
+    if any(c.kind == "country" for c in found) and not any(c.kind == "region" for c in found):
+        return [c for c in found if c.kind == "country"]
     for name in toponym.within:
         inside = _inside(name, found, book)
         if inside:
@@ -146,13 +158,18 @@ def _inside(name: str, found: list[Candidate], book: Gazetteer) -> list[Candidat
     return [c for c in found if any(c.id != d.id and km(c, d) <= _FAR_KM for d in cities)] if fold(name) else []
 
 
+_STATES_TOO = frozenset({"Georgia"})
+
+
 def _prior(c: Candidate, toponym: Toponym) -> float:
     """What speaks for a candidate before the rest of the text is asked."""
-    score = _PEOPLE * math.log10(c.population + 10) + (_MAIN_NAME if c.match == "name" else 0.0)
+    score = _PEOPLE * math.log10(c.population + 10) + (_MAIN_NAME if c.match == "name" or c.population > _EXONYMS else 0.0)
     seat = seat_of(toponym.name)
     if seat and c.kind == "city" and seat.iso == c.country and c.match != "sound":
         score += _SEAT
-    if c.kind == "region":
+    if c.kind in ("country", "area"):
+        score += _LISTED if c.name not in _STATES_TOO else _LISTED / 2
+    elif c.kind == "region":
         score += _REGION if toponym.kind != "region" else 2.0
     elif c.kind == "district":
         score += 3.0 if toponym.kind == "district" else 0.0
@@ -215,7 +232,7 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate], ev
     """The place of one toponym, or None where nothing tells that it is one."""
     toponym = toponyms[k]
     candidate = chosen.get(_key(toponym))
-    if toponym.kind in ("part", "site") and candidate is not None and candidate.kind in ("city", "region", "district"):
+    if toponym.kind == "part" and candidate is not None and candidate.kind in ("city", "region", "district"):
         return _part(k, toponyms, chosen, candidate)
     if candidate is None:
         if toponym.kind in ("part", "site"):
@@ -232,8 +249,11 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate], ev
 
 
 def _shown(toponym: Toponym, candidate: Candidate) -> str:
-    """The name as English readers know it: the text's own for cities (spellings differ by house), the gazetteer's for countries."""
-    return candidate.name if candidate.kind == "country" else toponym.name
+    """The name as the text spells it (houses differ) without "western" and the like; a country's as English print has it."""
+    if candidate.kind == "country":
+        return candidate.name
+    name = toponym.name if candidate.match != "sound" and fold(toponym.name) == fold(candidate.name) else _DIRECTION.sub("", toponym.name)
+    return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def _part(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate], own: Candidate | None) -> Place:
@@ -261,11 +281,12 @@ def _city_of(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate]) 
     return None
 
 
-def _unknown(toponym: Toponym, book: Gazetteer) -> Place:
-    """A place that no gazetteer entry fits: the country (and region) it is said to lie in, and no point."""
+def _unknown(toponym: Toponym, book: Gazetteer) -> Place | None:
+    """A place that no gazetteer entry fits: the country (and region) it is said to lie in, and no point; None where the text
+    tells neither that nor what kind of place it is: then it may as well be no place."""
     for name in toponym.within:
         if region := region_of(name, book):
             return Place(name=toponym.name, country=region.country, where_prec=4)
         if country := country_of(name):
             return Place(name=toponym.name, country=country.iso, where_prec=6)
-    return Place(name=toponym.name)
+    return Place(name=toponym.name) if toponym.kind else None

@@ -196,7 +196,8 @@ class Registry:
         return hits
 
     def _at(self, text: str, words: Sequence[Token], i: int) -> tuple[Hit | None, int] | None:
-        aliases = [a for a in self._index[words[i].norm] if _stands(words, i, a)]
+        after = words[i + 1].norm if i + 1 < len(words) else ""
+        aliases = [a for a in self._index[words[i].norm] if (len(a.words) == 1 or a.words[1] == after) and _stands(words, i, a)]
         if not aliases:
             return None
         name = next((a for a in aliases if a.how != "organ"), None)
@@ -234,7 +235,7 @@ class Registry:
         for k in (j, j + 1):
             if k > j and (k - 1 >= len(words) or words[k - 1].norm not in _BETWEEN):
                 break
-            if k < len(words) and name.how != "metonym":
+            if k < len(words) and (name.how != "metonym" or k > stop or state.kind != "state"):
                 if words[k].norm in ALLIANCE.forms and j == stop:
                     return self._alliance((words[i].start, words[k].end), state), k + 1
                 organ = next((a for a in self._index.get(words[k].norm, ()) if a.how == "organ" and _stands(words, k, a)), None)

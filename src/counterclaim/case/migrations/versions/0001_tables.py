@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("rules", sa.Text(), nullable=False),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished", sa.DateTime(timezone=True)),
+        sa.Column("current", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -171,7 +172,7 @@ def upgrade() -> None:
         sa.Column("suffix", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("report", "start", "end"),
         sa.ForeignKeyConstraint(["report"], ["report.id"]),
-        sa.CheckConstraint('start >= 0 AND "end" > start', name="some_words"),
+        sa.CheckConstraint('start >= 0 AND "end" > start AND length(quote) = "end" - start', name="as_long_as_its_words"),
     )
     op.create_table(
         "actor",

@@ -1,4 +1,4 @@
-"""What the tables alone do not hold: rows written once, spans true to their report, views to read by, and the word search.
+"""What the tables alone do not hold: rows written once, views to read by, and the word search.
 
 SQLite only: an engine with other words for triggers and text search gets a branch of its own beside these.
 """
@@ -15,12 +15,6 @@ WRITTEN_ONCE = ("capture", "further_origin", "report", "span", "decision", "asse
 GUARD = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'a row of {table} is written once and never changed or deleted'); END
-"""
-
-TRUE_SPAN = """
-CREATE TRIGGER span_is_in_its_report BEFORE INSERT ON span
-WHEN NEW.quote IS NOT (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) FROM report WHERE id = NEW.report)
-BEGIN SELECT RAISE(ABORT, 'the words of a span are not in its report'); END
 """
 
 SENTENCE = """
@@ -73,5 +67,5 @@ def upgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         return
     guards = [GUARD.format(table=table, verb=verb) for table in WRITTEN_ONCE for verb in ("update", "delete")]
-    for statement in (*guards, TRUE_SPAN, TOLL, SAID, *SEARCH):
+    for statement in (*guards, TOLL, SAID, *SEARCH):
         op.execute(statement)

@@ -1,0 +1,117 @@
+"""Which files are found, what their captures hold, and how those that cannot be read are refused."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
+from counterclaim.intake import capture, find_files, left_out
+
+RECEIVED = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.txt", "a.html", "c.HTM", "notes.pdf", ".hidden.txt", "inner/d.xhtml", "inner/e.csv", ".git/f.txt"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("words")
+    return tmp_path / "in"
+
+
+def names(files: tuple[Path, ...], folder: Path) -> list[str]:
+    return [f.relative_to(folder).as_posix() for f in files]
+
+
+def test_a_folder_yields_pages_and_texts_in_order(folder: Path) -> None:
+    assert names(find_files([folder]), folder) == ["a.html", "b.txt", "c.HTM", "inner/d.xhtml"]
+
+
+def test_what_a_folder_holds_beside_them_is_told(folder: Path) -> None:
+    assert names(left_out([folder]), folder) == ["inner/e.csv", "notes.pdf"]
+    assert names(left_out([folder, folder / "notes.pdf"]), folder) == ["inner/e.csv"]
+
+
+def test_a_file_named_outright_is_tried_whatever_it_is_called(folder: Path) -> None:
+    assert names(find_files([folder / "notes.pdf", folder / ".hidden.txt"]), folder) == [".hidden.txt", "notes.pdf"]
+
+
+def test_order_of_naming_does_not_matter_and_each_file_comes_once(folder: Path) -> None:
+    (folder / "again.txt").symlink_to(folder / "b.txt")
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    one = find_files([folder, folder / "b.txt", folder / "inner"])
+    assert one == find_files([folder / "inner", folder / "b.txt", folder])
+    assert names(one, folder) == ["a.html", "again.txt", "c.HTM", "inner/d.xhtml"]
+
+
+def test_a_missing_path_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.txt: there is no such file or folder; check the spelling"):
+        find_files([tmp_path / "nowhere.txt"])
+    with pytest.raises(InputError, match="no such file"):
+        capture(tmp_path / "nowhere.txt", RECEIVED)
+
+
+def test_a_capture_keeps_bytes_digest_origin_and_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"The army said so.\r\n")
+    taken = capture(path, datetime(2024, 1, 2, 5, 4, tzinfo=timezone(timedelta(hours=2))))
+    assert taken.data == b"The army said so.\r\n"
+    assert taken.sha256 == hashlib.sha256(taken.data).hexdigest()
+    assert (taken.origin, taken.received, taken.media_type) == (str(path), datetime(2024, 1, 2, 3, 4, tzinfo=UTC), "text/plain")
+    with pytest.raises(ValueError, match="aware"):
+        capture(path, datetime(2024, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("page.txt", b"<!DOCTYPE html><html><body>words</body></html>", "text/html"),
+        ("page.txt", b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x -->\n<html><p>words</html>", "text/html"),
+        ("page.txt", "<html><p>words</html>".encode("utf-16"), "text/html"),
+        ("page.html", b"<p>words of a fragment</p>", "text/html"),
+        ("page.html", b"No tags at all, only words.", "text/plain"),
+        ("text.txt", b"He wrote <b>bold</b> words in a text.", "text/plain"),
+    ],
+)
+def test_the_bytes_tell_what_a_file_is(tmp_path: Path, name: str, data: bytes, media_type: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert capture(tmp_path / name, RECEIVED).media_type == media_type
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7 ...", "a PDF, though its name ends in .txt; save its text"),
+        (b"PK\x03\x04....[Content_Types].xml", "an office document"),
+        (b"PK\x03\x04....", "a ZIP archive"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"\xff\xd8\xff\xe0", "a JPEG image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+        (b"{\\rtf1 words}", "a rich text"),
+        (b"WARC/1.0\r\n", "a web archive"),
+        (b"<?xml version='1.0'?><rss version='2.0'></rss>", "a feed"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "MHTML"),
+        (b"\x00\x00\x00\x18ftypmp42", "a film"),
+    ],
+)
+def test_other_formats_are_refused_under_any_name(tmp_path: Path, data: bytes, what: str) -> None:
+    (tmp_path / "report.txt").write_bytes(data)
+    with pytest.raises(WrongFormat, match=rf"report\.txt: this is .*{what.replace('(', '.')}"):
+        capture(tmp_path / "report.txt", RECEIVED)
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x00" * 500, bytes(range(128, 256)) * 8, b"MZ\x90\x00\x03\x00\x00\x00\x04"])
+def test_binary_rubbish_is_no_text(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.txt").write_bytes(data)
+    with pytest.raises(NotText, match=r"x\.txt: these bytes are no text in any known encoding; open it"):
+        capture(tmp_path / "x.txt", RECEIVED)
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").touch()
+    with pytest.raises(EmptyInput, match=r"x\.txt: the file is empty; check the download"):
+        capture(tmp_path / "x.txt", RECEIVED)

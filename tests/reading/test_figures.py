@@ -1,0 +1,100 @@
+"""Tolls in sentences: what is one, what is none, and what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.reading import extract
+from counterclaim.records import Figure
+
+
+def figures(text: str) -> list[tuple[str, str, str, int | None, int | None]]:
+    extraction = extract(text)
+    for f in extraction.figures:
+        assert extraction.text[slice(*f.span)] == text[slice(*f.span)] != ""
+    return [(text[slice(*f.span)], f.harm, f.victims, f.low, f.high) for f in extraction.figures]
+
+
+def one(text: str) -> Figure:
+    (figure,) = extract(text).figures
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rescuers pulled 41 bodies from the cellar.", ("41 bodies", "killed", "unspecified", 41, 41)),
+        ("The raid killed at least nine farmers near the river.", ("at least nine farmers", "killed", "unspecified", 9, None)),
+        ("A shell left 14 soldiers dead on Sunday.", ("14 soldiers dead", "killed", "military", 14, 14)),
+        ("Dozens of civilians lost their lives in the market.", ("Dozens of civilians", "killed", "civilians", 24, 99)),
+        ("More than 200 people were wounded.", ("More than 200 people", "injured", "unspecified", 201, None)),
+        ("The governor put the death toll at 62.", ("62", "killed", "unspecified", 62, 62)),
+        ("The blast claimed seven lives.", ("seven lives", "killed", "unspecified", 7, 7)),
+        ("Up to 30 villagers are missing.", ("Up to 30 villagers", "missing", "civilians", None, 30)),
+        ("The offensive uprooted some 3,000 families and 12,000 people.", ("12,000 people", "displaced", "unspecified", 12000, 12000)),
+        ("Police detained four men after the blast.", ("four men", "detained", "men", 4, 4)),
+        ("There were no civilian casualties, the air force said.", ("no civilian casualties", "killed", "civilians", 0, 0)),
+        ("Fifteen members of one family were killed.", ("Fifteen members", "killed", "civilians", 15, 15)),
+        ("The bombardment killed a total of 396 people.", ("396 people", "killed", "unspecified", 396, 396)),
+        ("Medics counted 80 wounded.", ("80 wounded", "injured", "unspecified", 80, 80)),
+    ],
+)
+def test_reads_a_toll(text: str, expected: tuple[str, str, str, int | None, int | None]) -> None:
+    assert expected in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid lasted for 40 minutes.",
+        "Four mortars and two tanks were destroyed.",
+        "Two administration officials told the paper that talks had failed.",
+        "The review covers several days.",
+        "Tens of thousands of civilians still live in the city.",
+        "A 28-year-old driver drove 500 kilometres to the border.",
+        "About 300 children attend the school.",
+        "The town has had no power since 2014.",
+        "Resolution 2334 was read out in the chamber.",
+        "The bomb weighed 250 kilograms.",
+    ],
+)
+def test_leaves_other_numbers_alone(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_dead_and_wounded_keep_their_own_numbers() -> None:
+    text = "The clinic received 12 dead and more than 30 wounded."
+    assert figures(text) == [
+        ("12 dead", "killed", "unspecified", 12, 12),
+        ("more than 30 wounded", "injured", "unspecified", 31, None),
+    ]
+
+
+def test_one_number_for_dead_and_wounded_is_left_open() -> None:
+    assert one("Scores of people were killed and injured in the rush.").harm == "casualties"
+
+
+def test_a_part_is_marked_as_one() -> None:
+    whole, part = extract("The strike killed 16 people, including five children.").figures
+    assert (whole.scope, part.scope) == ("incident", "part")
+    assert (part.victims, part.low) == ("children", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Air strikes have killed 396 people since August 2014.", "running"),
+        ("The ministry's total for the war stands at 30,228 dead.", "running"),
+        ("Raids on the city killed up to 100 civilians in the past month.", "period"),
+        ("The raid killed six people on Tuesday.", "incident"),
+    ],
+)
+def test_scopes_stay_apart(text: str, scope: str) -> None:
+    assert one(text).scope == scope
+
+
+def test_a_figure_knows_the_statement_it_stands_in() -> None:
+    extraction = extract("The hospital said 17 people had died. Another 5 people were hurt in the panic.")
+    said, own = extraction.figures
+    (statement,) = extraction.statements
+    assert (said.statement, own.statement) == (statement.id, None)
