@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlalchemy import Engine, event
 
 from counterclaim.case import Store
 from counterclaim.records import (
@@ -130,16 +132,49 @@ def play(store: Store, texts: Iterable[str] = TEXTS, *, version: str = "1", cut_
     store.finish(run, NOON)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Spares the tests the wait for the disk at the end of every transaction; what they show does not hang on it."""
+
+    def unsafe(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    event.listen(Engine, "connect", unsafe)
+    yield
+    event.remove(Engine, "connect", unsafe)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where a case may be made."""
     return tmp_path / "a.case"
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A new case, made once: making its tables takes longer than most of what is tested in them."""
+    path = tmp_path_factory.mktemp("blank") / "a.case"
+    Store.open(path).close()
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The sample case played through, with a further origin, a decision and an assessment."""
+    path = tmp_path_factory.mktemp("played") / "a.case"
+    with Store.open(path) as opened:
+        play(opened)
+        opened.add(*make(TEXTS[0], "elsewhere.txt"))
+        opened.decide("accept", "figure", reason="checked", user="Ada", made=NOON)
+        opened.assess("i1", scale="own", grade="fair", best=14, user="Ada", made=NOON)
+    return path.read_bytes()
+
+
 @pytest.fixture
-def store() -> Iterator[Store]:
-    """A new case in memory."""
-    with Store.open(":memory:") as opened:
+def store(path: Path, blank: bytes) -> Iterator[Store]:
+    """A new case in a file."""
+    path.write_bytes(blank)
+    with Store.open(path) as opened:
         yield opened
 
 

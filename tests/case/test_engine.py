@@ -132,10 +132,28 @@ def test_not_there_and_not_to_be_made(path):
         Store.open(path, create=False)
 
 
-@pytest.mark.parametrize("target", ["nosuchdb://a/b", "sqlite+nosuchdriver:///a"])
-def test_no_such_database(target):
-    with pytest.raises(CaseError, match="no address of a database"):
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("nosuchdb://ada:secret@a/b", "nosuchdb://...: is no address"),
+        ("sqlite+nosuchdriver:///a", "is no address"),
+        ("mysql://ada:secret@a/b", "SQLite or PostgreSQL"),
+    ],
+)
+def test_no_such_database(target, says):
+    with pytest.raises(CaseError, match=says) as caught:
         Store.open(target)
+    assert "secret" not in str(caught.value)
+
+
+def test_two_write_in_turn_and_the_log_holds(path, sample):
+    with Store.open(path) as one, Store.open(path) as other:
+        for n in range(6):
+            assert (one, other)[n % 2].add(*sample.make(f"Text {n}."))
+            assert not (other, one)[n % 2].add(*sample.make(f"Text {n}."))
+        assert one.reports() == other.reports()
+        assert [entry.id for entry in other.log()] == list(range(1, 8))
+        assert one.verify() == ()
 
 
 def test_no_permission_to_write(path, monkeypatch):

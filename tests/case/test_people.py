@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import pytest
@@ -109,7 +110,7 @@ UNGUARDED = "DROP TRIGGER {0}_no_update; DROP TRIGGER {0}_no_delete;"
     [
         (UNGUARDED.format("capture") + "UPDATE capture SET data = x'00'", "capture .*: its bytes"),
         (UNGUARDED.format("report") + "UPDATE report SET published = '2030'", "report .*: is not as it was"),
-        (UNGUARDED.format("span") + "UPDATE span SET quote = 'forty' WHERE quote LIKE '14%'", "span .*: its words"),
+        (UNGUARDED.format("span") + "UPDATE span SET quote = replace(quote, '14', '41')", "span .*: its words"),
         (UNGUARDED.format("log") + 'UPDATE log SET what = \'{"version": "9"}\' WHERE id = 1', "log entry 1: was changed"),
         (UNGUARDED.format("log") + "DELETE FROM log WHERE id = 3", "log entry 4: does not follow entry 2"),
         (UNGUARDED.format("log") + "DELETE FROM log WHERE event = 'decision'", "decision 1: the log does not know"),
@@ -123,21 +124,17 @@ UNGUARDED = "DROP TRIGGER {0}_no_update; DROP TRIGGER {0}_no_delete;"
         ("DELETE FROM reading", "refers to a reading that is not there"),
     ],
 )
-def test_tampering_shows(path, sample, tampering, says):
-    with Store.open(path) as store:
-        sample.play(store)
-        store.decide("accept", "figure", reason="checked", user="Ada")
-        store.assess("i1", scale="own", grade="fair", best=14, user="Ada")
-        assert store.verify() == ()
+def test_tampering_shows(path, played, tampering, says):
+    path.write_bytes(played)
     with sqlite3.connect(path) as db:
         db.executescript(tampering)
     db.close()
     with Store.open(path) as store:
         problems = store.verify()
-    assert any(problem for problem in problems if _matches(says, problem)), problems
+    assert any(re.search(says, problem) for problem in problems), problems
 
 
-def _matches(pattern, problem):
-    import re
-
-    return re.search(pattern, problem)
+def test_sound_case_has_no_problem(path, played):
+    path.write_bytes(played)
+    with Store.open(path) as store:
+        assert store.verify() == ()

@@ -58,7 +58,17 @@ def test_those_who_gave_one_number_stand_together(write: Any, link: Any) -> None
         report.counts(f"Paper {k}", 62, 62, "62 dead")
     read = report.read()
     (found,) = conflicts([read], link([read]))
-    assert found.right_label == "Paper 0; Paper 1; Paper 2 and 2 more: 62 killed"
+    assert found.left_label == "Paper 0; Paper 1; Paper 2; 2 more: 62 killed"
+
+
+def test_one_number_stands_against_all_that_are_higher(write: Any, link: Any) -> None:
+    report = write("a").counts("Army", 15, 15, "15 dead").counts("Arda", 62, 62, "62 dead")
+    read = report.counts("Clinic", 83, 83, "83 dead").counts("Watch Group", 90, None, "at least 90").read()
+    assert [(c.left_label, c.right_label) for c in conflicts([read], link([read]))] == [
+        ("Army: 15 killed", "Watch Group: at least 90 killed / Clinic: 83 killed / Arda: 62 killed"),
+        ("Arda: 62 killed", "Watch Group: at least 90 killed / Clinic: 83 killed"),
+        ("Clinic: 83 killed", "Watch Group: at least 90 killed"),
+    ]
 
 
 def test_only_standing_tolls_contradict(write: Any, link: Any) -> None:
@@ -184,6 +194,32 @@ def test_what_one_denies_another_admits(write: Any, link: Any) -> None:
         .read()
     )
     assert [c.reason for c in conflicts([read], link([read]))] == ["one denies what the other admits"]
+
+
+def test_a_rejection_of_words_is_no_denial_of_a_deed(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .says("Velia", "denial", "the explanations of the Ardans have nothing to do with what happened", target="Arda")
+        .says("Hill Council", "blame", "the Ardans bombed us", target="Arda")
+        .says("Arda", "justification", "the militia hid among the families", target="River Militia")
+        .read()
+    )
+    (found,) = conflicts([read], link([read]))
+    assert (found.left_label, found.right_label) == ("Velia: denial (Arda)", "Arda: justification (River Militia)")
+    assert found.reason == "one rejects what the other says"
+
+
+def test_an_unnamed_source_does_not_speak_for_the_institution(write: Any, link: Any) -> None:
+    a = write("a", "2031-05-04").says("Arda", "denial", "our planes were not there").read()
+    leak = write("b", "2031-05-06")
+    b = leak.says("an Ardan source", "admission", "it was us", target="Arda", affiliation="Arda", speaker_kind="unnamed").read()
+    assert [c.reason for c in conflicts([a, b], link([a, b]))] == ["one denies what the other admits"]
+
+
+def test_children_are_compared_although_they_are_parts_of_the_dead(write: Any, link: Any) -> None:
+    report = write("a").counts("Clinic", 7, 7, "seven of them children", victims="children", scope="part")
+    read = report.counts("Army", 3, 3, "three children", victims="children").read()
+    assert kinds([read], link([read])) == ["contradiction"]
 
 
 def test_an_admission_stands_against_another_author(write: Any, link: Any) -> None:

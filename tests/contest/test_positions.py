@@ -29,6 +29,7 @@ def contest(reports: list[Any], linkage: Any) -> Contest:
         ("blame", "the raid is conclusive evidence of their support for the rebels", "intent"),
         ("blame", "the pilots acted between negligence and connivance", "intent"),
         ("blame", "they knew nothing of mercy", "responsibility"),
+        ("denial", "the alliance does not intend to leave", "responsibility"),
         ("denial", "there was no indication of civilian casualties", "toll"),
         ("denial", "no civilians had been killed", "toll"),
         ("denial", "the count", "toll"),

@@ -68,6 +68,19 @@ def test_children_raise_the_range_over_everyone_and_never_lower_it(write: Any, l
     assert spread([read, more], link([read, more]))["incident", "killed", "unspecified", "all said"] == (10, 12)
 
 
+def test_children_counted_as_parts_of_the_dead_have_their_range(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .counts("Clinic", 10, 10, "ten dead")
+        .counts("Clinic", 7, 7, "seven of them children", victims="children", scope="part")
+        .counts("Army", 3, 3, "three children", victims="children")
+        .read()
+    )
+    rows = spread([read], link([read]))
+    assert rows["incident", "killed", "children", "all said"] == (3, 7)
+    assert rows["incident", "killed", "unspecified", "all said"] == (10, 10)
+
+
 def test_no_civilians_killed_is_not_nobody_killed(write: Any, link: Any) -> None:
     read = (
         write("a")

@@ -36,6 +36,14 @@ def test_a_person_and_the_institution_he_speaks_for_are_one_voice(write: Any, li
     assert [o.name for o in contest([a, b, c], link([a, b, c])).origins] == ["Ministry of War (Igor Vale)"]
 
 
+def test_a_man_described_differently_is_one_voice(write: Any, link: Any) -> None:
+    a = write("a").says("Igor Vale", "blame", "they lied", affiliation="Ministry of War").read()
+    b = write("b").says("Igor Vale", "blame", "they lied", affiliation="Army Staff").read()
+    c = write("c").says("Igor Vale", "blame", "they lied").read()
+    found = contest([a, b, c], link([a, b, c]))
+    assert [o.name for o in found.origins] == ["Army Staff (Igor Vale)"]
+
+
 def test_names_found_to_be_one_man_are_one_voice(write: Any, link: Any) -> None:
     a = write("a").says("Josef Skrok", "admission", "we hit it").read()
     b = write("b").says("Joseph Scrock", "admission", "we did hit it").read()

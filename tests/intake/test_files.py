@@ -104,7 +104,7 @@ def test_other_formats_are_refused_under_any_name(tmp_path: Path, data: bytes, w
         capture(tmp_path / "report.txt", RECEIVED)
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x00" * 500, bytes(range(128, 256)) * 8, b"MZ\x90\x00\x03\x00\x00\x00\x04"])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x00" * 500, bytes(range(128, 256)) * 8, b"MZ\x90\x00\x03\x00\x00"])
 def test_binary_rubbish_is_no_text(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.txt").write_bytes(data)
     with pytest.raises(NotText, match=r"x\.txt: these bytes are no text in any known encoding; open it"):

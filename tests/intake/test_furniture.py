@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.intake.furniture import furniture, menu, quotes_beyond
+from counterclaim.intake.furniture import furniture, labels, menu, quotes_beyond
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_was_reported_is_not_furniture(line: str) -> None:
     assert furniture(line) is None
 
 
-@pytest.mark.parametrize("line", ["Home | World | Sport", "Home World Politics Business", "Middle East", "Home › World › Middle East"])
+@pytest.mark.parametrize("line", ["Home | World | Sport", "Home World Politics Business", "Middle East", "Home › World › Sport"])
 def test_menus(line: str) -> None:
     assert menu(line)
 
@@ -82,6 +82,12 @@ def test_menus(line: str) -> None:
 @pytest.mark.parametrize("line", ["World leaders, sport and politics met", "Navy denies shells", "", "Doubts remain"])
 def test_no_menus(line: str) -> None:
     assert not menu(line)
+
+
+def test_what_is_said_over_and_over_is_a_label() -> None:
+    lines = ["Click to unblur.", "No one was killed.", "Members (2)", "Doubts remain"] * 4
+    assert labels(lines) == {n for n, line in enumerate(lines) if line in ("Click to unblur.", "Doubts remain")}
+    assert labels(lines[:12]) == frozenset()
 
 
 def test_lines_inside_a_quotation_are_spoken() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.errors import EmptyInput
+from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake import report_of
 from counterclaim.records import Published, Segment
 
@@ -74,20 +74,21 @@ def test_what_an_address_tells(url: str, outlet: str | None, published: Publishe
 
 @pytest.mark.parametrize(
     ("said", "value"),
-    [("2018-05-07", "2018-05-07"), ("2018-05-07T23:10:00Z", "2018-05-07"), ("2018-05", "2018-05"), ("2018", "2018"), ("XXXX-05-07",) * 2],
+    [("2018-05-07",) * 2, ("2018-05-07T23:10:00Z", "2018-05-07"), ("2018-05",) * 2, ("2018",) * 2, ("XXXX-05-07",) * 2],
 )
 def test_forms_of_a_given_date(said: str, value: str) -> None:
     assert report_of(STORY, id="x", published=said).published == Published(value, "given")
 
 
 def test_what_is_no_date_is_refused() -> None:
-    with pytest.raises(ValueError, match="'soon' is no date; write it as 2017-04-02"):
-        report_of(STORY, id="x", published="soon")
+    with pytest.raises(InputError, match=r"""line 3: "published" is 'soon', which is no date; write it as 2017-04-02"""):
+        report_of(STORY, id="line 3", published="soon")
 
 
 def test_nothing_is_known_where_nothing_is_said() -> None:
     report = report_of(STORY, id="x", published="", outlet=" ", url="", title="")
-    assert (report.title, report.outlet, report.agency, report.dateline, report.byline, report.published, report.url) == (None,) * 7
+    known = (report.title, report.outlet, report.agency, report.dateline, report.byline, report.published, report.url)
+    assert known == (None,) * 7
 
 
 @pytest.mark.parametrize("text", ["", " \n", "--- ... ---"])

@@ -53,6 +53,11 @@ def test_the_article_without_the_page_around_it(read_bytes: Callable[..., Report
     assert report.published == Published("2019-05-03", "stated", None, '"3 May 2019"')
 
 
+def test_a_sentence_outside_any_paragraph_is_kept(read_bytes: Callable[..., Report]) -> None:
+    body = f"<div class='article-body'><p>{FIRST}</p><div>{SECOND}</div><h3>Inquiry</h3><p>{THIRD}</p></div>"
+    assert read_bytes("a.html", page(body)).text == f"{FIRST}\n\n{SECOND}\n\nInquiry\n\n{THIRD}"
+
+
 def test_fields_of_the_page(read_bytes: Callable[..., Report]) -> None:
     linked = {
         "@context": "https://schema.org",
@@ -146,7 +151,8 @@ def test_a_page_without_a_body_and_one_without_anything(read_bytes: Callable[...
 
 
 def test_entities_cut_segments_and_keep_the_rest_exact(read_bytes: Callable[..., Report]) -> None:
-    report = read_bytes("a.html", page(f"<article><p>&ldquo;Absurd&rdquo; AT&T &amp; caf&eacute;: {FIRST}</p><p>{SECOND}</p></article>"))
+    body = f"<article><p>&ldquo;Absurd&rdquo; AT&T &amp; caf&eacute;: {FIRST}</p><p>{SECOND}</p></article>"
+    report = read_bytes("a.html", page(body))
     assert report.text.startswith(f"“Absurd” AT&T & café: {FIRST}")
     unmapped = set(range(len(report.text))) - {i for s in report.segments for i in range(s.start, s.start + s.length)}
     assert {report.text[i] for i in unmapped} == {"“", "”", "&", "é", "\n"}

@@ -69,10 +69,8 @@ def test_a_station_page_saved_as_text(read_bytes: Callable[..., Report]) -> None
 
 
 def test_a_wire_report_under_a_photo(read_bytes: Callable[..., Report]) -> None:
-    report = read_bytes(
-        "a.txt",
-        f"The spokeswoman of the navy, Captain Eva Foss\n© Press office of the navy/TASS\nPORT CITY, May 4. /TASS/. {FIRST}\n{SECOND}\n".encode(),
-    )
+    photo = "The spokeswoman of the navy, Captain Eva Foss\n© Press office of the navy/TASS\n"
+    report = read_bytes("a.txt", f"{photo}PORT CITY, May 4. /TASS/. {FIRST}\n{SECOND}\n".encode())
     assert report.text == f"PORT CITY, May 4. /TASS/. {FIRST}\n\n{SECOND}"
     assert (report.title, report.outlet, report.agency, report.dateline) == (None, None, "TASS", "PORT CITY, May 4")
     assert report.published == Published("XXXX-05-04", "stated", (11, 16))
@@ -134,14 +132,15 @@ def test_right_to_left_text_is_kept_and_marked(read_bytes: Callable[..., Report]
     assert (report.language, report.not_read) == ("ar", "not read: language ar")
 
 
-@pytest.mark.parametrize("data", [b" \r\n\t\n", b"\xef\xbb\xbf", b"... --- ...", b"Home | World | Sport\nShare\nCopyright 2020\n"])
+@pytest.mark.parametrize("data", [b" \r\n\t\n", b"\xef\xbb\xbf", b"... --- ...", b"Home | World | Sport\nShare\nCopyright 2020"])
 def test_nothing_but_blanks_or_furniture_is_empty(read_bytes: Callable[..., Report], data: bytes) -> None:
     with pytest.raises(EmptyInput, match=r"a\.txt: the file holds no words; check"):
         read_bytes("a.txt", data)
 
 
 def test_blanks_and_invisible_characters_are_evened_out(read_bytes: Callable[..., Report]) -> None:
-    report = read_bytes("a.txt", "\ufeffThe\u00a0navy  said\tthat shells hit the ra\u00addar post on Fri\u200bday night.\r\n".encode())
+    uneven = "\ufeffThe\u00a0navy  said\tthat shells hit the ra\u00addar post on Fri\u200bday night.\r\n"
+    report = read_bytes("a.txt", uneven.encode())
     assert report.text == "The navy said that shells hit the radar post on Friday night."
 
 

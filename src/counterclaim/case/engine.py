@@ -100,11 +100,15 @@ def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]])
 
 def _url(target: str | Path) -> URL:
     if isinstance(target, str) and "://" in target:
+        # What comes after the kind may hold a password and is kept out of the message.
+        kind = target.partition(":")[0]
         try:
             url = make_url(target)
             url.get_dialect()
         except (ArgumentError, NoSuchModuleError) as error:
-            raise CaseError(f"{target}: no address of a database ({error}); give a file or sqlite:///FILE") from error
+            raise CaseError(f"{kind}://...: is no address of a database; give a file or sqlite:///FILE") from error
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise CaseError(f"{kind}://...: a case is kept in SQLite or PostgreSQL; give a file or sqlite:///FILE")
         return url
     return URL.create("sqlite", database=str(target))
 

@@ -43,18 +43,23 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
     """
     if connection.dialect.name != "sqlite":
         raise CaseError("words can be searched for in SQLite cases only so far; export the case to a file to search it")
-    query = as_query(words)
-    if not query:
+    query, pieces = as_query(words)
+    if not query and not pieces:
         return ()
+    given = {"query": query, "run": run, "open": _OPEN, "close": _CLOSE, "limit": limit}
+    given |= {f"piece{n}": piece for n, piece in enumerate(pieces)}
     statements: defaultdict[str, list[str]] = defaultdict(list)
-    for report, statement in connection.execute(_STATEMENTS, {"query": query, "run": run}):
+    held = _conditions("statement_search", "who || words", query, pieces)
+    for report, statement in connection.execute(text(_STATEMENTS.format(held)), given):
         statements[report].append(statement)
     hits: dict[str, Hit] = {}
-    marks = {"query": query, "open": _OPEN, "close": _CLOSE, "limit": limit}
-    for report, plain, marked in connection.execute(_REPORTS, marks):
+    held = _conditions("report_search", "text", query, pieces)
+    for report, plain, marked in connection.execute(text(_REPORTS.format(held)), given):
         unmarked, found = _unmark(marked)
         # A text that holds the marks itself would be cut wrongly: better no places than false ones.
-        hits[report] = _hit(report, plain, found if unmarked == plain else (), statements[report])
+        places = found if unmarked == plain else ()
+        places += tuple(match.span() for piece in pieces for match in re.finditer(re.escape(piece), plain))
+        hits[report] = _hit(report, plain, tuple(sorted(places)), statements[report])
     for report in sorted(statements.keys() - hits.keys())[: max(0, limit - len(hits))]:
         plain = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
         hits[report] = _hit(report, plain, (), statements[report])
@@ -84,25 +89,37 @@ def forget(connection: Connection, run: int) -> None:
         connection.execute(text("DELETE FROM statement_search WHERE run <> :run"), {"run": run})
 
 
-def as_query(words: str) -> str:
-    """What was typed as a query of FTS5 in which everything is a quoted string, "" where it holds no word."""
+def as_query(words: str) -> tuple[str, tuple[str, ...]]:
+    """What was typed as a query of FTS5 in which everything is a quoted string, and the pieces to be looked for as they are.
+
+    The pieces are what is typed in a script without spaces between words, of which the index knows whole sentences only.
+    """
     clean = words.encode("utf-8", "ignore").decode().replace("\0", " ")
-    terms = re.findall(r'"([^"]+)"|([^\s"]+)', clean)
-    found = []
-    for phrase, word in terms:
-        inner = phrase or word.rstrip("*")
-        if any(character.isalnum() for character in inner):
-            found.append(f'"{inner}"' + ("*" if word.endswith("*") else ""))
-    return " AND ".join(found)
+    query, pieces = [], []
+    for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', clean):
+        term = phrase or word.rstrip("*")
+        if _UNSPACED.search(term):
+            pieces.append(term)
+        elif any(character.isalnum() for character in term):
+            query.append(f'"{term}"' + ("*" if word.endswith("*") else ""))
+    # SQLite takes a thousand conditions; whoever types more than a hundred has pasted a text.
+    return " AND ".join(query), tuple(dict.fromkeys(pieces))[:100]
 
 
-_REPORTS = text(
-    "SELECT report, text, highlight(report_search, 2, :open, :close) FROM report_search WHERE report_search MATCH :query "
-    "ORDER BY rank, report LIMIT :limit"
-)
-_STATEMENTS = text(
-    "SELECT report, statement FROM statement_search WHERE statement_search MATCH :query AND run = :run ORDER BY rowid"
-)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
+
+_REPORTS = """
+SELECT report, text, highlight(report_search, 2, :open, :close) FROM report_search WHERE {} ORDER BY rank, report LIMIT :limit
+"""
+_STATEMENTS = "SELECT report, statement FROM statement_search WHERE {} AND run = :run ORDER BY rowid"
+
+
+def _conditions(table: str, column: str, query: str, pieces: tuple[str, ...]) -> str:
+    whole = [f"{table} MATCH :query"] if query else []
+    return " AND ".join([*whole, *(f"instr({column}, :piece{n}) > 0" for n in range(len(pieces)))])
+
+
 _INDEX = text(
     "INSERT INTO statement_search (run, report, statement, who, words) VALUES (:run, :report, :statement, :who, :words)"
 )

@@ -18,8 +18,8 @@ RULE = (
     "digit is a copy error. Only standing tolls contradict, and neither outlets one another nor an outlet's own “dozens” "
     "anybody. An accusation contradicts the denial of the same party's part, a denial the admission of it, an accusation of "
     "purpose or negligence a plea of mistake, an admission the naming of another author, a rejection of words those words; "
-    "the same speaker's denial and admission are a later update. Those who say the same stand together: one conflict for "
-    "two voices and a question, the widest apart."
+    "the same speaker's denial and admission are a later update. Those who say the same stand together, and each number "
+    "against all higher ones; two voices meet once on a question."
 )
 KINDS: tuple[ConflictKind, ...] = (
     "contradiction", "later update", "copy error", "rounding", "different class of victims", "different scope",

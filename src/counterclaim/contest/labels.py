@@ -33,11 +33,11 @@ def position_label(position: Position) -> str:
     return f"{position.actor or NOBODY}: {position.stance}{about}"
 
 
-def camp(names: Iterable[str]) -> str:
+def camp(names: Iterable[str], between: str = "; ") -> str:
     """Those who stand together on one side of a conflict: no name twice, the rest counted after the first three."""
     distinct = list(dict.fromkeys(names))
-    more = f" and {len(distinct) - SHOWN} more" if len(distinct) > SHOWN else ""
-    return f"{'; '.join(distinct[:SHOWN])}{more}"
+    more = [f"{len(distinct) - SHOWN} more"] if len(distinct) > SHOWN else []
+    return between.join(distinct[:SHOWN] + more)
 
 
 def actors_label(positions: Sequence[Position]) -> str:
@@ -47,9 +47,11 @@ def actors_label(positions: Sequence[Position]) -> str:
 
 
 def tolls_label(tolls: Sequence[Toll]) -> str:
-    """Several who gave one number, speakers before outlets: "A; B: 62 killed"."""
-    names = camp(toll_speaker(toll) for toll in sorted(tolls, key=lambda toll: toll.speaker is None))
-    return f"{names}: {toll_words(tolls[0])}"
+    """Who gave which number, speakers before outlets: "A; B: 62 killed / C: 70 killed"."""
+    numbers: dict[str, list[Toll]] = {}
+    for toll in sorted(tolls, key=lambda toll: toll.speaker is None):
+        numbers.setdefault(toll_words(toll), []).append(toll)
+    return camp((f"{camp(toll_speaker(toll) for toll in held)}: {words}" for words, held in numbers.items()), " / ")
 
 
 def _number(toll: Toll) -> str:

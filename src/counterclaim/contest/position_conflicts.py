@@ -12,7 +12,7 @@ from counterclaim.contest.when import surely_before
 from counterclaim.records import Act, Conflict, ConflictKind, Position, Question, Span, Toll
 
 _Party = frozenset[str]
-_ACCOUNTS: tuple[Act, ...] = ("justification", "denial", "admission", "blame")
+_ACCOUNTS: tuple[Act, ...] = ("justification", "denial", "admission")
 """What a party says for itself, in the order in which it is set against those who reject it."""
 _WORDS_OF = re.compile(
     r"\b(?:comments?|statements?|remarks?|explanations?|clarifications?|accounts?|versions?|claims?|accusations?|allegations?"
@@ -61,16 +61,15 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
 
 
 def _disputes(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
-    """Who rejects the words of another party, against what that party says: its accusation first, then its account of itself."""
+    """Who rejects the words of another party, against the account that party gives."""
     mine = [position for position in positions if position.question == "responsibility"]
     for dispute in mine:
         if dispute.stance != "denial" or not _of_words(docket, dispute):
             continue
         whose = docket.parties.party(dispute.target)
         theirs = [p for p in mine if _party(docket, p) & whose and p.stance in _ACCOUNTS]
-        blames = [p for p in theirs if p.stance == "blame" and docket.parties.party(p.target) & _party(docket, dispute)]
-        account = sorted((p for p in theirs if p.stance != "blame"), key=lambda p: _ACCOUNTS.index(p.stance))
-        yield from _conflict(docket, "contradiction", [dispute], (blames or account)[:1], "one rejects what the other says")
+        account = sorted(theirs, key=lambda p: _ACCOUNTS.index(p.stance))[:1]
+        yield from _conflict(docket, "contradiction", [dispute], account, "one rejects what the other says")
 
 
 def _intent(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:

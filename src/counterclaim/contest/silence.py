@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from counterclaim.contest.docket import Docket
 from counterclaim.records import Figure, Position, Statement
 
-RULE = "Whoever is accused, or pointed at in a justification, and neither speaks in these reports nor has a body, a spokesman or a coalition that he leads speak."
+RULE = (
+    "Whoever is accused, or pointed at in a justification, and neither speaks in these reports nor has a body, a spokesman "
+    "or a coalition that he leads speak."
+)
 
 
 def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def toll_conflicts(docket: Docket, tolls: Sequence[Toll]) -> tuple[Conflict, ...
 
 
 def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
-    """Contradictions and roundings between different voices: those who gave one number stand together on one side."""
+    """Contradictions and roundings between different voices: those who gave one number against all who gave a higher one."""
     numbered = [toll for toll in tolls if toll.standing and of_all(toll) and interval(toll) is not None]
     standing = [
         toll
@@ -41,23 +41,21 @@ def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
         and not (_outlets(left) and _outlets(right))
     ]
     spoken: set[tuple[object, ...]] = set()
+    sides: dict[tuple[object, ...], tuple[dict[Toll, None], dict[Toll, None]]] = {}
     for _, left, right in sorted(pairs, key=lambda pair: (_outlets(pair[1]) or _outlets(pair[2]), -pair[0])):
-        new = []
-        for one, other in product(left, right):
-            voices = {docket.voiced[one.ref], docket.voiced[other.ref]}
-            if len(voices) == 2 and (one.harm, frozenset(voices)) not in spoken:
-                new.append((one, other))
-        if not new:
-            continue
-        spoken |= {(one.harm, frozenset((docket.voiced[one.ref], docket.voiced[other.ref]))) for one, other in new}
-        mine, theirs = list(dict.fromkeys(one for one, _ in new)), list(dict.fromkeys(other for _, other in new))
-        kind: ConflictKind = "rounding" if _rounded(mine[0], theirs[0]) else "contradiction"
-        reason = (
-            f"{toll_words(mine[0])} and {toll_words(theirs[0])}: no number satisfies both"
-            if kind == "contradiction"
-            else f"{toll_words(mine[0])} and {toll_words(theirs[0])}: the same but for rounding"
-        )
-        yield _conflict(kind, mine, theirs, reason)
+        lower, upper = (left, right) if number(left[0]) <= number(right[0]) else (right, left)
+        for one, other in product(lower, upper):
+            voices = frozenset((docket.voiced[one.ref], docket.voiced[other.ref]))
+            if len(voices) == 2 and (one.harm, voices) not in spoken:
+                kind: ConflictKind = "rounding" if _rounded(one, other) else "contradiction"
+                mine, theirs = sides.setdefault((kind, one.harm, one.victims, one.low, one.high), ({}, {}))
+                mine[one], theirs[other] = None, None
+        spoken |= {(lower[0].harm, frozenset((docket.voiced[a.ref], docket.voiced[b.ref]))) for a, b in product(lower, upper)}
+    for key, (mine, theirs) in sides.items():
+        if key[0] == "rounding":
+            yield _conflict("rounding", list(mine), list(theirs), "the same but for rounding")
+        else:
+            yield _conflict("contradiction", list(mine), list(theirs), "no number satisfies both sides")
 
 
 def _updates(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:

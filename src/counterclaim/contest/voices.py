@@ -45,7 +45,8 @@ def count_of(docket: Docket, origins: Sequence[Origin]) -> VoiceCount:
     if any(origin.at_most > 1 for origin in origins):
         rule += ", unnamed speakers counted once for each text at most"
     if embodied:
-        rule += f"; {' and '.join(sorted(origin.name for origin in embodied))} may be one of its own bodies that speak here"
+        names = sorted(origin.name for origin in embodied)
+        rule += f"; {' and '.join(names)} may {'each ' if len(names) > 1 else ''}be one of its own bodies that speak here"
     return VoiceCount(
         reports=reports, texts=texts, utterances=len({_utterance(said, docket) for said in docket.said}), voices=least,
         voices_at_most=most, sides=tuple(sorted(by_side)), rule=f"{rule}.",

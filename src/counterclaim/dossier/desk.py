@@ -235,8 +235,8 @@ class Desk:
 def _tones(contests: Iterable[Contest]) -> dict[str, int]:
     """A tone for each side, one through the whole dossier and another than those it meets in any incident, as far as they reach.
 
-    The most heard choose first, ties by name; each takes the tone that fewest have of those left to it, so that the same facts
-    always get the same colours.
+    The most heard choose first, ties by name; each takes the first tone left to it, as the first are the easiest told apart. So
+    the same facts always get the same colours.
     """
     heard: Counter[str] = Counter()
     meets: dict[str, set[str]] = {}
@@ -248,6 +248,5 @@ def _tones(contests: Iterable[Contest]) -> dict[str, int]:
     tones: dict[str, int] = {}
     for side in sorted(heard, key=lambda s: (-heard[s], s)):
         taken = {tones.get(other) for other in meets[side]}
-        used = Counter(tones.values())
-        tones[side] = min((t for t in range(1, TONES + 1) if t not in taken), key=lambda t: (used[t], t), default=TONES + 1)
+        tones[side] = next((t for t in range(1, TONES + 1) if t not in taken), TONES + 1)
     return tones

@@ -120,8 +120,8 @@ class TollRow:
 
 @dataclass(frozen=True, slots=True)
 class RangeRow:
-    """A named range: its name, its phrase, the anchors of the tolls that gave its ends; `worded` where both are
-    readings of a word ("dozens")."""
+    """A named range: its name, its phrase, the anchors of the tolls that gave its ends; `worded` where one of
+    them is the reading of a word ("dozens")."""
 
     name: str
     phrase: str
@@ -132,7 +132,7 @@ class RangeRow:
 
 @dataclass(frozen=True, slots=True)
 class TollGroup:
-    """The tolls of one class of victims, with their ranges."""
+    """The tolls of one class of victims, with the ranges of that class."""
 
     victims: str
     rows: tuple[TollRow, ...]
@@ -141,9 +141,10 @@ class TollGroup:
 
 @dataclass(frozen=True, slots=True)
 class TollTable:
-    """The tolls of one harm on one scale."""
+    """The tolls of one harm on one scale; `ranges` are those over everyone, whatever class they were said to be of."""
 
     heading: str
+    ranges: tuple[RangeRow, ...]
     scale: Scale | None
     groups: tuple[TollGroup, ...]
 

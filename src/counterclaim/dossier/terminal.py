@@ -63,7 +63,7 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
             yield from (_tolls(table, 34 if wide else 16) for table in tables)
     if i.positions:
         yield _heading("Positions, by side")
-        yield _positions(i.positions, wide)
+        yield from (_positions(block, wide) for block in i.positions)
     if i.conflicts:
         yield _heading("What contradicts")
         yield from (_conflict(c, wide) for c in i.conflicts)
@@ -121,7 +121,7 @@ def _head(i: IncidentView) -> RenderableType:
         facts.add_row(_quiet("Not heard"), Text(", ".join(i.silent)))
     toll, of = i.headline
     counts = Text.assemble(
-        _plain(toll, "bold"), f" {of}" + ("" if i.aggregate else ", all said"), (" · ", QUIET),
+        _plain(toll, "bold"), f" {of}", (" · ", QUIET),
         (i.voices, "bold"), f" {i.voice_noun} in {words.counted(len(i.carriers), 'report')}", (" · ", QUIET),
         (str(i.clashes), "bold"), " contradiction" if i.clashes == 1 else " contradictions",
     )  # fmt: skip
@@ -143,7 +143,8 @@ def _tolls(table: TollTable, strip: int) -> RenderableType:
             grid.add_row(Text(group.victims, "italic"), *[Text()] * 4)
         for t in group.rows:
             grid.add_row(*_toll(t, strip))
-    ranges = [f"{g.victims}: {' · '.join(f'{r.name} {r.phrase}' for r in g.ranges)}" for g in table.groups if g.ranges]
+    ranged = [("everyone", table.ranges), *((g.victims, g.ranges) for g in table.groups)]
+    ranges = [f"{of}: {' · '.join(f'{r.name} {r.phrase}' for r in rows)}" for of, rows in ranged if rows]
     return Padding(Group(grid, *(Text(line, QUIET) for line in ranges)), (0, 0, 1, 0))
 
 
@@ -196,22 +197,20 @@ def _strip(g: Glyph, width: int, style: str) -> Text:
     return drawn
 
 
-def _positions(blocks: Sequence[SideBlock], wide: bool) -> RenderableType:
-    grid = _grid(2, 1, 5, widths=(32 if wide else 20, 14 if wide else 12))
-    for b in blocks:
-        grid.add_row(Text.assemble(_dot(b.tone), (b.name, "bold")), Text(), Text())
-        for actor in b.actors:
-            name = Text.assemble("  ", actor.voice.name)
-            for stance in actor.stances:
-                for e in stance.entries:
-                    about = ", ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
-                    quote = _quote(e.cites[0], 170 if wide else 110) if e.cites else Text()
-                    if len(e.cites) > 1:
-                        quote.append(f" +{len(e.cites) - 1} more", QUIET)
-                    act = stance.act if e is stance.entries[0] else ""
-                    grid.add_row(name, Text(act), Text.assemble((about + "\n" if about else "", QUIET), quote))
-                    name = Text()
-    return grid
+def _positions(b: SideBlock, wide: bool) -> RenderableType:
+    grid = _grid(2, 1, 5, widths=(30 if wide else 18, 12))
+    for actor in b.actors:
+        name = actor.voice.name
+        for stance in actor.stances:
+            act = stance.act
+            for e in stance.entries:
+                about = " ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
+                quote = _quote(e.cites[0], 170 if wide else 110)
+                if len(e.cites) > 1:
+                    quote.append(f" +{len(e.cites) - 1} more", QUIET)
+                grid.add_row(Text(name), Text(act), Text.assemble((f"{about}\n" if about else "", QUIET), quote))
+                name = act = ""
+    return Group(Text.assemble(_dot(b.tone), (b.name, "bold")), Padding(grid, (0, 0, 0, 2)))
 
 
 def _conflict(c: ConflictRow, wide: bool) -> RenderableType:
@@ -233,7 +232,11 @@ def _voices(i: IncidentView) -> RenderableType:
         counts = words.counted(o.utterances, "utterance") if o.counts == "1" else f"counts {o.counts}"
         grid.add_row(Text.assemble(_dot(o.tone), o.name, (side + kind, QUIET)), _quiet(counts), Text(carried))
     rule = Text(i.count_rule + (" = marks a copy." if any(c.echo for c in i.carriers) else ""), QUIET)
-    return Group(Text(i.count_line, "bold"), rule, grid)
+    joined = []
+    for j in i.joined:
+        where = Text(" = ").join(_ref(c) for c in j.cites)
+        joined.append(Text.assemble(("said once, carried by several  ", QUIET), (f"{j.speaker}  ", "bold"), where))
+    return Group(Text(i.count_line, "bold"), rule, grid, *joined)
 
 
 def _timeline(i: IncidentView) -> RenderableType:

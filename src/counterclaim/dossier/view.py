@@ -104,7 +104,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         when_short=words.when_phrase(date, short=True),
         when_inferred=words.inert(date.inferred) if date and date.inferred else None,
         when_precision=words.DATE_PRECISION.get(date.precision, "") if date else "",
-        place=words.inert(", ".join(p for p in (place.name, place.country) if p)) if place else words.UNKNOWN,
+        place=words.inert(words.place_phrase(place)),
         place_precision=words.PLACE_PRECISION[place.precision] if place else "",
         accused=_accused(contest, blocks),
         headline=_headline(contest),
@@ -144,26 +144,29 @@ def _sides_of(desk: Desk, contest: Contest) -> tuple[Side, ...]:
 
 
 def _headline(contest: Contest) -> tuple[str, str]:
-    """The range of the harm first in order, for the class of victims most often spoken of, and what it counts."""
-    tolls = [t for t in contest.tolls if t.scope == "incident"]
-    if not tolls:
-        wide = [t for t in contest.tolls if t.scope != "part"] if contest.incident.aggregate else []
+    """The range over everyone of the harm first in order, and what it is a range of.
+
+    All said, unless one of its ends is the reading of a word ("dozens") and standing numbers do without; the word itself where
+    nobody gave a number.
+    """
+    tolls = sorted((t for t in contest.tolls if t.scope == "incident"), key=lambda t: (HARM_ORDER.index(t.harm), *_toll_order(t)))
+    if not tolls and contest.incident.aggregate:
+        wide = [t for t in contest.tolls if t.scope != "part"]
         if len(wide) > 1:
             return words.counted(len(wide), "total"), "never added"
-        if not wide:
-            return words.UNKNOWN, "killed"
-        return words.toll_phrase(wide[0].low, wide[0].high, wide[0].qualifier, words.inert(wide[0].words)), wide[0].harm
-    harm = min((t.harm for t in tolls), key=HARM_ORDER.index)
-    often = Counter(t.victims for t in tolls if t.harm == harm)
-    victims = min(often, key=lambda v: (-often[v], VICTIM_ORDER.index(v)))
-    label = harm if victims == "unspecified" else f"{words.VICTIMS[victims]} {harm}"
-    # A range between the readings of words ("hundreds") would look like numbers that somebody gave.
-    numbered = any(t.qualifier != "vague" for t in tolls if t.harm == harm and t.victims == victims)
-    for r in contest.ranges if numbered else ():
-        if (r.kind, r.harm, r.victims, r.scope) == ("all said", harm, victims, "incident"):
-            return words.range_phrase(r.low, r.high), label
-    first = min((t for t in tolls if t.harm == harm and t.victims == victims), key=_toll_order)
-    return words.toll_phrase(first.low, first.high, first.qualifier, words.inert(first.words)), label
+        return (_phrase(wide[0]), wide[0].harm) if wide else (words.UNKNOWN, "killed, all said")
+    if not tolls:
+        return words.UNKNOWN, "killed, all said"
+    harm, vague = tolls[0].harm, {t.ref for t in tolls if t.qualifier == "vague"}
+    of_all = [r for r in contest.ranges if (r.harm, r.victims, r.scope) == (harm, "unspecified", "incident")]
+    for r in sorted(of_all, key=lambda r: r.kind):
+        if not {r.low_by, r.high_by} & vague:
+            return words.range_phrase(r.low, r.high), f"{harm}, {words.RANGES[r.kind]}"
+    return _phrase(tolls[0]), harm
+
+
+def _phrase(toll: Toll) -> str:
+    return words.toll_phrase(toll.low, toll.high, toll.qualifier, words.inert(toll.words))
 
 
 def _toll_order(toll: Toll) -> tuple[object, ...]:
@@ -180,22 +183,24 @@ def _tables(
     for harm in HARM_ORDER:
         of_harm = [t for t in tolls if t.harm == harm]
         scale = scale_of((t.low, t.high, t.qualifier) for t in of_harm)
+        # Ranges over several wider totals would lump different times together; parts are of different wholes.
+        apart = scopes != ("incident",) or len(of_harm) == 1
+        ranged = [r for r in contest.ranges if (r.harm, r.scope) == (harm, "incident")] if not apart else []
+        ranges = {v: tuple(_range(r, anchors, vague) for r in ranged if r.victims == v) for v in VICTIM_ORDER}
         groups = []
         for victims in VICTIM_ORDER:
             rows = tuple(desk.toll_row(t, anchors, scale) for t in of_harm if t.victims == victims)
             if rows:
-                ranges = (r for r in contest.ranges if r.harm == harm and r.victims == victims and r.scope in scopes)
-                # Ranges over several period totals would lump different periods together.
-                shown = tuple(_range(r, anchors, vague) for r in ranges) if scopes == ("incident",) and len(rows) > 1 else ()
+                shown = ranges[victims] if victims != "unspecified" and len(rows) > 1 else ()
                 groups.append(TollGroup(words.VICTIMS[victims], rows, shown))
         if groups:
-            tables.append(TollTable(words.HARMS[harm], scale, tuple(groups)))
+            tables.append(TollTable(words.HARMS[harm], ranges["unspecified"], scale, tuple(groups)))
     return tuple(tables)
 
 
 def _range(r: TollRange, anchors: dict[FigureRef, str], vague: Set[FigureRef | None]) -> RangeRow:
     low, high = (anchors.get(by) if by else None for by in (r.low_by, r.high_by))
-    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high, {r.low_by, r.high_by} <= vague)
+    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high, bool({r.low_by, r.high_by} & vague))
 
 
 def _position_order(p: Position) -> tuple[object, ...]:
@@ -308,7 +313,9 @@ def _timeline(desk: Desk, contest: Contest, anchor: str) -> tuple[Day, ...]:
         for m in same:
             # A label is "who: what"; what nobody said has no colon and is the event itself.
             name, _, what = words.inert(m.label).rpartition(": ")
-            cite = desk.cite(m.span, "moment", "time line", f"{anchor}-when") if m.span else None
+            # What somebody said leads back to its own row already; the event has no other place.
+            back = None if name else "time line"
+            cite = desk.cite(m.span, "moment", back, f"{anchor}-when", desk.tone(m.side)) if m.span else None
             said.setdefault((words.names(name), desk.tone(m.side)), []).append(Point(what, words.inert(m.how), cite))
             hows[words.inert(m.how)] = None
         speeches = tuple(Speech(name, tone, tuple(points)) for (name, tone), points in said.items())

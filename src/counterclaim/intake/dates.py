@@ -37,7 +37,8 @@ _CHANGED = r"(?:and\s+)?(?:last\s+)?(?:updated|modified|edited|revised|changed|l
 _LABEL = re.compile(rf"\b(?:(?P<written>{_WRITTEN})|(?P<changed>{_CHANGED}))\b(?:\s*(?:on|at)\b|\s*:)?", re.I)
 # Everything a line may hold beside its days and still be a date line.
 _BESIDE = re.compile(
-    rf"{_LABEL.pattern}|{_WEEKDAY}|{_CLOCK}|{_ZONE}\b|\b(?:on|at|local\s+time|time|hours|hrs|ET|EST|EDT|PST|PDT|CET|CEST)\b|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|[\s,;:|/()\[\]•·–—-]+",
+    rf"{_LABEL.pattern}|{_WEEKDAY}|{_CLOCK}|{_ZONE}\b|\b(?:on|at|local\s+time|time|hours|hrs|ET|EST|EDT|PST|PDT|CET|CEST)\b"
+    r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago|[\s,;:|/()\[\]•·–—-]+",
     re.I,
 )
 _LONGEST_DATE_LINE = 160
@@ -104,11 +105,7 @@ def closing_day(words: str) -> tuple[int, StatedDay | None] | None:
 
 def day_in_address(url: str) -> str | None:
     """The day a web address carries as /2017/03/24/, else None; a number that only looks like a day is not one."""
-    found = {
-        v
-        for m in re.finditer(rf"/({_YEAR})/(\d\d?)/(\d\d?)(?=/)", url)
-        if (v := _edtf(int(m[1]), int(m[2]), int(m[3])))
-    }
+    found = {v for m in re.finditer(rf"/({_YEAR})/(\d\d?)/(\d\d?)(?=/)", url) if (v := _edtf(int(m[1]), int(m[2]), int(m[3])))}
     return found.pop() if len(found) == 1 else None
 
 

@@ -28,6 +28,7 @@ _GUESSES = [
 _GUESS_FROM = 100_000
 """Bytes a guess is made from: more changes nothing and costs seconds on a long file."""
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\x0b\x0c\r\x1b")
+_RUBBISH = re.compile("[\ufffd\x00\ue000-\uf8ff]")
 _MOST_CONTROLS = 0.005
 """Share of control characters above which bytes are no text: random bytes hold 10 %, texts at most a stray few."""
 # Curly quotes, dashes, ellipsis, euro, trade mark and the accented letters of western Europe, as cp1252 writes them.
@@ -122,8 +123,7 @@ def _sixteen_bit(data: bytes) -> str | None:
 
 def _checked(text: str, source: str) -> str:
     sample = text[:_GUESS_FROM]
-    rubbish = sum(1 for c in sample if c == "\ufffd" or c == "\x00" or ("\ue000" <= c <= "\uf8ff"))
-    if rubbish > 0.1 * len(sample):
+    if len(_RUBBISH.findall(sample)) > 0.1 * len(sample):
         raise _not_text(source)
     return text
 

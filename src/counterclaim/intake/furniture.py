@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -38,11 +39,13 @@ def _table() -> tuple[tuple[tuple[str, re.Pattern[str]], ...], frozenset[str]]:
 _CLOSED = re.compile(r"[.!?…][\"”’'»)\]]*$")
 _REPORTED = re.compile(
     r"\b(?:said|says|told|killed|wounded|injured|died|dead|denied|denies|accused|accuses|claimed|claims|stated|reported that|"
-    r"acknowledged|admitted|announced|confirmed|condemned|blamed|attributed)\b",
+    r"acknowledged|admitted|announced|confirmed|condemned|blamed|attributed|casualt\w+|injur\w+|damage\w*|hit|struck)\b",
     re.I,
 )
 _OPENS, _CLOSES = "“«", "”»"
 _QUOTED_LINES = 5
+_OFTEN, _LONGEST_LABEL = 4, 100
+"""On 40 saved pages of a recorder, what stood there four times or more was a label each time."""
 _NOTICES = frozenset({"copyright", "archive notice", "terms", "newsletter", "placeholder", "rule"})
 """Kinds whose own sentences are long and closed, and that may use a verb of the reports ("has been reported")."""
 
@@ -81,6 +84,16 @@ def sentence(line: str) -> bool:
     """Whether `line` reads as a sentence of the report: closed, with eight words or more, or too long for a headline."""
     words = len(line.split())
     return words > 30 or (words >= 8 and bool(_CLOSED.search(line.rstrip())))
+
+
+def labels(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of lines that are said over and over in the same words, as the labels of a page are ("Click to unblur.").
+
+    What tells of harm or speech may be repeated in a bulletin ("No one was killed.") and is no label.
+    """
+    counts = Counter(line.strip() for line in lines)
+    repeated = {t for t, n in counts.items() if n >= _OFTEN and len(t) <= _LONGEST_LABEL and not _REPORTED.search(t)}
+    return frozenset(n for n, line in enumerate(lines) if line.strip() in repeated and not re.search(r"\d", line))
 
 
 def quotes_beyond(lines: Sequence[str]) -> frozenset[int]:

@@ -21,9 +21,9 @@ _LONGEST = 5_000_000
 def page_lines(decoded: str) -> tuple[list[Piece], Facts]:
     """The article's blocks in order, headline first where the page shows one, and what its fields say.
 
-    trafilatura picks the article (`favor_precision`: on 40 saved pages it kept all of the article's words as the
-    default did and dropped half of the rest); the words themselves are taken from the capture, so that each keeps its
-    place. Where it finds no article, every visible block is handed on.
+    trafilatura picks the article, by its default: on 40 saved pages 16 % of the words kept so are not the article's, with
+    `favor_precision` 15 %, but that loses sentences which stand outside a paragraph. The words themselves are taken from
+    the capture, so that each keeps its place. Where trafilatura finds no article, every visible block is handed on.
     """
     decoded = decoded[:_LONGEST]
     words = VisibleWords(decoded)
@@ -49,7 +49,7 @@ def _article(decoded: str) -> Iterator[str]:
     from trafilatura import bare_extraction
 
     try:
-        document = bare_extraction(decoded, include_comments=False, favor_precision=True, with_metadata=False)
+        document = bare_extraction(decoded, include_comments=False, with_metadata=False)
     except Exception:  # a page can break the extractor in ways it does not declare; its visible words are still read
         return
     body = getattr(document, "body", None)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from counterclaim.intake.credits import Dateline, byline, credit_line, dateline
 from counterclaim.intake.dates import date_line
-from counterclaim.intake.furniture import furniture, menu, quotes_beyond, sentence
+from counterclaim.intake.furniture import furniture, labels, menu, quotes_beyond, sentence
 
 Kind = Literal["blank", "title", "text", "byline", "date", "credit", "caption", "furniture"]
 
@@ -25,7 +25,9 @@ _CAPTION = re.compile(
     re.I,
 )
 # A bracket behind a sentence, or one that credits a picture, ends a caption: "... on Sunday. (Ann Ray)", "Bo Li (File photo)".
-_CREDITED = re.compile(r"[.!?…]\s*[\[(][^()]*[\])]$|[\[(][^()]*\b(?:photo|image|picture|photograph)s?\b[^()]*[\])]$|\((?:left|from left)", re.I)
+_CREDITED = re.compile(
+    r"[.!?…]\s*[\[(][^()]*[\])]$|[\[(][^()]*\b(?:photo|image|picture|photograph)s?\b[^()]*[\])]$|\((?:left|from left)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Layout:
 def lay_out(lines: Sequence[str]) -> Layout:
     """The layout of a report's lines (no line ends in them). Whatever no rule speaks against is text."""
     kinds: list[Kind] = [_alone(line) for line in lines]
-    spoken = quotes_beyond(lines)
-    kinds = ["text" if n in spoken and k == "furniture" else k for n, k in enumerate(kinds)]
+    for n in labels(lines):
+        kinds[n] = "furniture" if kinds[n] == "text" else kinds[n]
+    for n in quotes_beyond(lines):
+        kinds[n] = "text" if kinds[n] == "furniture" else kinds[n]
     told = [n for n, k in enumerate(kinds) if k == "text" and (sentence(lines[n]) or dateline(lines[n]))]
     body, end = (told[0], told[-1]) if told else (None, None)
     head = range(body if body is not None else len(lines))

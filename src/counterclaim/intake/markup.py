@@ -70,26 +70,25 @@ def _visible(decoded: str) -> Piece:
             gap = "\n" if "\n" in (gap, words) else " "
             continue
         if gap and length:
-            if segments and gap == " " and decoded[start - 1] == " ":
-                segments[-1] = _longer(segments[-1], length, start - 1, 1) or segments[-1]
+            if gap == " " and decoded[start - 1] == " ":
+                _grow(segments, length, start - 1, 1)
             texts.append(gap)
             length += 1
         gap = ""
         texts.append(words)
         if kind == "words":
-            longer = _longer(segments[-1], length, start, len(words)) if segments else None
-            if longer:
-                segments[-1] = longer
-            else:
-                segments.append(Segment(length, start, len(words)))
+            _grow(segments, length, start, len(words))
         length += len(words)
     return Piece("".join(texts), tuple(segments))
 
 
-def _longer(last: Segment, start: int, capture_start: int, length: int) -> Segment | None:
-    """`last` grown by what directly follows it on both sides, None where it does not."""
-    follows = last.start + last.length == start and last.capture_start + last.length == capture_start
-    return Segment(last.start, last.capture_start, last.length + length) if follows else None
+def _grow(segments: list[Segment], start: int, capture_start: int, length: int) -> None:
+    """Add a segment, as part of the last one where it directly follows that on both sides."""
+    last = segments[-1] if segments else None
+    if last and last.start + last.length == start and last.capture_start + last.length == capture_start:
+        segments[-1] = Segment(last.start, last.capture_start, last.length + length)
+    else:
+        segments.append(Segment(start, capture_start, length))
 
 
 def _tokens(decoded: str) -> Iterator[tuple[str, int, str]]:

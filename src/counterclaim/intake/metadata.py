@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from counterclaim.errors import InputError
 from counterclaim.intake.credits import byline, credit_line, given_outlet, owner_agency
 from counterclaim.intake.dates import StatedDay, announced, before_label, date_line, day_in_address, days, machine_day
 from counterclaim.intake.furniture import quoted_parts
@@ -45,27 +46,28 @@ class Facts:
         return replace(other, **mine)
 
 
-def given(published: str | None, outlet: str | None, url: str | None, title: str | None) -> Facts:
+def given(source: str, published: str | None, outlet: str | None, url: str | None, title: str | None) -> Facts:
     """The facts a user gave, their outlet name taken apart ("HeraldNet (AP)"). An empty string counts as not given.
 
-    Raises ValueError where `published` is no EDTF date (`2017-04-02`, `2017-04`, `2017`, `XXXX-04-02`) or ISO time.
+    Raises InputError naming `source` where `published` is no EDTF date (`2017-04-02`, `2017-04`, `2017`, `XXXX-04-02`)
+    and no ISO time.
     """
     name, agency = given_outlet(outlet) if outlet else (None, None)
     return Facts(
         title=title.strip() or None if title else None,
         outlet=name,
         agency=agency,
-        published=Dated(_edtf(published.strip()), "given") if published and published.strip() else None,
+        published=Dated(_edtf(source, published.strip()), "given") if published and published.strip() else None,
         url=url.strip() or None if url else None,
     )
 
 
-def _edtf(value: str) -> str:
+def _edtf(source: str, value: str) -> str:
     if re.fullmatch(r"(?:\d{4}|\d{3}X|\d\dXX|XXXX)(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?)?[?~%]?", value):
         return value
     day = machine_day(value)
     if not day:
-        raise ValueError(f"published {value!r} is no date; write it as 2017-04-02")
+        raise InputError(source, f'"published" is {value!r}, which is no date', "write it as 2017-04-02 or leave it out")
     return day
 
 

@@ -69,21 +69,16 @@ def joined(pieces: Iterable[Piece], between: str = "") -> Piece:
 
 
 def _evened(piece: Piece) -> Piece:
-    text = piece.text
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     parts: list[Piece] = []
-    at = start
-    for m in _UNEVEN.finditer(text, start, end):
+    at = 0
+    for m in _UNEVEN.finditer(piece.text):
         if m.start() > at:
             parts.append(piece.cut(at, m.start()))
         if any(c.isspace() for c in m[0]):
             parts.append(Piece(" "))
         at = m.end()
-    if not parts:
-        return piece if (start, end) == (0, len(text)) else piece.cut(start, end)
-    if end > at:
-        parts.append(piece.cut(at, end))
-    return joined(parts)
+    even = joined([*parts, piece.cut(at, len(piece.text))]) if at else piece
+    return even.cut(len(even.text) - len(even.text.lstrip()), len(even.text.rstrip()))
 
 
 def _mended(piece: Piece) -> Piece:

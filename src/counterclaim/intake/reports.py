@@ -25,7 +25,7 @@ def to_report(
     """The report in `capture`: page furniture gone, headline first, paragraphs set off by blank lines.
 
     What the user gives wins over what a page's fields say, and those over what the text states, but for the agency and
-    dateline, which only the text has. `published` is an EDTF date or an ISO time (ValueError for anything else). Raises
+    dateline, which only the text has. `published` is an EDTF date or an ISO time, InputError for anything else. Raises
     EmptyInput where no words remain, NotText for bytes in no known encoding.
     """
     is_page = capture.media_type == "text/html"
@@ -43,7 +43,7 @@ def to_report(
     if not _HAS_WORD.search(whole.text):
         what = "the page holds no words of an article" if is_page else "the file holds no words"
         raise EmptyInput(capture.origin, what, "check that the text itself was saved")
-    facts = _known(given(published, outlet, url, title), fields, stated(texts, layout))
+    facts = _known(given(capture.origin, published, outlet, url, title), fields, stated(texts, layout))
     identity = hashlib.sha256(f"{capture.sha256}\0{whole.text}".encode()).hexdigest()
     return _report(identity, capture.sha256, whole.text, facts, starts, encoding, whole.segments)
 
@@ -60,14 +60,14 @@ def report_of(
     """The report with exactly the given `text`, so that offsets into it fit; what it states of itself is read all the same.
 
     The capture is the text in UTF-8. `id` becomes the report's id. Raises EmptyInput where there are no words,
-    ValueError where `published` is no date.
+    InputError where `published` is no date.
     """
     if not _HAS_WORD.search(text):
         raise EmptyInput(id, "the text holds no words", "leave the line out or give its text")
     ends = [m.end() for m in re.finditer(r"\n", text)]
     starts: list[int | None] = [0, *ends]
     lines = text.split("\n")
-    facts = _known(given(published, outlet, url, title), Facts(), stated(lines, lay_out(lines)))
+    facts = _known(given(id, published, outlet, url, title), Facts(), stated(lines, lay_out(lines)))
     captured = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return _report(id, captured, text, facts, starts, "utf-8", (Segment(0, 0, len(text)),))
 

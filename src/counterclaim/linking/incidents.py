@@ -12,7 +12,7 @@ from math import log
 
 from counterclaim.linking.likeness import CASE, Likeness, cosine, likeness
 from counterclaim.linking.mentions import Comparable, comparables
-from counterclaim.linking.wording import BACKGROUND, Rarity
+from counterclaim.linking.wording import BACKGROUND, Rarity, telling_words
 from counterclaim.records import CopyLink, DateRange, Incident, IncidentRef, Place, ReadReport
 
 EVERY_PAIR = 400
@@ -26,10 +26,16 @@ FAINT = 0.1
 pairs within a week of each other 9 in 10 lie above it (1,642 of 1,798), and below it a pair hardly reaches 0."""
 
 RARE = 8
-"""A pair of capitalised words held by so many mentions counts as one rare name; a commoner one as the square of its rarity against that."""
+"""A pair of capitalised words held by so many mentions counts as one rare name; a commoner one as the square of its rarity
+against that."""
 
 SEVERAL = 5.0
 """Rare names a mention must hold before sharing none of them speaks against a pair in full."""
+
+SMALL = 100
+"""Mentions added to a case before its size is weighed, so that a handful of reports is not taken for one story."""
+
+PARTIES = frozenset({"state", "organ", "armed group", "monitor", "agency", "organisation"})
 
 STRANGERS = -2.0
 """Points of a pair that was not compared, when clusters are: less than nothing in common."""
@@ -48,16 +54,22 @@ def join_incidents(
     """
     mentions = sorted((c for r in reports for c in comparables(r, names)), key=lambda c: c.key)
     same_text = {frozenset((link.copy, link.original)) for link in copies}
-    pairs = _compare(mentions, same_text)
+    pairs = _compare(mentions, same_text, _parties(reports))
     clusters = _cluster(mentions, pairs)
     ids = _ids([[mentions[i].ref for i in cluster] for cluster in clusters], known)
     incidents = [_incident(id, [mentions[i] for i in c], _reasons(c, pairs)) for id, c in zip(ids, clusters, strict=True)]
     return tuple(sorted(incidents, key=lambda i: (i.date.start if i.date else "~", i.id)))
 
 
-def _compare(mentions: Sequence[Comparable], same_text: set[frozenset[str]]) -> dict[Pair, Likeness]:
+def _parties(reports: Iterable[ReadReport]) -> frozenset[str]:
+    """Words that name states, armies, armed groups and agencies: the parties of a war turn up in the reports of every incident."""
+    named = {name for r in reports for a in r.reading.actors if a.kind in PARTIES for name in (a.name, *a.aliases)}
+    return frozenset(word for name in named for word in telling_words(name))
+
+
+def _compare(mentions: Sequence[Comparable], same_text: set[frozenset[str]], parties: frozenset[str]) -> dict[Pair, Likeness]:
     """The likeness of every pair worth a comparison."""
-    rarity = Rarity(c.words for c in mentions)
+    rarity = Rarity((c.words for c in mentions), parties)
     vectors = [rarity.vector(c.words) for c in mentions]
     if len(mentions) <= EVERY_PAIR:
         cosines = {(i, j): cosine(vectors[i], vectors[j]) for i, j in combinations(range(len(mentions)), 2)}
@@ -67,7 +79,7 @@ def _compare(mentions: Sequence[Comparable], same_text: set[frozenset[str]]) -> 
     names = _rare_names(mentions)
     held = [sum(found.values()) for found in names]
     known = len(mentions) / (len(mentions) + BACKGROUND)
-    size = log((CASE + BACKGROUND) / (len(mentions) + BACKGROUND))
+    size = log((CASE + SMALL) / (len(mentions) + SMALL))
     pairs = {}
     for (i, j), words in sorted(cosines.items()):
         a, b = mentions[i], mentions[j]

@@ -11,12 +11,14 @@ from math import asin, cos, radians, sin, sqrt
 from counterclaim.linking.mentions import Comparable, Days
 from counterclaim.records import Place, Range
 
-# All weights are natural log odds rounded by hand. They come from a logistic regression over the 31,000 candidate pairs of the gun
-# violence articles (2,254 incidents), and were then tried on the sets named; above 0 two mentions are rather one incident than two.
+# All weights are natural log odds rounded by hand. They come from a logistic regression over the 31,000 candidate pairs of
+# the gun violence articles (2,254 incidents), and were then tried on the sets named; above 0 two mentions are rather one
+# incident than two.
 
 CASE = 3700
-"""Mentions in the case that the weights were taken from. Look-alikes grow with a case: in one of 49 mentions pairs at a given cosine
-were true with odds 60 times those in one of 3,700, as if by chance alone. Each pair gets the logarithm of how much smaller its case is."""
+"""Mentions in the case that the weights were taken from. Look-alikes grow with a case: in one of 49 mentions pairs at a given
+cosine were true with odds 60 times those in one of 3,700, as if by chance alone. Each pair gets the logarithm of how much
+smaller its case is."""
 
 WORDS = ((0.03, -8.0), (0.075, -5.5), (0.125, -3.5), (0.175, -2.2), (0.225, -1.2), (0.3, -0.5), (0.4, 0.0))
 """Cosine of the weighted telling words -> points, straight lines between. Beyond 0.4 more likeness is page furniture rather than
@@ -31,8 +33,8 @@ DELAY = ((2, 2.2), (7, 1.1), (21, 0.2), (90, -1.1))
 LONG_AFTER = -1.7
 
 SAME_DAY, NEXT_DAY, WITHIN, NAMED_DAY = 2.4, 0.9, 0.6, 0.4
-"""Both mentions say when: one day; a day apart (night raids, time zones); one inside the other's month; the day of one is named in
-the other's passage, but taken for something else's."""
+"""Both mentions say when: one day; a day apart (night raids, time zones); one inside the other's month; the day of one is named
+in the other's passage, but taken for something else's."""
 
 DAYS_APART = ((3, -0.3), (7, -0.8), (30, -1.6))
 """Both say when, but not the same. Measured where the day was the first one named, right or wrong, these were 0.1, 0.1 and -0.8;
@@ -43,14 +45,20 @@ BEFORE = -6.0
 """One mention was published before the other's incident happened."""
 
 SAME_PLACE, NAMED_PLACE, NEAR_PLACE, SAME_REGION, OTHER_PLACE, FAR_PLACE = 1.2, 0.6, 0.6, 0.2, -1.5, -3.0
-"""Where: within what both precisions allow; in one, and named in the other; within three times what they allow; only a region or country in common; farther; more than
-300 km farther."""
+"""Where: within what both precisions allow; in one, and named in the other; within three times what they allow; only a region
+or country in common; farther; more than 300 km farther."""
 
 SAME_ACCUSED = 0.5
 """Somebody is accused by both. Accusing somebody else takes nothing off: who did it is what reports differ on."""
 
 SAME_TOLL, OTHER_TOLL = 0.5, -0.4
 """The ranges of deaths touch (both said, more than two dead); or one is beyond five times the other: tolls seldom move so far."""
+
+VAGUE = -0.8
+"""One of them has neither a date nor a place finer than a region: it may be any of several, or a whole campaign."""
+
+IN_PASSING = -0.7
+"""One of them is only told in passing: most reports on an incident are about it."""
 
 COPIED = 4.0
 """The main mentions of a report and of its copy are one incident whatever else is read."""
@@ -64,7 +72,7 @@ REACH = {"exact": 5.0, "neighbourhood": 8.0, "city": 20.0, "near": 40.0, "region
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`points` above 0: rather one incident. `reasons`: what spoke for it, strongest first, in words."""
+    """`points` above 0: rather one incident. `reasons`: what spoke for it, in words."""
 
     points: float
     reasons: tuple[str, ...]
@@ -74,16 +82,24 @@ def likeness(a: Comparable, b: Comparable, *, words: float, names: float, known:
     """Compares two mentions.
 
     `words`: cosine of their telling words; `names`: how many rare pairs of capitalised words they share; `known`: 0 to 1, how
-    much that tells; `size`: the points that the size of the case gives every pair; `copied`: their reports are copies of one text.
+    much that tells; `size`: the points that the size of the case gives every pair; `copied`: their reports are copies of one
+    text.
     """
-    parts = [(_between(words, WORDS) + size, "told in much the same words" if words >= 0.3 else "told in like words")]
-    parts.append((known * _between(names, NAMES), "rare names in both"))
-    parts += filter(None, (_time(a, b), _delay(a, b), _where(a, b), _accused(a, b)))
-    parts += filter(None, (_toll(a.mention.killed, b.mention.killed),))
-    if copied and a.mention.main and b.mention.main:
-        parts.append((COPIED, "one report is a copy of the other"))
-    said = sorted((p for p in parts if p[0] > 0), key=lambda p: -p[0])
-    return Likeness(sum(points for points, _ in parts), tuple(reason for _, reason in said))
+    main = a.mention.main and b.mention.main
+    parts = [
+        _time(a, b),
+        _where(a, b),
+        _accused(a, b),
+        _toll(a.mention.killed, b.mention.killed),
+        (known * _between(names, NAMES), "rare names in both"),
+        (_between(words, WORDS) + size, "told in much the same words" if words >= 0.3 else "told in like words"),
+        _delay(a, b),
+        (COPIED, "one report is a copy of the other") if copied and main else None,
+        None if main else (IN_PASSING, "told in passing"),
+        (VAGUE, "neither date nor place") if _vague(a) or _vague(b) else None,
+    ]
+    found = [part for part in parts if part]
+    return Likeness(sum(points for points, _ in found), tuple(reason for points, reason in found if points > 0))
 
 
 def kilometres(a: Place, b: Place) -> float | None:
@@ -115,8 +131,9 @@ def _time(a: Comparable, b: Comparable) -> tuple[float, str] | None:
     x, y = a.happened, b.happened
     if _after(x, b.published) or _after(y, a.published):
         return BEFORE, "published before it happened"
+    named = NAMED_DAY, "the day of one named in the other"
     if x is None or y is None:
-        return None
+        return named if x in b.dates or y in a.dates else None
     apart = _apart(x, y)
     said = in_words(max(x.first, y.first), yearless=x.yearless or y.yearless)
     if apart == 0:
@@ -125,7 +142,7 @@ def _time(a: Comparable, b: Comparable) -> tuple[float, str] | None:
             return SAME_DAY, f"same day, {said}"
         return WITHIN * (1 if width <= 31 else 0.5), f"dates that agree, {said}"
     if x in b.dates or y in a.dates:
-        return NAMED_DAY, "the day of one named in the other"
+        return named
     if apart == 1:
         return NEXT_DAY, f"a day apart, {said} and before"
     return next((points for most, points in DAYS_APART if apart <= most), FAR_APART), "dates apart"
@@ -151,8 +168,9 @@ def _apart(x: Days, y: Days) -> int:
 def _delay(a: Comparable, b: Comparable) -> tuple[float, str] | None:
     """How far apart they were reported; where a publication is unknown, the incident's own date stands for it."""
     x, y = a.published or a.happened, b.published or b.happened
+    named = NAMED_DAY, "the day of one named in the other"
     if x is None or y is None:
-        return None
+        return named if x in b.dates or y in a.dates else None
     apart = _apart(x, y)
     points = next((points for most, points in DELAY if apart <= most), LONG_AFTER)
     if points < 0 and (x.yearless or y.yearless):
@@ -163,19 +181,13 @@ def _delay(a: Comparable, b: Comparable) -> tuple[float, str] | None:
 def _where(a: Comparable, b: Comparable) -> tuple[float, str] | None:
     """How near the places are; where they are not, whether one report names the other's place."""
     x, y = a.mention.place, b.mention.place
-    if x is None or y is None:
-        return None
-    between = _distance(x, y)
+    between = _distance(x, y) if x and y else None
     if between and between[0] > 0:
         return between
-    named = [p for p, others in ((x, b.places), (y, a.places)) for o in others if o.precision in FINE and _points(_distance(p, o)) >= SAME_PLACE]
-    if named:
-        return NAMED_PLACE, f"{named[0].name} named in both"
+    for place, others in ((x, b.places), (y, a.places)):
+        if place and any((_distance(place, other) or (0.0,))[0] >= SAME_PLACE for other in others):
+            return NAMED_PLACE, f"{place.name} named in both"
     return between
-
-
-def _points(part: tuple[float, str] | None) -> float:
-    return part[0] if part else 0.0
 
 
 def _distance(x: Place, y: Place) -> tuple[float, str] | None:
@@ -184,15 +196,23 @@ def _distance(x: Place, y: Place) -> tuple[float, str] | None:
     km = kilometres(x, y)
     if same:
         return (SAME_REGION if wide else SAME_PLACE), f"both in {x.name}"
+    if wide:
+        if x.country and y.country:
+            return (SAME_REGION, "in the same country") if x.country == y.country else (OTHER_PLACE, "in different countries")
+        return None
     if km is None:
         return None
     reach = max(REACH[x.precision], REACH[y.precision])
     told = f"{x.name} and {y.name}, {km:.0f} km apart"
     if km <= reach:
-        return (SAME_REGION if wide else SAME_PLACE), told
+        return SAME_PLACE, told
     if km <= 3 * reach:
-        return (0.0 if wide else NEAR_PLACE), told
+        return NEAR_PLACE, told
     return (FAR_PLACE if km > reach + 300 else OTHER_PLACE), told
+
+
+def _vague(c: Comparable) -> bool:
+    return c.happened is None and (c.mention.place is None or c.mention.place.precision not in FINE)
 
 
 def _accused(a: Comparable, b: Comparable) -> tuple[float, str] | None:

@@ -35,10 +35,9 @@ class Days:
 class Comparable:
     """One mention with all that it is compared by. What is not known is None.
 
-    Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words counted;
-    `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for the incident's
-    may be another's. `key` sorts by publication, then report id, then place in the report.
-    """
+    Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words
+    counted; `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for
+    the incident's may be another's. `key` sorts by publication, then report id, then place in the report. """
 
     ref: IncidentRef
     mention: IncidentMention

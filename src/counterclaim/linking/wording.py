@@ -78,8 +78,9 @@ def is_common(word: str) -> bool:
 class Rarity:
     """How much a shared word tells in this case: the logarithm of how few of its texts use it (inverse document frequency)."""
 
-    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
-        """`texts`: the telling words of each text of the case."""
+    def __init__(self, texts: Iterable[Iterable[str]], common: frozenset[str] = frozenset()) -> None:
+        """`texts`: the telling words of each text of the case; `common`: stems that would be common in any like case."""
+        self._common = _COMMON | common
         self._holders: Counter[str] = Counter()
         self._texts = 0
         for words in texts:
@@ -92,7 +93,7 @@ class Rarity:
 
     def __call__(self, word: str) -> float:
         """The weight of a stem, 0 for one that stands everywhere."""
-        behind = BACKGROUND / 2 if word in _COMMON else 0.0
+        behind = BACKGROUND / 2 if word in self._common else 0.0
         return max(0.0, math.log((self._texts + BACKGROUND + 1) / (self._holders[word] + behind + 1)))
 
     def vector(self, words: Mapping[str, float]) -> dict[str, float]:

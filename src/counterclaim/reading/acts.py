@@ -31,7 +31,7 @@ _INQUIRY = _any(
     r"look(?:ing|ed)? (?:into|at)\b", r"examin(?:e|ing|ed|ation)\b", r"check(?:ing)? (?:the )?(?:claims|reports)",
 )  # fmt: skip
 _DENIED = _any(
-    r"(?:did|do|does|had|has|have|was|were|is|are)(?: not|n['’]t) (?:\w+ )?(?:hit|target|fire|fired|attack|strike|struck|bomb|bombed|shell|carry|carried|intend|intended|aim|aimed|know|known|responsible|involved|directly|deliberate|made with|use|used|kill|killed|confirmed|found)",
+    r"(?:did|do|does|had|has|have|was|were|is|are)(?: not|n['’]t) (?:\w+ )?(?:hit|target|fire|fired|attack|strike|struck|bomb|bombed|shell|carry|carried|intended|aim|aimed|know|known|responsible|involved|directly|deliberate|made with|use|used|kill|killed|confirmed|found)", r"did(?: not|n['’]t) intend",
     r"neither\b.{0,80}\bnor\b", r"never\b", r"(?:no|nothing|little) (?:\w+ )?(?:indication|evidence|sign|trace|proof|truth|strike|strikes|air|raid|attack|civilian|civilians|intention|intent|deliberate|casualties|involvement)",
     r"nothing to (?:show|do with)", r"un(?:intentional|intended|founded|true)", r"not (?:intentional|deliberate|aimed|true|responsible|involved)", r"false\b", r"baseless", r"fabricat", r"fakes?\b", r"honest mistake",
 )  # fmt: skip
@@ -99,7 +99,7 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
     inquiry = _INQUIRY.search(said)
     if inquiry is not None and not _DEMANDED.search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
         return "investigation"
-    if _UNCERTAIN.search(said):
+    if _UNCERTAIN.search(said) and not _ACCUSED.search(said):
         return "uncertainty"
     if _DENIED.search(said):
         return "denial"
@@ -141,18 +141,30 @@ def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
     return False
 
 
-def accused_in(text: str, saying: Saying, mentions: Sequence[Mention]) -> Offsets | None:
-    """Offsets of the party that what is said names as the doer, None where it names none."""
+_SUFFERED = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+|also\s+|all\s+)?$")
+
+
+def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequence[Figure]) -> Offsets | None:
+    """Offsets of the party that what is said names as the doer, None where it names none: whose crime or attack it is
+    ("Russia's aggression", "a coalition air strike"), behind "by" in a passive, else the party nearest before the word of
+    violence. Those counted as victims are not asked."""
+    parties = [
+        m
+        for m in mentions
+        if m.kind in {"organisation", "nationality", "place", "role"}
+        and not any(a < m.span[1] and m.span[0] < b for a, b in (f.span for f in figures))
+    ]
+    best: tuple[int, Offsets] | None = None
     for start, end in saying.content:
-        for match in _VIOLENT.finditer(text, start, end):
-            near = [
-                m
-                for m in mentions
-                if m.kind in {"organisation", "nationality", "place", "role"}
-                and start <= m.span[0]
-                and m.span[1] <= match.start() + 25
-                and match.start() - m.span[1] <= 40
-            ]
-            if near:
-                return max(near, key=lambda m: m.span[1]).span
-    return None
+        for pattern in (_ACCUSED, _VIOLENT):
+            for match in pattern.finditer(text, start, end):
+                suffered = _SUFFERED.search(text[max(start, match.start() - 30) : match.start()])
+                by = re.compile(r"[^.;]{0,40}?\bby\s+(?:the\s+|an?\s+)?").match(text, match.end(), end) if suffered else None
+                at = by.end() if by else match.start()
+                for mention in parties:
+                    gap = abs(mention.span[0] - at) if by else at - mention.span[1]
+                    # 40 code points hold "forces had carried out a " between the doer and the deed
+                    near = gap <= 3 if by else not suffered and start <= mention.span[0] and -1 <= gap <= 40
+                    if near and (best is None or gap < best[0]):
+                        best = (gap, mention.span)
+    return best[1] if best is not None else None

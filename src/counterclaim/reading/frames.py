@@ -51,6 +51,9 @@ def content_of(verb: Token, cue: Cue, who: Token | None, passive: bool) -> list[
     if "clause" in frames and clause is not None:
         return runs(_clause_tokens(verb, clause))
     if "clause" in frames and not passive:
+        around = _clause_around(verb, who)
+        if around:
+            return around
         before = _clause_before(verb, who)
         if before:
             return [before]
@@ -92,6 +95,18 @@ def _subtree_without(verb: Token, left_out: Token) -> Iterator[Token]:
             yield from child.subtree
 
 
+def _clause_around(verb: Token, who: Token | None) -> list[list[Token]]:
+    """What an interposed cue belongs to: "the street where, witnesses say, nine people died"."""
+    if verb.dep_ != "parataxis" or who is None or who.i > verb.i or verb.i + 1 >= len(verb.doc) or verb.nbor().text != ",":
+        return []
+    phrase = noun_phrase(who) or [who]
+    opens = verb.doc[phrase[0].i - 2] if phrase[0].i >= 2 else None
+    if opens is None or opens.tag_ not in {"WRB", "WDT", "WP", "IN"}:
+        return []
+    tokens = trimmed([t for t in verb.head.subtree if t.i > verb.i + 1])
+    return [tokens] if tokens else []
+
+
 def _clause_before(verb: Token, who: Token | None) -> list[Token]:
     """What stands before a cue that closes its sentence: "Two buses were hit, the army said on Sunday." """
     doc, sentence = verb.doc, verb.sent
@@ -129,7 +144,9 @@ def _object(verb: Token, frames: frozenset[str], clause: Token | None) -> list[l
         c for c in right_children(verb, {"prep"}) if c.lower_ in {"for", "of", "as", "on", "about", "with", "over", "against"}
     ]
     if "as" in frames:
-        named = [c for c in right_children(verb, {"oprd", "acomp", "attr", "ccomp", "xcomp"})]
+        named = right_children(
+            verb, {"oprd", "acomp", "attr"} if "thing" in frames else {"oprd", "acomp", "attr", "ccomp", "xcomp"}
+        )
         as_ = [c for c in right_children(verb, {"prep", "advcl", "mark"}) if c.lower_ == "as"]
         as_ += [g for c in things for g in c.children if g.dep_ == "prep" and g.lower_ == "as"]
         if named or as_:
@@ -184,8 +201,21 @@ def _object(verb: Token, frames: frozenset[str], clause: Token | None) -> list[l
     if "thing" in frames:
         parts = [*things, *[c for c in preps if things], *right_children(verb, {"xcomp", "ccomp"})]
         if parts and not (len(parts) == 1 and parts[0].pos_ == "PRON"):
-            return through(parts[0], verb, parts)
+            return [_untimely(run) for run in through(parts[0], verb, parts)]
     return []
+
+
+def _untimely(tokens: list[Token]) -> list[Token]:
+    """A thing spoken about, without the clause of time behind it ("decried the refusal after planes had killed nine")."""
+    for k, token in enumerate(tokens):
+        if (
+            k
+            and token.lower_ in {"after", "before", "while", "when"}
+            and any(t.pos_ == "VERB" for t in tokens[k:])
+            and token.dep_ in {"mark", "prep", "advmod"}
+        ):
+            return trimmed(tokens[:k])
+    return tokens
 
 
 def _passive(verb: Token, frames: frozenset[str]) -> list[list[Token]]:

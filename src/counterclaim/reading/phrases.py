@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.document import Paragraph
+from counterclaim.records import Offsets
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -163,3 +166,44 @@ def inverted_subject(verb: Token) -> Token | None:
     while head.head.i > verb.i and head.head != head and head.head.pos_ in {"NOUN", "PROPN"}:
         head = head.head
     return head
+
+
+def last_subject_before(verb: Token) -> Token | None:
+    """The subject of the verb before in the same sentence, for one joined by "and" to a verb that has none."""
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = verb.doc[i]
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ != "relcl" and any(c.dep_ in SUBJECTS for c in token.children):
+            return subject(token)
+    return None
+
+
+def phrase_of(paragraph: Paragraph, head: Token) -> Offsets:
+    tokens = _undated(_untimed(noun_phrase(head)), paragraph)
+    return paragraph.offsets(tokens[0], tokens[-1]) if tokens else paragraph.offsets(head, head)
+
+
+def _undated(tokens: list[Token], paragraph: Paragraph) -> list[Token]:
+    """A speaker's phrase without the dateline that the parser took for its beginning ("MOSUL, IRAQ - The coalition")."""
+    if not tokens or tokens[0].i > 1:
+        return tokens
+    dash = next((k for k, t in enumerate(tokens) if t.text in {"-", "–", "—", "--"} and t.whitespace_ and k), None)
+    return tokens[dash + 1 :] if dash is not None and dash + 1 < len(tokens) else tokens
+
+
+def _untimed(tokens: list[Token]) -> list[Token]:
+    """A speaker's phrase without the time that the parser hangs on it ("Earlier ...", "... on Tuesday", "... today")."""
+    while len(tokens) > 1 and tokens[0].lower_ in {"earlier", "later", "previously", "meanwhile", "yesterday", "today"}:
+        tokens = tokens[1:]
+    while len(tokens) > 1 and (
+        tokens[-1].ent_type_ in {"DATE", "TIME"} or tokens[-1].lower_ in {"on", "in", "this", "also", "earlier", "later"}
+    ):
+        tokens = trimmed(tokens[:-1])
+    return tokens
+
+
+def cue_tokens(verb: Token) -> tuple[Token, Token]:
+    """The verb with the auxiliaries, negation and adverbs that stand right before it."""
+    first = verb
+    while first.i and first.nbor(-1).head == verb and first.nbor(-1).dep_ in {"aux", "auxpass", "neg"}:
+        first = first.nbor(-1)
+    return first, verb

@@ -21,6 +21,8 @@ class Saying:
     lemma: str = ""
     negated: bool = False
     aside: bool = False
+    presupposed: bool = False
+    told: bool = False
     tag: str = ""
     joined_at: int = -1
     borrowed: bool = False

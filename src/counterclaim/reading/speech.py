@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.cued import cue_tokens, follow_chain, phrase_of
+from counterclaim.reading.cued import follow_chain
 from counterclaim.reading.cues import CUES
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.frames import closes_what_is_said
-from counterclaim.reading.phrases import implied_subject, inverted_subject, subject
+from counterclaim.reading.phrases import cue_tokens, implied_subject, inverted_subject, phrase_of, subject
 from counterclaim.reading.quotations import Quotation
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak

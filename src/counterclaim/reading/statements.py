@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.reading.cued import saying_at
+from counterclaim.reading.cues import CUES
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speech import form_of, whole_quotations, with_quotations
+from counterclaim.records import Offsets
 
 
 def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
@@ -50,13 +52,28 @@ def _of_paragraph(
     return sorted((s for s in sayings if s.content), key=lambda s: (s.start, s.cue))
 
 
+def _without(content: list[Offsets], aside: Saying) -> list[Offsets]:
+    """`content` without what somebody else says in passing inside it ("the raid, which the army calls an error, killed nine")."""
+    start = min(a for a, _ in (*aside.source, *aside.cue, *aside.content))
+    end = max(b for _, b in (*aside.source, *aside.cue, *aside.content))
+    pieces: list[Offsets] = []
+    for a, b in content:
+        pieces += [p for p in ((a, min(b, start)), (max(a, end), b)) if p[1] - p[0] > 1]
+    return pieces or content
+
+
+def _same_words(a: Saying, b: Saying) -> bool:
+    """Whether two cues were given the same content ("According to the agency, the minister said ...")."""
+    return all(a.covers(c) > 0.9 for c in b.content) and all(b.covers(c) > 0.9 for c in a.content)
+
+
 def _unnested(sayings: list[Saying]) -> list[Saying]:
     """One saying inside another: where it is nearly all the other says, the outer one is the chain through which it came;
     where both say the same words ("according to IRNA, the spokesman said ..."), likewise; else the outer one stands."""
     kept: list[Saying] = []
-    by_size = sorted(sayings, key=lambda s: (-sum(b - a for a, b in s.content), s.start))
+    by_size = sorted(sayings, key=lambda s: (-sum(b - a for a, b in s.content), not s.source, s.start))
     for saying in by_size:
-        outer = next((k for k in kept if all(k.covers(c) > 0.8 for c in saying.cue) and k is not saying), None)
+        outer = next((k for k in kept if all(k.covers(c) > 0.8 for c in saying.cue) or _same_words(k, saying)), None)
         if outer is None:
             kept.append(saying)
             continue
@@ -73,10 +90,15 @@ def _unnested(sayings: list[Saying]) -> list[Saying]:
             kept.append(saying)
             continue
         if not saying.source or not outer.source or saying.source == outer.source:
-            continue
-        if share > 0.6 or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
+            continue  # the same words without a speaker, or the same speaker's own
+        reports = saying.lemma in CUES and not CUES[saying.lemma].needs_speaker and "clause" in CUES[saying.lemma].frames
+        relayed = reports and abs(saying.source[0][0] - outer.content[0][0]) <= 4
+        if relayed or share > 0.6 or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
             saying.via = [*outer.via, *outer.source, *saying.via]
             kept[kept.index(outer)] = saying
         elif saying.aside:
+            outer.content = _without(outer.content, saying)
+            if saying.told:
+                saying.via = [*outer.via, *outer.source, *saying.via]
             kept.append(saying)
     return kept

@@ -173,11 +173,12 @@ class _Resolver:
             for a, b in chunks(words, i, j):
                 told = describe(words, a, b, self.people)
                 if told is not None and told.name is not None:
-                    runs[told.name] = None
+                    runs[(self._past_the_opening_word(*told.name), told.name[1])] = None
         spoken_runs = set(runs)
         surnames = {words.tokens[b - 1].norm for _, b in runs}
         later: list[tuple[int, int]] = []
-        for a, b in name_runs(words, 0, len(words.tokens)):
+        for a, b in self._runs():
+            a = self._past_the_opening_word(a, b)
             if is_organisation(words, (a, b)):
                 continue
             person = any(k in self.people for k in range(a, b))
@@ -191,7 +192,6 @@ class _Resolver:
         runs.update({r: None for r in later if words.tokens[r[1] - 1].norm in surnames})
         named = sorted(((r, split_name(_clean(words.quote(*r)))) for r in runs), key=lambda n: (not n[1].given, n[0]))
         named = [n for n in named if n[0] in spoken_runs or self._fits_a_name(n[0])]
-        named = [self._without_the_first_word(r, n, named) for r, n in named]
         # whole given names before initials: an initial joins whoever it fits
         for run, name in sorted(named, key=lambda n: (not n[1].given, _initial(n[1]), n[0])):
             self._person(run, name)
@@ -222,18 +222,27 @@ class _Resolver:
             k -= 1
         return next((t for m in range(max(0, k - 2), k + 1) if m not in self.words.hit_of and (t := self.words.titles.get(m)) and m + len(t.words) == k + 1), None)
 
-    def _without_the_first_word(
-        self, run: tuple[int, int], name: PersonName, named: Sequence[tuple[tuple[int, int], PersonName]]
-    ) -> tuple[tuple[int, int], PersonName]:
-        """A name less the capital word that only opens the sentence before it ("Note J. Smith"), where the rest is somebody named elsewhere."""
-        first = self.words.tokens[run[0]]
-        if run[1] - run[0] < 3 or is_given(first.norm) or len(name.given) < 2:
-            return run, name
-        opens = run[0] == 0 or self.words.tokens[run[0] - 1].text in '.“"”' or any(s[0] == first.start for s in self.x.sentences)
-        rest = split_name(" ".join((*name.given[1:], name.surname)))
-        if opens and any(r != run and same_person(n, rest) and not same_person(n, name) for r, n in named):
-            return (run[0] + 1, run[1]), rest
-        return run, name
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """What is written like a name anywhere; in a text all in capitals only what the parser took for a person."""
+        if not self.words.shouting:
+            yield from name_runs(self.words, 0, len(self.words.tokens))
+            return
+        for m in self.x.mentions:
+            if m.kind == "person":
+                yield from name_runs(self.words, *self.words.range(m.span))
+
+    def _past_the_opening_word(self, a: int, b: int) -> int:
+        """Past a capital word that is no name: one that opens the sentence ("Note J. Smith"), or stands before a given name
+        ("Attorney Ann Smith")."""
+        tokens = self.words.tokens
+        if b - a < 2 or is_given(tokens[a].norm):
+            return a
+        given = next((k for k in range(a + 1, b - 1) if is_given(tokens[k].norm)), None)
+        if given is not None:
+            return given
+        opens = a == 0 or tokens[a - 1].text in '.“"”' or any(s[0] == tokens[a].start for s in self.x.sentences)
+        initial = a + 2 < b and len(tokens[a + 1].text) == 1 and tokens[a + 2].text == "."
+        return a + 1 if opens and (initial or a not in self.people) else a
 
     def _fits_a_name(self, run: tuple[int, int]) -> bool:
         words = self.words
@@ -249,6 +258,8 @@ class _Resolver:
     def _person(self, run: tuple[int, int], name: PersonName) -> None:
         """Joins a name to the person it fits, or makes a new one; the fullest name first given stays the name."""
         fits = [p for p in self.persons if p.person is not None and same_person(p.person, name)]
+        if not fits and not name.given and (bearer := self._bearer(name, run[0])) is not None:
+            fits = [bearer]
         told = person_at(self.words, run)
         if fits:
             fits.sort(key=lambda p: (p.person is None or p.person.surname.casefold() != name.surname.casefold(), not p.person or not p.person.given))
@@ -265,6 +276,8 @@ class _Resolver:
     def _bearer(self, name: PersonName, position: int) -> Party | None:
         """Who bears that name: for a bare surname of several people the one named last before."""
         fits = [p for p in self.persons if p.person is not None and same_person(p.person, name)]
+        if not fits and not name.given and not is_given(name.surname.casefold()):  # family names that come first ("Mr Moon")
+            fits = [p for p in self.persons if p.person is not None and p.person.given[:1] == (name.surname,)]
         exact = [p for p in fits if p.person and p.person.surname.casefold() == name.surname.casefold()]
         fits = exact or fits
         if not fits:
@@ -301,7 +314,7 @@ class _Resolver:
             if m.kind in ("role", "pronoun") and not any(s[0] <= m.span[0] and m.span[1] <= s[1] for s in inside):
                 events.append((m.span[0], 3, "mention", m))
         opened: set[int] = set()
-        for position, _, what, thing in sorted(events, key=lambda e: (e[0], e[1], str(e[3]))):
+        for position, _, what, thing in sorted(events, key=lambda e: e[:2]):
             sentence = words.sentence(position)
             opens = sentence not in opened and what in ("hit", "person", "phrase") and self._opens(position, sentence)
             if what == "hit":
@@ -310,7 +323,7 @@ class _Resolver:
                 if party is not None and not thing.place:
                     opened.add(sentence)
                     party.mentioned(thing.span, self.x.text[slice(*thing.span)])
-                    self.trail.named(party, position, sentence, opens=opens)
+                    self.trail.named(party, position, sentence, opens=opens, free=thing.entry is not None and self._begins_clause(position))
                 elif party is None and thing.organ is not None and thing.organ.name in _ALONE:
                     force = self._bare_organ(thing, position)
                     if force is not None:
@@ -328,14 +341,24 @@ class _Resolver:
                 assert isinstance(thing, Mention)
                 self._lean(thing)
 
+    def _begins_clause(self, position: int) -> bool:
+        """Whether the party named at `position` stands where a clause begins, as its subject does."""
+        words = self.words
+        k = words.range((position, position + 1))[0]
+        if k > 0 and words.tokens[k - 1].norm in ("the", "a", "an"):
+            k -= 1
+        starts = words.tokens[k].start <= words.sentences[words.sentence(position)][0]
+        return starts or words.tokens[k - 1].norm in _CLAUSE_OPENERS
+
     def _opens(self, position: int, sentence: int) -> bool:
-        start = self.words.sentences[sentence][0] if sentence < len(self.words.sentences) else 0
-        return len(self.x.text[start:position].split()) <= _OPENING
+        """Whether what is named at `position` opens its sentence as what it is about, nothing governing it."""
+        before = self.x.text[self.words.sentences[sentence][0] : position].casefold().split()
+        return len(before) <= _OPENING and not any(w in _GOVERNING for w in before)
 
     def _phrase(self, span: Offsets, speaks: bool) -> None:
         """Resolves the words that name a speaker, a go-between or an accused."""
         words = self.words
-        i, j = words.range(span)
+        i, j = self._past_dateline(*words.range(span))
         found: list[Party] = []
         surnames = frozenset(p.person.surname.split()[-1].casefold() for p in self.persons if p.person)
         for a, b in chunks(words, i, j):
@@ -353,13 +376,22 @@ class _Resolver:
         if found:
             self.spans[span] = tuple(found)
 
+    def _past_dateline(self, i: int, j: int) -> tuple[int, int]:
+        """Past a dateline that the parser took into the phrase ("SAN JOSE, Costa Rica — Investigators")."""
+        tokens = self.words.tokens
+        for k in range(i + 1, j - 1):
+            if tokens[k].text in "—–-" and tokens[k].start > tokens[k - 1].end and tokens[i].text.isupper() and len(tokens[i].text) > 2:
+                return k + 1, j
+        return i, j
+
     def _who(self, told: Described, speaks: bool) -> Party | None:
         position = told.span[0]
         sentence = self.words.sentence(position)
         if told.nature == "pronoun":
             return self._pronoun(told.head, position, sentence)
         if told.nature == "person" and told.name is not None:
-            party = self._bearer(split_name(_clean(told.text)), told.name[0])
+            first = self._past_the_opening_word(*told.name)
+            party = self._bearer(split_name(_clean(self.words.quote(first, told.name[1]))), first)
             if party is not None:
                 self._tell(party, told, position)
             return party
@@ -380,6 +412,9 @@ class _Resolver:
         if party.affiliation is not None:
             return
         body = self._of_hit(told.body, position, leaning=True) if told.body is not None else None
+        if body is None and told.body_words:  # "spokesman for the mayor", whose own post is told elsewhere
+            chief = next((p for p in self.persons if p is not party and p.body and p.person and p.person.surname in told.body_words), None)
+            body = chief.body if chief is not None else None
         if body is None and told.owner is not None:
             body = self._pronoun(told.owner, position, self.words.sentence(position))
             body = body.body if body is not None and body.human else body
@@ -388,7 +423,8 @@ class _Resolver:
         if body is not None and body is not party:
             party.body, party.affiliation = body, body.name
             party.side = body.side
-            if told.body_words and told.body is not None and told.body.organ is None and body.kind == "state":
+            offices = any(w.casefold() in _OFFICES for w in (told.body_words or "").split())
+            if told.body_words and told.body is not None and told.body.organ is None and body.kind == "state" and not offices:
                 party.affiliation = told.body_words
             party.why.append(f"speaks for {party.affiliation}")
         elif told.body_words:
@@ -396,7 +432,7 @@ class _Resolver:
             office = any(t.kind == "office" for t in told.titles) and self._context_state(position, self.words.sentence(position))
             party.side = _side_by_words(told.body_words) or (office.side if office else None)
         elif any(t.kind == "rank" for t in told.titles):
-            state = self._context_state(position, self.words.sentence(position))
+            state = self.trail.standing_force(position, self.words.sentence(position), _REACH)
             entry = self._state_named(state.side) if state is not None else None
             military = next((o for o in self.registry.organs if o.name == "military"), None)
             if entry is not None and military is not None:
@@ -407,7 +443,7 @@ class _Resolver:
     def _last_body(self, position: int) -> Party | None:
         """The institution that spoke or opened a sentence last, itself or by its people: whose "spokesman" is named without saying so."""
         found = self.trail.foremost(
-            position, self.words.sentence(position), lambda p: p.body is not None or not p.human and p.kind not in ("people", "agency", "unknown"), reach=_REACH
+            position, self.words.sentence(position), lambda p: (p.body or p).kind not in ("person", "people", "agency", "unknown"), reach=_REACH
         )  # fmt: skip
         return found.body or found if found is not None else None
 
@@ -430,6 +466,10 @@ class _Resolver:
         if not speaks:
             return None
         name = _lowered(told.text)
+        if noun is None and body is None and not told.plural and not any(w.islower() for w in name.split()):
+            party = Party(name, "unknown", heads={told.head})
+            self.parties.append(party)
+            return party
         party = Party(name, "people", said_as=noun.kind if noun else "unnamed", plural=told.plural, heads={told.head})
         party.gender = told.gender
         if noun is not None and noun.side is not None:
@@ -488,6 +528,8 @@ class _Resolver:
         if word in ("they", "them", "their", "both"):
             found = self.trail.foremost(position, sentence, lambda p: p.plural or (not p.human and p.kind not in ("unknown",)), reach=_REACH)
             return found
+        if word == "its" and (owner := self.trail.owner(position, sentence)) is not None:
+            return owner
         if word in ("it", "its"):
             return self.trail.foremost(position, sentence, lambda p: not p.human and p.kind != "people", reach=_REACH)
         if word in ("he", "him", "his"):
@@ -550,6 +592,7 @@ class _Resolver:
             if known is not None:
                 return known
         state = self._of_entry(told.body.entry) if told.body is not None and told.body.entry is not None else None
+        name = re.sub(r"^The ", "", name)
         named = any(c.isupper() for c in name) and not name.split()[0].casefold() in ("a", "an", "one", "another")
         party = Party(
             name if named and told.body is None else _lowered(told.text), _kind_by_words(name), said_as="named" if named and told.body is None else "unnamed",
@@ -589,7 +632,9 @@ class _Resolver:
         if told.owner is not None:
             return self._pronoun(told.owner, position, sentence)
         if told.definite and told.head in ("statement", "communique", "letter", "message", "document", "tweet", "post"):
-            return self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=_REACH)
+            issued = self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=_REACH)
+            if issued is not None:
+                return issued
         if told.definite:
             known = self.trail.latest(position, lambda p: told.head in p.heads or (p.kind == "unknown" and bool(p.heads & DOCUMENTS)))
             known = known or self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=1)
@@ -658,8 +703,11 @@ class _Resolver:
         for hit in self.words.hits:
             if hit.entry is not None and (hit.place or hit.entry.kind != "state" and hit.entry.demonyms):
                 places[hit.entry.name] = places.get(hit.entry.name, 0) + 1
-        if not places:
-            return None
+        if not places:  # nowhere named: the state of the report, where it names only one
+            states = {e.name: 0 for h in self.words.hits if (e := h.state or h.entry) is not None and e.kind == "state"}
+            if len(states) != 1:
+                return None
+            places = states
         entry = self.registry.named(max(places, key=lambda n: places[n]))
         return self._of_entry(entry) if entry is not None else None
 
@@ -695,6 +743,8 @@ class _Resolver:
         i, j = words.range(mention.span)
         if mention.kind == "pronoun":
             party = self._pronoun(words.tokens[i].norm, mention.span[0], words.sentence(mention.span[0])) if i < j else None
+            if party is not None and self._begins_clause(mention.span[0]):
+                self.trail.named(party, mention.span[0], words.sentence(mention.span[0]), free=True)
         else:
             told = describe(words, i, j, self.people)
             if told is None or not told.definite or told.nature not in ("unnamed", "institution") or told.body is not None:
@@ -710,6 +760,10 @@ _OPENING = 3
 
 _TELLING = 6
 """Letters from which a lone capital word close to a known surname is taken for it in another spelling ("Skrocki", "Scrocca")."""
+
+_GOVERNING = frozenset("at in on for from after before during with by near to of despite according under over against as".split())
+
+_CLAUSE_OPENERS = frozenset({",", ";", ":", "but", "and", "while", "that", "as", "when", "though", "although", "—", "“"})
 
 _BRACKET = re.compile(r"[\"”’']?(?:\s+(?:group|movement))?\s*[(\[](?:the\s+)?[\"“]?(?P<short>[A-Z][A-Za-z.-]{1,9})[\"”]?[)\]]")
 
@@ -760,7 +814,8 @@ def _agree(party: Party, told: Described) -> bool:
 
 def _clean(name: str) -> str:
     """A name as written but for the blanks around hyphens and after an initial."""
-    return re.sub(r"\s*([-‐])\s*", r"\1", re.sub(r"\b([A-Z])\s*\.\s*", r"\1. ", name)).strip()
+    name = re.sub(r"\s*([-‐])\s*", r"\1", re.sub(r"\b([A-Z])\s*\.\s*", r"\1. ", name)).strip()
+    return name.title() if name.isupper() and len(name) > 4 else name
 
 
 def _initial(name: PersonName) -> bool:

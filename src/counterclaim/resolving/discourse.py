@@ -58,6 +58,7 @@ class _Step:
     sentence: int
     party: Party
     weight: float
+    free: bool
 
 
 class Trail:
@@ -66,13 +67,13 @@ class Trail:
     def __init__(self) -> None:
         self._steps: list[_Step] = []
 
-    def named(self, party: Party, position: int, sentence: int, *, opens: bool = False) -> None:
-        """Notes that `party` was named at `position`; `opens`: as the first of its sentence."""
-        self._steps.append(_Step(position, sentence, party, _SUBJECT if opens else _NAMED))
+    def named(self, party: Party, position: int, sentence: int, *, opens: bool = False, free: bool = False) -> None:
+        """Notes that `party` was named at `position`; `opens`: as the first of its sentence; `free`: where a clause begins, as its subject does."""
+        self._steps.append(_Step(position, sentence, party, _SUBJECT if opens else _NAMED, free))
 
     def spoke(self, party: Party, position: int, sentence: int) -> None:
         """Notes that `party` was the speaker of a statement named at `position`."""
-        self._steps.append(_Step(position, sentence, party, _SPOKE))
+        self._steps.append(_Step(position, sentence, party, _SPOKE, True))
 
     def back(self, position: int) -> Iterator[_Step]:
         """What was named before `position`, the latest first."""
@@ -96,14 +97,44 @@ class Trail:
                 best, found = score, step.party
         return found
 
+    def owner(self, position: int, sentence: int) -> Party | None:
+        """Whose "its spokesman" is: the body that began the clause before in the same sentence; None where none is."""
+        for step in self.back(position):
+            if step.sentence != sentence:
+                break
+            if step.free and not step.party.human and step.party.kind != "people":
+                return step.party
+        return None
+
     def standing_state(self, position: int, sentence: int, reach: int) -> Party | None:
-        """The party of a state that last spoke or opened a sentence: whose "the army" or "an official" are then meant."""
+        """The party of a state that spoke last, else one that opened this or the last sentence: whose "an official" then is."""
+        opened = None
         for step in self.back(position):
             if sentence - step.sentence > reach:
                 break
-            if step.weight >= _SUBJECT and step.party.side is not None and of_state(step.party):
+            if step.party.side is not None and of_state(step.party):
+                if step.weight >= _SPOKE:
+                    return step.party
+                if opened is None and step.weight >= _SUBJECT and sentence - step.sentence <= 1:
+                    opened = step.party
+        return opened
+
+    def standing_force(self, position: int, sentence: int, reach: int) -> Party | None:
+        """The armed force, or one of its people, that spoke last: whose a general is that no words place."""
+        for step in self.back(position):
+            if sentence - step.sentence > reach:
+                break
+            if step.weight >= _SPOKE and step.party.side is not None and of_state(step.party) and _of_a_force(step.party):
                 return step.party
         return None
+
+
+def _of_a_force(party: Party) -> bool:
+    named = {w for p in (party, party.body) if p is not None for w in p.name.casefold().split()} | party.heads
+    return bool(named & _FORCES)
+
+
+_FORCES = frozenset("military army forces defence pentagon command navy officer general staff force corps commander colonel guard marine".split()) | {"air"}
 
 
 def of_state(party: Party) -> bool:

@@ -24,7 +24,8 @@ CLOSE = 80.0
 class Candidate:
     """A place that bears the name looked up. `id` is GeoNames' for cities and below zero for the shipped tables; `region` the
     first-order division's code (GeoNames admin1); `lat`, `lon` in degrees (for a region the middle of its inhabited
-    squares); `prec` the UCDP where_prec that naming it gives; `match` how the name met: as its main name, an alternate
+    squares); `fame` how many names it
+    has in the world's languages and scripts; `prec` the UCDP where_prec that naming it gives; `match` how the name met: as its main name, an alternate
     one, or only by sound, spelt as `likeness` percent tells."""
 
     id: int
@@ -35,6 +36,7 @@ class Candidate:
     country: str
     region: str
     population: int
+    fame: int
     prec: int
     match: Match
     likeness: float = 100.0

@@ -96,7 +96,8 @@ def tell_incidents(
     figures = tuple(
         replace(f, incident=len(groups) + aggregates.index(f) if f in aggregates else of_figure.get(f.id)) for f in figures
     )
-    statements = tuple(_statement_in(s, extraction, index, number_of, figures, groups) for s in statements)
+    abroad = _abroad(extraction, places, main, statements)
+    statements = tuple(_statement_in(s, extraction, index, number_of, figures, abroad) for s in statements)
     mentions = [_mention(i, group, extraction, statements, figures, cast) for i, group in enumerate(groups)]
     mentions += [_aggregate(f, dates, main) for f in aggregates]
     return statements, figures, tuple(mentions)
@@ -186,8 +187,11 @@ def _is_speakers(extraction: Extraction, place: PlaceMention, statements: Sequen
         if any(a <= place.span[0] < b for a, b in (*statement.source, *statement.via)):
             return True
     named = extraction.text[slice(*place.span)]
-    stands_for = seat_of(named) is not None or place.place.precision == "country"
-    return stands_for and not _LOCATIVE.search(extraction.text[max(0, place.span[0] - 30) : place.span[0]])
+    if seat_of(named) is None and place.place.precision != "country":
+        return False
+    if re.match(r"['’]s?\b", extraction.text[place.span[1] : place.span[1] + 2]):
+        return True
+    return not _LOCATIVE.search(extraction.text[max(0, place.span[0] - 30) : place.span[0]])
 
 
 _SAYING = re.compile(
@@ -348,21 +352,40 @@ def _statement_in(
     index: dict[int, int],
     numbers: Sequence[tuple[Offsets, int]],
     figures: Sequence[Figure],
-    groups: Sequence[_Told],
+    abroad: Sequence[Offsets],
 ) -> Statement:
-    """A statement belongs where the sentence does that it stands in; without a word of harm an accusation belongs to the main incident, other talk to none."""
+    """A statement belongs where the figure or sentence does that it holds. An accusation, denial or demand without a word of harm
+    belongs to the main incident, unless its sentence speaks of another country only; other talk belongs to none."""
     tolls = [f for f in figures if f.statement == statement.id and f.incident is not None]
     if tolls:
         return replace(statement, incident=tolls[0].incident)
-    for piece in statement.content:
-        number = _number(piece, numbers)
-        if number in index and any(_within(e, p) for e in extraction.events for p in statement.content):
+    held = [_number(piece, numbers) for piece in statement.content]
+    if any(extraction.sentences[n] in abroad for n in held if n >= 0):
+        return statement
+    harm = any(_within(e, p) for e in extraction.events for p in statement.content)
+    for number in held:
+        if number in index and (harm or statement.act != "other"):
             return replace(statement, incident=index[number])
-        if number in index and statement.act != "other":
-            return replace(statement, incident=index[number])
-    if statement.act not in {"other", "figure"}:
-        return replace(statement, incident=0)
-    return statement
+    return replace(statement, incident=0) if statement.act not in {"other", "figure"} else statement
+
+
+def _abroad(
+    extraction: Extraction, places: Sequence[PlaceMention], main: _Told, statements: Sequence[Statement]
+) -> list[Offsets]:
+    """The sentences that name places of other countries than the main incident's, and none of its own."""
+    home = main.place.country if main.place is not None else None
+    if home is None:
+        return []
+    out = []
+    for span in extraction.sentences:
+        named = {
+            p.place.country
+            for p in places
+            if _within(p.span, span) and p.place.country and not _is_speakers(extraction, p, statements)
+        }
+        if named and home not in named:
+            out.append(span)
+    return out
 
 
 def _mention(

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
@@ -18,7 +18,7 @@ from typing import Any
 
 from counterclaim.resolving.place_names import fold, sound
 
-FORMAT = 1
+FORMAT = 3
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
 _OTHER_SCRIPT = frozenset(
@@ -39,7 +39,7 @@ _GENERIC = frozenset(
 
 _TABLES = """
 CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, lat REAL, lon REAL, country TEXT, region TEXT,
-                   population INTEGER, prec INTEGER);
+                   population INTEGER, fame INTEGER, prec INTEGER);
 CREATE TABLE name(key TEXT, place INTEGER, rank INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
 CREATE TABLE sound(key TEXT, place INTEGER, folded TEXT, PRIMARY KEY(key, place, folded)) WITHOUT ROWID;
 """
@@ -150,8 +150,10 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
     people: dict[tuple[str, str], int] = defaultdict(int)
 
     def add(id: int, kind: str, name: str, lat: float, lon: float, country: str, region: str, population: int, prec: int,
-            names: Iterable[str]) -> None:  # fmt: skip
-        base.execute("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?)", (id, kind, name, lat, lon, country, region, population, prec))
+            names: Sequence[str]) -> None:  # fmt: skip
+        base.execute(
+            "INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?)", (id, kind, name, lat, lon, country, region, population, len(names), prec)
+        )
         main = fold(name)
         usable = filter(_readable, names) if kind == "city" else names
         keys = {k for k in map(fold, usable) if k and k.isascii()} | {main}

@@ -26,23 +26,23 @@ KINDS: dict[str, Kind] = {
     **dict.fromkeys(
         """roundabout square street road market souk hospital clinic mosque church school university bridge crossing checkpoint airport airbase
         prison dam port terminal junction station stadium compound cemetery theater theatre hotel factory refinery power-plant
-        base barracks boulevard avenue highway""".split(), "site"
+        base barracks boulevard avenue highway mountain hill hills mount island farm forest oilfield""".split(), "site"
     ),
     **dict.fromkeys(("air base", "military base", "power plant", "train station", "railway station", "border crossing"), "site"),
 }  # fmt: skip
 
 _KIND_WORDS = "|".join(sorted((re.escape(k).replace(r"\ ", r"\s") for k in KINDS), key=lambda k: (-len(k), k)))
 _KIND_AFTER = re.compile(rf"\s(?:(?:Old|old)\s)?({_KIND_WORDS})s?\b", re.IGNORECASE)
-_KIND_BEFORE = re.compile(rf"\b({_KIND_WORDS})s?\s(?:of|called|named|in)\s(?:the\s)?$|\b(city|town|village|camp|district|province)\s$", re.IGNORECASE)
+_KIND_BEFORE = re.compile(rf"\bthe\s(?:\w+\s)?({_KIND_WORDS})\s(?:(?:of|called|named|known\sas)\s(?:the\s)?)?$", re.IGNORECASE)
 _DIRECTION = re.compile(
     r"^(?:(?:north|south|east|west|central|downtown|greater|rural|upper|lower|old|northern|southern|eastern|western|north-?eastern"
     r"|north-?western|south-?eastern|south-?western|mid|inner|occupied)[\s-])+", re.IGNORECASE
 )  # fmt: skip
 _NEAR = re.compile(
-    r"\b(?:near|outside|close\sto|around|beyond|north|south|east|west|north-?east|north-?west|south-?east|south-?west"
-    r"|outskirts|suburbs|edge|vicinity|(?:km|kilometers|kilometres|miles)\s(?:\([^)]*\)\s)?(?:\w+\s)?)(?:\sof|\sfrom|\sto)?\s(?:the\s(?:\w+\s)?(?:city|town|village)\sof\s)?$",
-    re.IGNORECASE,
-)
+    r"\b(?:near|outside|(?:close|next)\sto|around|beyond|beside|not\sfar\sfrom|away\sfrom"
+    r"|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|outskirts|suburbs|edge|vicinity)\sof"
+    r"|(?:km|kilometers|kilometres|miles)\s(?:\([^)]*\)\s)?(?:\w+\s)?(?:of|from))\s(?:the\s)?(?:(?:\w+\s)?(?:city|town|village)\sof\s)?$", re.IGNORECASE
+)  # fmt: skip
 _AT = re.compile(
     r"\b(?:in|near|at|outside|around|inside|into|from|to|toward|towards|through|throughout|across|over|between|above|within|reach(?:ed|ing)?"
     r"|enter(?:ed|ing)?|leav(?:e|ing)|left|hit|struck|bomb(?:ed|ing)|shell(?:ed|ing)|target(?:ed|ing)|captur(?:ed|ing)|city\sof|town\sof|village\sof|capital|port\sof"
@@ -53,9 +53,12 @@ _OF = re.compile(r"\b(?:of|and|or)\s(?:the\s)?$|[,–—-]\s?$|^\s*$", re.IGNORE
 
 _WORD = r"(?:(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul|il)[-’'‘])?[^\W\d_](?:[\w’'‘ʿʾ`´-]*\w)?"
 _TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_WORD}")
-_LINK = frozenset("al el of de la le las los les du des del da do dos di ez az es as ash ar ad an upon on sur ibn bin".split())
+_LINK = frozenset("al el of de la le las los les du des del da do dos di ez az es as ash ar ad an upon sur ibn bin".split())
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPLIT_ARTICLE = re.compile(r"^(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul|il)[-’'‘]?$")
+
+_GLUED = re.compile(r"[ae]zz\w{2,}$")
+"""A second word that rough translations leave small: "Deir ezzor"."""
 
 NOT_PLACES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november
@@ -73,7 +76,7 @@ NOT_PLACES = frozenset(
 class Toponym:
     """Words that may name a place. `span` its offsets, `name` the words; `kind` what the text calls it; `kind_end` where that word ends
     if it follows; `near` whether only nearness is said ("near", "north of", "outskirts of"); `told` true where the parse took it for a
-    place or the words before say so; `within` names of what the text says it lies in, nearest first."""
+    place or the words before say so, `led` where the words before do ("in", "near"); `within` names of what the text says it lies in, nearest first."""
 
     span: Offsets
     name: str
@@ -81,7 +84,25 @@ class Toponym:
     kind_word: str = ""
     near: bool = False
     told: bool = False
+    led: bool = False
     within: tuple[str, ...] = ()
+
+
+_ACTS_AFTER = re.compile(
+    r"(?:['’]s?\s(?!(?:\w+\s)?(?:suburb|district|street|airport|outskirt|neighbo|quarter|mayor|resident|central|old|east|west|north|south))"
+    r"|\s(?:and\s(?-i:[A-Z])\w+\s)?(?:has|have|had|is|was|will|would|could|may|might|must|also|never|says|slams|wants|denies|accuses|blames|rejects"
+    r"|insists|warns|condemns|criticizes|criticises|claims|calls|urges|(?!based|led|need|used|bound)[a-z]{2,}ed|said|put|began|told|gave|took|saw|made)\b)", re.IGNORECASE
+)  # fmt: skip
+_ACTS_BEFORE = re.compile(
+    r"\b(?:by|with|against|between|told|tells|informed|urged|accused|blamed|asked|how|that|if|both|accuses|blames|criticism\sfrom|condemnation\sof|hopes\sof"
+    r"|talks\swith)\s(?:[A-Z]\w+\sand\s)?$"
+)  # fmt: skip
+
+
+def acts(text: str, span: Offsets) -> bool:
+    """Whether the words around a capital or seat make it a doer ("Moscow began", "by Washington", "Tehran's refusal") and no place."""
+    start, stop = span
+    return bool(_ACTS_AFTER.match(text, stop) or _ACTS_BEFORE.search(text[max(0, start - 40) : start]))
 
 
 @cache
@@ -148,7 +169,7 @@ def _again(text: str, runs: list[list[Offsets]], found: list[Toponym], others: l
 def _state(text: str, start: int) -> Toponym | None:
     """The short form of a state right behind a comma (", Va."), as that state."""
     short = _short_pattern().match(text, start - 2) if start >= 2 else None
-    return Toponym(short.span(1), short_names()[short[1]][0], "region", told=True) if short else None
+    return Toponym(short.span(1), short_names()[short[1]][0], "region", told=True, led=True) if short else None
 
 
 def _runs(text: str) -> list[list[Offsets]]:
@@ -168,7 +189,7 @@ def _runs(text: str) -> list[list[Offsets]]:
             run, pending = [], []
         upper = word[:1].isupper() or bool(re.match(r"[a-z]{2,3}[-’'‘][A-ZŠŻḌḤṢṬẒʿ‘’]", word))
         article = bool(_SPLIT_ARTICLE.match(word.casefold())) and joined
-        if word and upper:
+        if word and (upper or run and joined and _GLUED.match(word)):
             run += [*pending, (token.start(), stop)]
             pending = []
         elif run and (word.casefold() in _LINK or article):
@@ -202,13 +223,15 @@ def _extent(text: str, run: list[Offsets], begin: int, places: list[Mention], ot
             continue
         if words.isupper() and len(words) < 5 and not _is_country(words) or text[stop : stop + 1] in {"$", "€", "£"}:
             continue
+        if _DIRECTION.fullmatch(words + " "):
+            continue
         if size == 1 and (fold(words) in NOT_PLACES or is_demonym(words) and not _is_country(words)):
             continue
         place = _holds(places, start, stop)
         other = _holds(others, start, stop)
         whole = begin == 0 and size == len(run)
-        if place is None and other is not None and not (led and other.span[0] >= start - 4 and other.span[1] <= stop + 2):
-            if other.kind != "organisation" or begin or not _well_known(words, gazetteer):
+        if place is None and other is not None and not _is_part(text, stop, False) and not (led and other.span[0] >= start - 4 and other.span[1] <= stop + 2):
+            if other.kind != "organisation" or begin or not _well_known(words, gazetteer, _FAMOUS if other.span[1] <= stop + 2 else 0):
                 continue
             return size, False
         told = place is not None or led
@@ -223,7 +246,7 @@ def _extent(text: str, run: list[Offsets], begin: int, places: list[Mention], ot
         if known and (told or max(c.population for c in known) >= 15_000 and _OF.search(before[-12:])):
             return size, told
         covers = place is not None and (begin == 0 or place.span[0] >= start - 5) and (stop >= place.span[1] - 2 or size == len(run) - begin)
-        if covers or (whole and _is_part(text, stop, led)) or (whole and _KIND_BEFORE.search(before)):
+        if covers or (whole and _is_part(text, stop, led)) or (whole and led and size > 1 and KINDS.get(fold(words).rpartition(" ")[2]) == "site") or (whole and _KIND_BEFORE.search(before)):
             return size, True
     return 0, False
 
@@ -232,10 +255,14 @@ _ORGANISED = 100_000
 """People a city must have for its name to be read out of an organisation's ("Aleppo Media Center", not "Hope Clinic")."""
 
 
-def _well_known(words: str, gazetteer: Gazetteer) -> bool:
+_FAMOUS = 40
+"""Names a city must have for what the parse took wholly for an organisation to be one ("BAGHDAD (Reuters)", not "Toyota")."""
+
+
+def _well_known(words: str, gazetteer: Gazetteer, fame: int) -> bool:
     if is_demonym(words):
         return False
-    return _is_country(words) or any(c.match != "sound" and c.population >= _ORGANISED for c in gazetteer.look_up(words))
+    return _is_country(words) or any(c.match != "sound" and c.population >= _ORGANISED and c.fame >= fame for c in gazetteer.look_up(words))
 
 
 def _is_part(text: str, stop: int, led: bool) -> bool:
@@ -262,8 +289,9 @@ def _described(text: str, start: int, stop: int, told: bool) -> Toponym:
         if last in KINDS and " " in name:
             kind, kind_word = KINDS[last], ""
         elif leading := _KIND_BEFORE.search(before):
-            kind = KINDS[re.sub(r"\s", " ", (leading[1] or leading[2]).casefold())]
-    return Toponym((start, stop), name, kind, kind_word, bool(_NEAR.search(before)), told, _within(text, start, stop, bool(kind_word)))  # type: ignore[arg-type]
+            kind = KINDS[re.sub(r"\s", " ", leading[1].casefold())]
+            kind = "" if kind == "site" else kind  # "the airport of Aleppo" names a city
+    return Toponym((start, stop), name, kind, kind_word, bool(_NEAR.search(before)), told, bool(_AT.search(before)), _within(text, start, stop, bool(kind_word)))  # type: ignore[arg-type]
 
 
 _OWNER = re.compile(

@@ -44,6 +44,9 @@ _HEADS = frozenset({"led", "headed", "leads", "heads"})
 _ALLIANCE_WORDS = frozenset({"international", "global", "military", "air", "multinational", "western", "arab", "anti"})
 
 
+_PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "un"})
+
+
 class Token(NamedTuple):
     """A word or mark: offsets, folded form for comparing, and the words as they stand."""
 
@@ -100,13 +103,15 @@ class Organ:
 class Hit:
     """A name found at `span`: the entry it is; or `state` where only its adjective stands there ("Russian"); or a bare `organ`
     whose state the words do not give ("the ministry"), `state` then being the adjective before a general word ("the Russian
-    ministry"). `place` marks a state or capital that stands for a place there."""
+    ministry"). `place` marks a state or capital that stands for a place there,
+    `seat` one named by its capital."""
 
     span: Offsets
     entry: Entry | None = None
     organ: Organ | None = None
     state: Entry | None = None
     place: bool = False
+    seat: bool = False
 
 
 class _Alias(NamedTuple):
@@ -191,11 +196,30 @@ class Registry:
                 continue
             hit, stop = found
             if hit is not None:
+                before = hits[-1] if hits and words[i - 1].end - hits[-1].span[1] in (0, 1, 2) and i else None
                 hits.append(hit)
+                if before is not None and self._other_states(before, hit, words[i - 1]):
+                    hits[-2:] = [self._made(text, before, hit)]
             i = stop
         return hits
 
+    def _other_states(self, before: Hit, hit: Hit, last: Token) -> bool:
+        """Whether a name known as one state's organ stands behind another state's adjective ("South Korean Joint Chiefs of Staff")."""
+        state = before.state or (before.entry if last.norm in ("'s", "'") else None)
+        touching = last.end == before.span[1] or last.norm in ("'s", "'")
+        if state is None or not touching or before.organ is not None or hit.span[0] - last.end != 1:
+            return False
+        return hit.entry is not None and hit.entry.kind == "organ" and state.kind == "state" and hit.entry.side != state.side
+
+    def _made(self, text: str, before: Hit, hit: Hit) -> Hit:
+        state = before.state or before.entry
+        assert state is not None
+        name = f"{state.demonyms[0]} {text[slice(*hit.span)]}"
+        return Hit((before.span[0], hit.span[1]), self.named(name) or Entry(name, "organ", state.side, state.country))
+
     def _at(self, text: str, words: Sequence[Token], i: int) -> tuple[Hit | None, int] | None:
+        if i > 1 and words[i - 1].text == "-" and words[i - 2].norm in _PREFIXES and words[i - 2].end == words[i - 1].start:
+            return None, i + 1  # "pro-X" is not X
         after = words[i + 1].norm if i + 1 < len(words) else ""
         aliases = [a for a in self._index[words[i].norm] if (len(a.words) == 1 or a.words[1] == after) and _stands(words, i, a)]
         if not aliases:
@@ -203,6 +227,8 @@ class Registry:
         name = next((a for a in aliases if a.how != "organ"), None)
         organ = next((a for a in aliases if a.how == "organ"), None)
         found = self._state(text, words, i, name) if name and name.entry and name.entry.demonyms else None
+        if found is not None and found[0] is None:
+            return found
         if name and name.entry and (found is None or found[1] <= i + len(name.words)):
             stop = i + len(name.words)
             if organ is None or len(organ.words) <= len(name.words):
@@ -250,7 +276,10 @@ class Registry:
         span = (words[i].start, words[stop - 1].end)
         if name.how == "demonym":
             return Hit(span, state=state), stop
-        return Hit(span, state, place=_is_place(words, i, stop, name)), stop
+        seat = name.how == "metonym"
+        if seat and stop < len(words) and words[stop].text.istitle() and words[stop].norm not in _OF_THE_CITY:
+            return None, stop  # "London Fire Brigade" is no capital that stands for a state
+        return Hit(span, state, place=_is_place(words, i, stop, name), seat=seat), stop
 
     def _alliance(self, span: Offsets, leader: Entry) -> Hit:
         adjective = leader.demonyms[0] if leader.demonyms else leader.name

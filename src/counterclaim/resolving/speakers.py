@@ -15,13 +15,14 @@ _NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|without|cannot)\b|n[’']
 _PRONOUN = re.compile(r"(?:its?|them|their|him|his|her|he|she|they|this|that)", re.IGNORECASE)
 _HARMED = re.compile(
     r"\s+(?:(?:government|security|army|police|service|young|regime|military)\s+)?(?:civilians?|citizens?|people|persons?|children|women|men|soldiers?|"
-    r"troops|victims?|famil(?:y|ies)|residents?|deaths?|casualties|personnel|cit(?:y|ies)|villages?|towns?|army post|post|position|positions)\b"
+    r"troops|victims?|famil(?:y|ies)|residents?|deaths?|casualties|personnel|cit(?:y|ies)|villages?|towns?|army post|post|position|positions|loss(?:es)?|service members?|lives)\b"
+    r"|(?:\s+[\w-]+){0,5}?\s+(?:were|was|are|been)\s+(?:\w+\s+)?(?:killed|wounded|injured|hurt|shot|trampled|displaced|dead)\b"
 )
 _MEN = re.compile(r"\b(?:pilots?|crews?|drivers?|crowds?|mobs?|gunmen|attackers?|settlers?|fighters|militants|rebels|looters?)$")
 _TOWARDS = re.compile(
     r"\b(?:to|(?<!lies )(?<!lay )with|against|on|for|from|support(?:s|ing)?|back(?:s|ed|ing)?|aid(?:s|ing)?|help(?:s|ed|ing)?|hit(?:s|ting)?|str(?:ike|ikes|iking|uck)|"
     r"target(?:s|ed|ing)?|bomb(?:s|ed|ing)?|attack(?:s|ed|ing)?|kill(?:s|ed|ing)?|wound(?:s|ed|ing)?|injur(?:ed|ing)|shell(?:ed|ing)|aimed at|fired at|"
-    r"(?:headquarters|positions?|posts?|bases?|dozens|hundreds|scores|some|least|than) of)\s+(?:the\s+|an?\s+|\d+\s+)?[\"“]?$",
+    r"(?:headquarters|positions?|posts?|bases?|dozens|hundreds|scores|some) of)\s+(?:the\s+|an?\s+|\d+\s+)?[\"“]?$|\d\s+$",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(r"\b(?:officials?|spokes\w+|representatives?)\b")
@@ -148,8 +149,8 @@ def _accused(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor,
         return None
     words = text[slice(*about)]
     if _PRONOUN.fullmatch(words):
-        same = before is not None and before.speaker == "; ".join(a.name for a in speakers)
-        return before.target if before is not None and same else None
+        own = {n for a in speakers for n in (a.name, a.affiliation, a.side)}
+        return before.target if before is not None and before.target not in own else None
     named = [*cast.all_at(about), *(a for _, a in _doers(cast, text, about))]
     named = [a for a in named if a not in speakers or statement.act not in ("justification", "blame")]
     if named and named[0].kind == "person" and len(words) < 3 * len(named[0].name):
@@ -168,6 +169,8 @@ def _doers(cast: Cast, text: str, span: Offsets) -> list[tuple[int, Actor]]:
     found: dict[str, tuple[int, Actor]] = {}
     for weak in (False, True):
         for mention, actor in cast.mentions_within(span, bare=weak):
+            if actor.kind == "organisation" and actor.side != actor.name:
+                continue  # aid bodies, hospitals and the like may be accused in so many words, but are not taken for it
             if not _PRONOUN.fullmatch(text, *mention) and not _HARMED.match(text, mention[1]) and not _TOWARDS.search(text, max(span[0], mention[0] - 32), mention[0]):
                 found.setdefault(actor.name, (mention[0], actor))
         if found:
