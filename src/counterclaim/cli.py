@@ -225,9 +225,13 @@ def _fill(case: Case, paths: Sequence[str]) -> tuple[InputError, ...]:
         for error in result.left_out:
             _say(f"left out: {error}")
         case.run(progress=step)
-    known = f", {result.known} already in the case" if result.known else ""
-    left_out = f", {len(result.left_out)} left out" if result.left_out else ""
-    _say(f"{_counted(len(result.added), 'new report')}{known}{left_out}")
+    parts = {
+        "already in the case": result.known,
+        "kept but not read": sum(1 for report in result.added if report.not_read),
+        "left out": len(result.left_out),
+    }
+    said = [_counted(len(result.added), "new report"), *(f"{n} {what}" for what, n in parts.items() if n)]
+    _say(", ".join(said))
     return result.left_out
 
 

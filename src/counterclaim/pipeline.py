@@ -59,6 +59,10 @@ def link(
     return tuple(read_reports), linking.link(read_reports, known=known)
 
 
+_BATCH = 25
+"""Reports read between two writes: a killed run loses at most these, and one write for 25 costs a third of 25 single ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What `Case.add` took in: new reports, how many were there already, and what was left out and why."""
@@ -128,10 +132,11 @@ class Case:
 
         run = self._store.begin(__version__, models.PARSER, f"{reading.RULES} {resolving.RULES} {linking.RULES}")
         unread = self._store.unread(run)
-        for done, report in enumerate(unread, 1):
-            self._store.save_reading(run, report.id, read_report(report))
+        for start in range(0, len(unread), _BATCH):
+            batch = unread[start : start + _BATCH]
+            self._store.save_readings(run, [(report.id, read_report(report)) for report in batch])
             if progress:
-                progress("reading", done, len(unread))
+                progress("reading", start + len(batch), len(unread))
         if unread or run.finished is None:
             if progress:
                 progress("linking", 0, 1)

@@ -183,7 +183,8 @@ class FakeCase:
     def add(self, *paths: str, progress: Callable[[str, int, int], None]) -> SimpleNamespace:
         progress("adding", 1, 1)
         self.asked.append(paths)
-        return SimpleNamespace(added=("r",), known=2, left_out=self.left_out)
+        german = SimpleNamespace(not_read="not read: language de")
+        return SimpleNamespace(added=(SimpleNamespace(not_read=None), german), known=2, left_out=self.left_out)
 
     def run(self, progress: Callable[[str, int, int], None]) -> None:
         progress("reading", 1, 1)
@@ -214,7 +215,7 @@ def test_run_prints_the_dossier_and_says_where_things_went(call: Call, dossier: 
     assert (status, out) == (0, "the dossier 0\n")
     assert dossier[0].asked == ["mosul.db", ("a.txt", "folder")]
     assert (tmp_path / "mosul.html").read_text("utf-8").startswith("<p>")
-    assert "1 new report, 2 already in the case" in err
+    assert "2 new reports, 2 already in the case, 1 kept but not read\n" in err
     assert "mosul.db" in err
     assert (tmp_path / "mosul.html").as_uri() in err
 

@@ -53,3 +53,15 @@ def test_the_picture_of_the_house_names_every_room() -> None:
     modules = [p.name for p in package.glob("*.py") if not p.name.startswith("_")]
     assert len(rooms) >= 10
     assert [name for name in rooms + modules if name not in picture] == []
+
+
+def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    report = "Nine people were killed in an air strike on a market in Idlib on 3 March 2020, the mayor said.\n"
+    (reports / "a.txt").write_text(report, "utf-8")
+    done = subprocess.run([sys.executable, "-c", block], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert re.match(r"At least 12 people.* 12 None the mayor$", done.stdout.splitlines()[0])
+    assert "Idlib" in done.stdout

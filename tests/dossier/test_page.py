@@ -166,3 +166,26 @@ def test_the_same_facts_give_the_same_file_in_any_order(made: Made, shuffled: Ma
 def test_an_empty_case_is_a_page_too(made: Made) -> None:
     page = to_html((), (), type(made.linkage)(), title="Nothing", made_with="counterclaim")
     assert "No incident was found in these reports." in tree_of(page).text_content()
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_can_be_read(made: Made, scheme: int) -> None:
+    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", page_of(made).split(":root{")[1 + scheme]))
+    assert len(colours) >= 19
+    for name in ("ink", "quiet", *(f"c{n}" for n in range(10))):
+        # AA for text: the number in a matrix cell is set in the paper's colour on the side's.
+        assert _contrast(colours[name], colours["paper"]) >= 4.5, name
+    assert _contrast(colours["lit-ink"], colours["lit"]) >= 4.5
+    assert min(_contrast(colours[name], colours["pale"]) for name in ("ink", "quiet")) >= 4.5

@@ -13,6 +13,9 @@ TONES = 8
 """How many side colours there are: eight can be told apart by colour-blind readers (after Okabe and Ito, 2008); further sides
 share tone 9."""
 
+ACCUSERS = 4
+"""How many accusers are named beside an accused before the rest are counted: what two lines of a heading hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -87,8 +90,9 @@ class Voice:
 
     @property
     def party(self) -> str | None:
-        """The institution; where none is named, the side, unless it is the speaker himself."""
-        return self.affiliation or (self.side.name if self.side and self.side.name != self.name else None)
+        """The institution; where none is named, the side; None where the name tells it already."""
+        party = self.affiliation or (self.side.name if self.side else None)
+        return party if party and party not in self.name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,16 @@ class Accused:
 
     name: str
     by: tuple[tuple[str, str], ...]
+
+    @property
+    def more(self) -> int:
+        """How many accusers are counted instead of named: a heading holds `ACCUSERS` of them."""
+        return max(len(self.by) - ACCUSERS, 0)
+
+    @property
+    def accusers(self) -> str:
+        """The accusers in a line."""
+        return ", ".join(name for name, _ in self.by[:ACCUSERS]) + (f" and {self.more} more" if self.more else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from counterclaim.dossier.words import number
@@ -14,6 +14,9 @@ Shape = Literal["dot", "about", "interval", "from", "to", "band", "band from", "
 
 ROOM = 1.12
 """The scale goes 12 % beyond the highest number said, so that an open toll's arrow has room (tried by eye at 250 px)."""
+
+LOG_ROOM = 2.0
+"""The same on a logarithmic scale, where 12 % would be a hair's breadth."""
 
 WIDE = 40
 """From this ratio of highest to lowest number on, the scale is logarithmic: on 250 px the lowest would otherwise lie within 7 px
@@ -68,17 +71,19 @@ def scale_of(tolls: Iterable[tuple[int | None, int | None, Qualifier]]) -> Scale
     if not said:
         return None
     highest, lowest = max(said), min((n for n in said if n > 0), default=1)
+    # Below 5 the ticks would be fractions of a person.
     top = max(highest, 4) * ROOM
     if highest / lowest >= WIDE:
+        top = highest * LOG_ROOM
         values = [0, *(10**e for e in range(1, int(math.log10(top)) + 1))]
         # More than five powers of ten leave no room for their numbers.
         values = values[:: 1 + len(values) // 6]
-        scale = Scale(top, True, ())
+        bare = Scale(top, True, ())
     else:
         step = _step(top)
         values = [step * i for i in range(int(top / step) + 1)]
-        scale = Scale(top, False, ())
-    return Scale(top, scale.log, tuple((scale.at(v), number(v)) for v in values))
+        bare = Scale(top, False, ())
+    return replace(bare, ticks=tuple((bare.at(v), number(v)) for v in values))
 
 
 def _step(top: float) -> int:

@@ -100,7 +100,7 @@ def _dot(tone: int) -> Text:
 
 
 def _ref(c: Cite) -> Text:
-    return Text(f"R{c.report}¶{c.paragraph}" + (" (copy)" if c.echo else ""), QUIET)
+    return Text(f"R{c.report}¶{c.paragraph}" + ("=" if c.echo else ""), QUIET)
 
 
 def _quote(c: Cite, width: int) -> Text:
@@ -113,9 +113,7 @@ def _head(i: IncidentView) -> RenderableType:
     inferred = f"  inferred: {i.when_inferred}" if i.when_inferred else ""
     facts.add_row(_quiet("Date"), Text.assemble(_plain(i.when), (f"  {i.when_precision}".rstrip() + inferred, QUIET)))
     facts.add_row(_quiet("Place"), Text.assemble(_plain(i.place), (f"  {i.place_precision}", QUIET)))
-    accused = [
-        Text.assemble((a.name, "bold"), (f"  by {', '.join(name for name, _ in a.by)}" if a.by else "", QUIET)) for a in i.accused
-    ]
+    accused = [Text.assemble((a.name, "bold"), (f"  by {a.accusers}" if a.by else "", QUIET)) for a in i.accused]
     facts.add_row(_quiet("Accused"), Text("\n").join(accused) if accused else _quiet(words.UNKNOWN))
     if i.silent:
         facts.add_row(_quiet("Not heard"), Text(", ".join(i.silent)))

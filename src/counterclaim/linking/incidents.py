@@ -6,9 +6,10 @@ import hashlib
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, count
-from math import log
+from math import ceil, log
 
 from counterclaim.linking.likeness import CASE, Likeness, cosine, likeness
 from counterclaim.linking.mentions import Comparable, comparables
@@ -37,6 +38,11 @@ SMALL = 100
 
 PARTIES = frozenset({"state", "organ", "armed group", "monitor", "agency", "organisation"})
 
+BEST = 1 / 3
+"""Part of the pairs between two clusters that counts when they are compared, best first; contradicted pairs count all. Short
+reports on one incident often share hardly a word with each other, but each with some third: of the restated field reports'
+true pairs 39 in 100 were joined when all pairs counted, 77 with the best third, none of them wrongly."""
+
 STRANGERS = -2.0
 """Points of a pair that was not compared, when clusters are: less than nothing in common."""
 
@@ -48,8 +54,8 @@ def join_incidents(
 ) -> tuple[Incident, ...]:
     """Incidents behind the mentions in `reports`, sorted by date, then id.
 
-    Pairwise `likeness`, then average-linkage clustering: the two clusters whose mentions look most like one incident on average
-    are joined as long as that average is above 0. Two mentions of one report never join (they are two incidents), an
+    Pairwise `likeness`, then agglomerative clustering: the two clusters that look most like one incident are joined as long as
+    that is likelier than not (see `BEST`). Two mentions of one report never join (they are two incidents), an
     aggregate joins aggregates only. An incident of `known` passes its id on to the cluster that holds most of its members.
     """
     mentions = sorted((c for r in reports for c in comparables(r, names)), key=lambda c: c.key)
@@ -62,7 +68,8 @@ def join_incidents(
 
 
 def _parties(reports: Iterable[ReadReport]) -> frozenset[str]:
-    """Words that name states, armies, armed groups and agencies: the parties of a war turn up in the reports of every incident."""
+    """Words that name states, armies, armed groups and agencies: the parties of a war turn up in the reports of every
+    incident."""
     named = {name for r in reports for a in r.reading.actors if a.kind in PARTIES for name in (a.name, *a.aliases)}
     return frozenset(word for name in named for word in telling_words(name))
 
@@ -126,40 +133,56 @@ def _shared_day(mentions: Sequence[Comparable]) -> Iterable[Pair]:
         yield from combinations(held, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What the compared pairs between two clusters say: points of those that nothing contradicts, best first, and of the
+    others."""
+
+    like: tuple[float, ...] = ()
+    contradicted: tuple[float, ...] = ()
+
+    def __add__(self, other: _Between) -> _Between:
+        like = tuple(sorted(self.like + other.like, reverse=True))
+        return _Between(like, tuple(sorted(self.contradicted + other.contradicted)))
+
+    def linkage(self, pairs: int) -> float:
+        """Average of the best `BEST` of the pairs that nothing contradicts together with all that are contradicted. `pairs`:
+        how many there are between the clusters; those not compared are strangers."""
+        free = pairs - len(self.contradicted)
+        best = self.like[: ceil(BEST * free)]
+        strangers = max(0, ceil(BEST * free) - len(best))
+        return (sum(best) + sum(self.contradicted) + STRANGERS * strangers) / (len(best) + strangers + len(self.contradicted))
+
+
 def _cluster(mentions: Sequence[Comparable], pairs: Mapping[Pair, Likeness]) -> list[list[int]]:
-    """Constrained average linkage over the compared pairs; clusters and their members come out in the order of `mentions`."""
+    """Constrained agglomerative clustering of the compared pairs; clusters and their members come out in the order of
+    `mentions`."""
     members: dict[int, list[int]] = {i: [i] for i in range(len(mentions))}
     reports = {i: {c.ref.report} for i, c in enumerate(mentions)}
-    sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+    between: dict[int, dict[int, _Between]] = defaultdict(dict)
     for (i, j), found in pairs.items():
-        sums[i][j] = sums[j][i] = (found.points, 1)
+        one = (found.points,)
+        between[i][j] = between[j][i] = _Between(contradicted=one) if found.contradicted else _Between(like=one)
     queue = [(-found.points, i, j) for (i, j), found in pairs.items() if found.points > 0]
     heapq.heapify(queue)
-    # A joined cluster takes the lower number of the two and a queue entry is stale when its average is no longer true.
+    # A joined cluster keeps the lower number of the two; a queue entry is stale when its linkage is no longer true.
     while queue:
         points, i, j = heapq.heappop(queue)
-        if i not in members or j not in members or -points != _average(sums[i].get(j), len(members[i]) * len(members[j])):
+        if i not in members or j not in members or reports[i] & reports[j]:
             continue
-        if reports[i] & reports[j]:
+        if -points != between[i][j].linkage(len(members[i]) * len(members[j])):
             continue
         members[i] += members.pop(j)
         reports[i] |= reports.pop(j)
-        for k, (points_j, compared_j) in sums.pop(j).items():
-            del sums[k][j]
-            if k == i:
-                continue
-            points_i, compared_i = sums[i].get(k, (0.0, 0))
-            sums[i][k] = sums[k][i] = (points_i + points_j, compared_i + compared_j)
-        for k, linked in sums[i].items():
-            average = _average(linked, len(members[i]) * len(members[k]))
-            if average > 0:
-                heapq.heappush(queue, (-average, min(i, k), max(i, k)))
+        for k, found_j in between.pop(j).items():
+            del between[k][j]
+            if k != i:
+                between[i][k] = between[k][i] = between[i].get(k, _Between()) + found_j
+        for k, found_k in between[i].items():
+            linkage = found_k.linkage(len(members[i]) * len(members[k]))
+            if linkage > 0:
+                heapq.heappush(queue, (-linkage, min(i, k), max(i, k)))
     return [sorted(held) for _, held in sorted(members.items())]
-
-
-def _average(linked: tuple[float, int] | None, size: int) -> float:
-    points, compared = linked or (0.0, 0)
-    return (points + STRANGERS * (size - compared)) / size
 
 
 def _reasons(cluster: Sequence[int], pairs: Mapping[Pair, Likeness]) -> tuple[str, ...]:

@@ -72,9 +72,11 @@ REACH = {"exact": 5.0, "neighbourhood": 8.0, "city": 20.0, "near": 40.0, "region
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`points` above 0: rather one incident. `reasons`: what spoke for it, in words."""
+    """`points` above 0: rather one incident. `contradicted`: dates or places speak against it, and not only missing likeness.
+    `reasons`: what spoke for it, in words."""
 
     points: float
+    contradicted: bool
     reasons: tuple[str, ...]
 
 
@@ -86,9 +88,10 @@ def likeness(a: Comparable, b: Comparable, *, words: float, names: float, known:
     text.
     """
     main = a.mention.main and b.mention.main
+    time, place = _time(a, b), _where(a, b)
     parts = [
-        _time(a, b),
-        _where(a, b),
+        time,
+        place,
         _accused(a, b),
         _toll(a.mention.killed, b.mention.killed),
         (known * _between(names, NAMES), "rare names in both"),
@@ -99,7 +102,11 @@ def likeness(a: Comparable, b: Comparable, *, words: float, names: float, known:
         (VAGUE, "neither date nor place") if _vague(a) or _vague(b) else None,
     ]
     found = [part for part in parts if part]
-    return Likeness(sum(points for points, _ in found), tuple(reason for points, reason in found if points > 0))
+    return Likeness(
+        points=sum(points for points, _ in found),
+        contradicted=any(part is not None and part[0] < 0 for part in (time, place)),
+        reasons=tuple(reason for points, reason in found if points > 0),
+    )
 
 
 def kilometres(a: Place, b: Place) -> float | None:

@@ -15,6 +15,9 @@ from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, R
 HEADLINE = 2
 """A word of the headline counts this many times more: headlines name the place and the victim and nothing else."""
 
+LEAD = 1600
+"""Characters of a report whose words are compared: below its first dozen sentences news tells of earlier events."""
+
 AROUND = 1
 """Sentences taken on each side of the words that name a background incident; its report's other words belong to another."""
 
@@ -59,6 +62,7 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     for index, mention in enumerate(reading.incidents):
         passage = _passage(read, mention)
         text = "\n".join(report.text[start:end] for start, end in passage)
+        lead = text[:LEAD] if mention.main else text
         title = report.title or "" if mention.main else ""
         dates = (days(d.start, d.end) for d in reading.dates if d.start and d.end and _inside(d.span, passage))
         found.append(
@@ -68,7 +72,7 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 happened=days(mention.date.start, mention.date.end) if mention.date else None,
                 published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
-                words=Counter(telling_words(text)) + Counter(telling_words(title) * HEADLINE),
+                words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE),
                 names=name_pairs(f"{title}\n{text}"),
                 places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
                 dates=frozenset(d for d in dates if d),

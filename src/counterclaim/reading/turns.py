@@ -24,8 +24,15 @@ _ALLEGATIONS = frozenset("claim report allegation accusation account assertion t
 def special_saying(paragraph: Paragraph, token: Token) -> Saying | None:
     """The saying that `token` opens in one of these turns, None where it opens none."""
     lemma = token.lemma_.lower()
-    if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
-        return according_to(paragraph, token)
+    if token.i + 1 < len(token.doc) and (token.lower_, token.nbor().lower_) == ("according", "to"):
+        return according_to(paragraph, token, token.nbor())
+    if (
+        token.lower_ == "as"
+        and token.i + 2 < len(token.doc)
+        and token.nbor(2).lower_ == "by"
+        and token.nbor().lemma_.lower() in CUES
+    ):
+        return according_to(paragraph, token, token.nbor(2))
     if token.tag_ == "NNS" and token.dep_ == "nsubj" and token.head.dep_ == "relcl":
         return claimed_in_passing(paragraph, token)
     if token.lower_ == "saying" and token.i and token.nbor(-1).lower_ == "as":
@@ -164,9 +171,8 @@ def claimed_in_passing(paragraph: Paragraph, token: Token) -> Saying | None:
     )
 
 
-def according_to(paragraph: Paragraph, token: Token) -> Saying | None:
-    """ "..., according to the monitor": the clause it hangs on, without it."""
-    to = token.nbor()
+def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None:
+    """ "..., according to the monitor", "as noted by the mayor, ...": the clause that the phrase from `token` to `to` hangs on, without it."""
     who = next((c for c in to.children if c.dep_ == "pobj"), None) or next((c for c in token.children if c.dep_ == "pobj"), None)
     if who is None or who.tag_ in {"WDT", "WP"}:
         return None
@@ -188,7 +194,7 @@ def according_to(paragraph: Paragraph, token: Token) -> Saying | None:
                 act=CUES[verb.lemma_.lower()].act,
                 confidence=0.7,
             )
-    own = {t.i for t in phrase} | {token.i, to.i}
+    own = {t.i for t in phrase} | set(range(token.i, to.i + 1))
     last = max(own)
     # an apposition or relative clause behind the name still belongs to it
     while last + 1 < sentence.end and any(a == who for a in token.doc[last + 1].ancestors):

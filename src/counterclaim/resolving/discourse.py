@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from counterclaim.records import ActorKind, Offsets, SpeakerKind
+from counterclaim.records import Actor, ActorKind, Offsets, SpeakerKind
 from counterclaim.resolving.names import Gender, PersonName
 from counterclaim.resolving.registry import Entry
 
@@ -34,7 +34,6 @@ class Party:
     plural: bool = False
     heads: set[str] = field(default_factory=set)
     entry: Entry | None = None
-    organ: str | None = None
     aliases: list[str] = field(default_factory=list)
     mentions: list[Offsets] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
@@ -51,9 +50,18 @@ class Party:
         if words != self.name and words not in self.aliases:
             self.aliases.append(words)
 
+    def actor(self) -> Actor:
+        """The finished record."""
+        return Actor(
+            name=self.name, kind=self.kind, aliases=tuple(dict.fromkeys(self.aliases)), affiliation=self.affiliation,
+            side=self.side, role=self.role, mentions=tuple(sorted(self.mentions)), why=tuple(dict.fromkeys(self.why)),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
+    """One naming: where, in which sentence, whom, how much it stood out, and whether a clause began with it."""
+
     position: int
     sentence: int
     party: Party
@@ -65,17 +73,18 @@ class Trail:
     """The parties in the order they were named, with how strongly each stood out there."""
 
     def __init__(self) -> None:
-        self._steps: list[_Step] = []
+        self._steps: list[Step] = []
 
     def named(self, party: Party, position: int, sentence: int, *, opens: bool = False, free: bool = False) -> None:
-        """Notes that `party` was named at `position`; `opens`: as the first of its sentence; `free`: where a clause begins, as its subject does."""
-        self._steps.append(_Step(position, sentence, party, _SUBJECT if opens else _NAMED, free))
+        """Notes that `party` was named at `position`; `opens`: as the first of its sentence; `free`: where a clause begins, as
+        its subject does."""
+        self._steps.append(Step(position, sentence, party, _SUBJECT if opens else _NAMED, free))
 
     def spoke(self, party: Party, position: int, sentence: int) -> None:
         """Notes that `party` was the speaker of a statement named at `position`."""
-        self._steps.append(_Step(position, sentence, party, _SPOKE, True))
+        self._steps.append(Step(position, sentence, party, _SPOKE, True))
 
-    def back(self, position: int) -> Iterator[_Step]:
+    def back(self, position: int) -> Iterator[Step]:
         """What was named before `position`, the latest first."""
         return (s for s in reversed(self._steps) if s.position < position)
 
@@ -134,7 +143,9 @@ def _of_a_force(party: Party) -> bool:
     return bool(named & _FORCES)
 
 
-_FORCES = frozenset("military army forces defence pentagon command navy officer general staff force corps commander colonel guard marine".split()) | {"air"}
+_FORCES = frozenset(
+    "military army forces defence pentagon command navy officer general staff force corps commander colonel guard marine".split()
+) | {"air"}
 
 
 def of_state(party: Party) -> bool:

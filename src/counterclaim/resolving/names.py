@@ -21,7 +21,15 @@ _NEAR = 0.80
 """Indel similarity from which two name keys are one name. On 40 pairs of spellings of one surname in rough translations (Skrocki,
 Rudskoy, Shammari ...) and 40 pairs of different ones, .80 parts them; below .78 Harrigian joins Harrington."""
 
-_CYRILLIC_INITIALS = (frozenset("jdg"), frozenset("csk"), frozenset("hgk"), frozenset("wuv"), frozenset("yjie"), frozenset("xk"), frozenset("qk"))
+_CYRILLIC_INITIALS = (
+    frozenset("jdg"),
+    frozenset("csk"),
+    frozenset("hgk"),
+    frozenset("wuv"),
+    frozenset("yjie"),
+    frozenset("xk"),
+    frozenset("qk"),
+)
 """Initials that stand for one another after a round through another script: Joseph becomes Dzhozef and is cut to "D."."""
 
 
@@ -57,7 +65,8 @@ def is_given(word: str) -> bool:
 
 
 def title_at(tokens: Sequence[Token], i: int) -> Title | None:
-    """The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row)."""
+    """The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row).
+    The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row)."""
     found = _titles().get(tokens[i].norm)
     if found is None:
         return None
@@ -98,11 +107,14 @@ def split_name(name: str) -> PersonName:
     return PersonName(tuple(words[:cut]), " ".join(words[cut:]))
 
 
-_FOLDS = (
-    (re.compile(r"[^a-z]"), ""), (re.compile(r"ck|cc|q|kk"), "k"), (re.compile(r"ph"), "f"), (re.compile(r"tch|tsch"), "ch"), (re.compile(r"kh"), "h"),
-    (re.compile(r"gh"), "g"), (re.compile(r"dzh|dj"), "j"), (re.compile(r"c(?!h)"), "k"), (re.compile(r"w"), "v"), (re.compile(r"ou|oo"), "u"), (re.compile(r"ee"), "i"),
-    (re.compile(r"y|j"), "i"), (re.compile(r"x"), "ks"), (re.compile(r"(.)\1+"), r"\1"),
+_FOLDS = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        ("[^a-z]", ""), ("ck|cc|q|kk", "k"), ("ph", "f"), ("tch|tsch", "ch"), ("kh", "h"), ("gh", "g"), ("dzh|dj", "j"),
+        ("c(?!h)", "k"), ("w", "v"), ("ou|oo", "u"), ("ee", "i"), ("y|j", "i"), ("x", "ks"), (r"(.)\1+", r"\1"),
+    )
 )  # fmt: skip
+"""Letters that romanisations of one sound share, in the order they are taken."""
 
 
 @functools.lru_cache(maxsize=8192)
@@ -154,4 +166,6 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     x, y = a.given[0].rstrip("."), b.given[0].rstrip(".")
     if len(x) == 1 or len(y) == 1:
         return _initials_agree(x, y)
-    return near(x, y) or any(near(g, h) for g in a.given for h in b.given if len(g) > 2 and len(h) > 2 and len(a.given) != len(b.given))
+    return near(x, y) or any(
+        near(g, h) for g in a.given for h in b.given if len(g) > 2 and len(h) > 2 and len(a.given) != len(b.given)
+    )

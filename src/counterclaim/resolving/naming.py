@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from counterclaim.resolving.names import PARTICLES, Title, is_given
 from counterclaim.resolving.nouns import (
-    ARTICLES, CALENDAR, DESCRIBING, DOCUMENTS, ENDS, FUNCTION, LEADING, ORGANISATION_WORDS, OUTWARD, POSSESSIVE, TOLD,
+    ARTICLES,
+    CALENDAR,
+    DESCRIBING,
+    DOCUMENTS,
+    ENDS,
+    FUNCTION,
+    LEADING,
+    ORGANISATION_WORDS,
+    OUTWARD,
+    POSSESSIVE,
+    TOLD,
 )  # fmt: skip
 from counterclaim.resolving.registry import LINKED, Hit
 from counterclaim.resolving.words import Described, Words
@@ -28,11 +38,13 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
                 k += 1
             elif _hyphened(words, k, j):
                 k += 2
-            elif words.tokens[k].text == "." and len(words.tokens[k - 1].text) == 1 and k + 1 < j and is_name_word(words, k + 1):
-                k += 1
-            elif len(words.tokens[k].text) == 1 and words.tokens[k].text.isupper() and k + 1 < j and is_name_word(words, k + 1):
-                k += 1
-            elif words.tokens[k].norm in PARTICLES and _goes_on(words, k + 1, j):
+            elif (
+                (words.tokens[k].text == "." and len(words.tokens[k - 1].text) == 1 and k + 1 < j and is_name_word(words, k + 1))
+                or (
+                    len(words.tokens[k].text) == 1 and words.tokens[k].text.isupper() and k + 1 < j and is_name_word(words, k + 1)
+                )
+                or (words.tokens[k].norm in PARTICLES and _goes_on(words, k + 1, j))
+            ):
                 k += 1
             else:
                 break
@@ -130,7 +142,7 @@ def _run_before(words: Words, first: int) -> str | None:
     k = first
     while k > 0 and is_name_word(words, k - 1) and words.near(k) and words.tokens[k - 1].text not in ".,":
         k -= 1
-    if k == first or any(s[0] == words.tokens[k].start for s in words.sentences) and first - k < 2:
+    if k == first or (words.opens_sentence(k) and first - k < 2):
         return None
     return words.quote(k, first)
 
@@ -199,7 +211,8 @@ def _left_edge(words: Words, a: int) -> int:
 
 
 def _role_before_comma(words: Words, comma: int) -> int | None:
-    """Where a role or body ends that stands before a comma: "Its spokesman, Igor ...", "A correspondent in Erbil, Hoda ..."; else None."""
+    """Where a role or body ends that stands before a comma: "Its spokesman, Igor ...", "A correspondent in Erbil, Hoda ...";
+    else None."""
     hit = words.hit_of.get(comma - 1)
     last = words.range(hit.span)[0] if hit is not None else comma
     for m in range(last - 1, max(-1, last - 5), -1):
@@ -281,11 +294,8 @@ def _body_before(words: Words, i: int, a: int, titles: tuple[Title, ...]) -> tup
         if hit is None:
             k += 1
             continue
-        if hit.seat and k and words.tokens[k - 1].norm in OUTWARD:
-            pass
-        elif (
-            k
-            and words.tokens[k - 1].norm == "to"
+        if (hit.seat and k and words.tokens[k - 1].norm in OUTWARD) or (
+            (k and words.tokens[k - 1].norm == "to")
             or (k > 1 and words.tokens[k - 1].norm == "the" and words.tokens[k - 2].norm == "to")
         ):
             pass
@@ -307,8 +317,7 @@ def joined(words: Words, state: Hit, organ: Hit) -> Hit:
     if (
         entry is None
         or organ.organ is None
-        or organ.organ.head in ("ministry", "coalition")
-        and organ.organ.name in ("ministry", "coalition")
+        or (organ.organ.head in ("ministry", "coalition") and organ.organ.name in ("ministry", "coalition"))
     ):
         return organ
     return Hit(organ.span, words.registry.organ_of(organ.organ, entry))

@@ -9,17 +9,22 @@ from counterclaim.records import SpeakerKind
 from counterclaim.resolving.registry import table
 
 DOCUMENTS = frozenset(
-    "statement report inquiry investigation review summary account document letter communique message tweet post study assessment".split()
+    "statement report inquiry investigation review summary account document letter communique message tweet post study "
+    "assessment".split()
 )
 """Nouns of papers that speak for whoever issued them."""
 BODIES = frozenset(
-    "group organisation agency movement observatory council committee body network newspaper paper channel broadcaster service militia charity "
-    "watchdog monitor ministry department institute commission centre association federation force forces command company union delegation "
-    "mission team office state country kingdom republic faction alliance coalition site website outlet station hospital party".split()
+    "group organisation agency movement observatory council committee body network newspaper paper channel broadcaster "
+    "service militia charity "
+    "watchdog monitor ministry department institute commission centre association federation force forces command company "
+    "union delegation "
+    "mission team office state country kingdom republic faction alliance coalition site website outlet station hospital "
+    "party".split()
 )
 """Nouns of bodies that stand for one named before ("the group")."""
 ORGANISATION_WORDS = BODIES | frozenset(
-    "news times post media press international university foundation society brigade brigades army front court bank parliament district school "
+    "news times post media press international university foundation society brigade brigades army front court bank "
+    "parliament district school "
     "civil human rights board authority corps division tv radio".split()
 )
 """Words that make a run of capital words an organisation's name and no person's."""
@@ -30,14 +35,17 @@ ARTICLES = frozenset(
     "the a an this that these those another one two three several some many most other different both".split()
 ) | {"few"}
 DESCRIBING = frozenset(
-    "chief deputy senior lead official acting former army military humanitarian special permanent assistant then regional local top government "
-    "veteran civil police united nations coalition state national federal joint staff retired first executive managing foreign press political "
+    "chief deputy senior lead official acting former army military humanitarian special permanent assistant then regional "
+    "local top government "
+    "veteran civil police united nations coalition state national federal joint staff retired first executive managing "
+    "foreign press political "
     "municipal provincial health interior capital city province".split()
 )
 """Small-letter words that may stand between a state or body and the name of the one who speaks for it."""
 OUTWARD = frozenset({"of", "for", "from", "at", "with", "in"})
 ENDS = frozenset(
-    "who which that under into outside working based in on near fighting speaking citing said says told and as during after before to about by quoting close familiar inside also".split()
+    "who which that under into outside working based in on near fighting speaking citing said says told and as during "
+    "after before to about by quoting close familiar inside also".split()
 )
 LEADING = frozenset(
     "leads heads commands runs chairs directs ran led headed commanded chaired advises represents oversees".split()
@@ -47,12 +55,15 @@ TOLD = frozenset(
 )
 """Words that end what explains a name, where no comma does."""
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november "
     "december".split()
 )
 FUNCTION = frozenset(
-    "the a an this that these those another one two three four five several some many most other both few he she it they we i his her its their "
-    "according earlier later last on in at but and also meanwhile however yet after before while when as for by with from to of if there what "
+    "the a an this that these those another one two three four five several some many most other both few he she it they "
+    "we i his her its their "
+    "according earlier later last on in at but and also meanwhile however yet after before while when as for by with from "
+    "to of if there what "
     "who no not yesterday today previously following despite amid".split()
 )
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from counterclaim.resolving.names import near
 from counterclaim.resolving.naming import (
-    after_article, is_name_word, is_organisation, joined, name_runs, of_office, person_at, titles_in,
+    after_article,
+    is_name_word,
+    is_organisation,
+    joined,
+    name_runs,
+    of_office,
+    person_at,
+    titles_in,
 )  # fmt: skip
 from counterclaim.resolving.nouns import (
-    ARTICLES, BODIES, DEFINITE, DESCRIBING, DOCUMENTS, ENDS, OUTWARD, POSSESSIVE, PRONOUNS, person_nouns,
+    ARTICLES,
+    BODIES,
+    DEFINITE,
+    DESCRIBING,
+    DOCUMENTS,
+    ENDS,
+    OUTWARD,
+    POSSESSIVE,
+    PRONOUNS,
+    person_nouns,
 )  # fmt: skip
 from counterclaim.resolving.registry import Hit
 from counterclaim.resolving.words import Described, Words
@@ -167,8 +183,7 @@ def describe(
     definite = first in DEFINITE or owner is not None
     run = _speaker_name(words, i, j, people, surnames)
     if run is not None:
-        person = person_at(words, run)
-        return person
+        return person_at(words, run)
     at = _head_at(words, start, j)
     head, hit = words.tokens[at].norm, words.hit_of.get(at)
     noun = person_nouns().get(head)
@@ -372,6 +387,5 @@ def _governed(words: Words, i: int, a: int) -> bool:
         "over",
         "between",
         "through",
-        "under",
         "behind",
     }

@@ -14,11 +14,11 @@ from counterclaim.resolving.place_names import fold
 from counterclaim.resolving.place_spans import _DIRECTION, Toponym, acts, find_toponyms, short_names
 
 # Weights of the choice among namesakes, set by hand on the learning share of the LGL and GeoWebNews articles.
-_PEOPLE = 1.0
+_PEOPLE = 0.7
 """Per factor of ten in people: how much likelier the larger namesake is meant."""
-_FAME = 1.5
+_FAME = 1.0
 """Per factor of ten in names the world has for it: Geneva has 60, its namesake in Illinois 11, more than their people tell."""
-_MAIN_NAME = 0.6
+_MAIN_NAME = 0.9
 """Its main name rather than a foreign or old one."""
 _EXONYMS = 100_000
 """From so many people on a city may have an English name beside its own ("Geneva"), which is then as good."""
@@ -28,13 +28,13 @@ _REGION = -1.6
 """A province that shares its name with a city: the city is meant where nothing is said."""
 _LISTED = 2.5
 """A country, or an area of our own short list: what bears its name elsewhere is hardly ever meant."""
-_COUNTRY = 3.0
+_COUNTRY = 1.5
 """Lies in the country that the text names most; a share of it for one named less."""
 _SAID = 0.3
 """What a country's name or people count where nothing is said to be in it: a country that acts need not be where it acts."""
 _KNOWN_ANYWHERE = 50
 """A city of so many names is taken as meant even in a text that names neither its country nor a place near it."""
-_HOME = 1.4
+_HOME = 1.7
 """Lies in a first-order region that the text names."""
 _NEAR = 2.4
 """Lies within some 150 km of other places of the text."""

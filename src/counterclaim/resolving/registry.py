@@ -16,8 +16,8 @@ from counterclaim.records import ActorKind, Offsets
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z]\b|[^\W_]+|['’]s?(?![^\W_])|['’](?=[^\W_])|[^\s\w]")
 _SPELLING = {
-    "defense": "defence", "organization": "organisation", "center": "centre", "program": "programme", "organizations": "organisations",
-    "mobilization": "mobilisation", "units": "units", "’": "'", "’s": "'s",
+    "defense": "defence", "organization": "organisation", "organizations": "organisations", "center": "centre",
+    "program": "programme", "mobilization": "mobilisation", "’": "'", "’s": "'s",
 }  # fmt: skip
 """American to British spelling, so that a name needs one row only."""
 
@@ -29,12 +29,16 @@ _LOCATIVE = frozenset(
 
 _OF_THE_CITY = frozenset(
     "airport police street streets district province city governorate strip region residents hospital hospitals university time "
-    "drone strike attack attacks bombing blast summit suburb suburbs briefing school mosque market neighbourhood neighborhood conference "
+    "drone strike attack attacks bombing blast summit suburb suburbs briefing school mosque market neighbourhood "
+    "neighborhood conference "
     "talks".split()
 )
 """Words after a capital that make it a place ("Kabul airport"), where "Moscow said" or "Moscow's actions" stand for a state."""
 
-LINKED = frozenset("backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied style".split())
+LINKED = frozenset(
+    "backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied "
+    "style".split()
+)
 """Second parts of a hyphenated word whose first part is not who is meant ("the UK-based Observatory")."""
 
 _BETWEEN = frozenset({"arab", "federal", "national", "own", "armed", "state", "international", "central", "regional", "republic"})
@@ -204,7 +208,8 @@ class Registry:
         return hits
 
     def _other_states(self, before: Hit, hit: Hit, last: Token) -> bool:
-        """Whether a name known as one state's organ stands behind another state's adjective ("South Korean Joint Chiefs of Staff")."""
+        """Whether a name known as one state's organ stands behind another state's adjective ("South Korean Joint Chiefs of
+        Staff")."""
         state = before.state or (before.entry if last.norm in ("'s", "'") else None)
         touching = last.end == before.span[1] or last.norm in ("'s", "'")
         if state is None or not touching or before.organ is not None or hit.span[0] - last.end != 1:
@@ -287,7 +292,8 @@ class Registry:
         return Hit(span, self.named(name) or Entry(name, "organisation", name))
 
     def _bare(self, words: Sequence[Token], i: int, alias: _Alias) -> tuple[Hit, int]:
-        """A body named without a demonym before it: perhaps with its state after it ("defense Ministry of the Russian Federation")."""
+        """A body named without a demonym before it: perhaps with its state after it ("defense Ministry of the Russian
+        Federation")."""
         organ = alias.organ
         assert organ is not None
         stop = i + len(alias.words)
@@ -310,7 +316,14 @@ class Registry:
                 if a.entry is not None and a.entry.demonyms and _stands(words, i, a) and (not place or a.how != "demonym"):
                     end = i + len(a.words)
                     if a.how == "demonym":  # "General staff of the Russian Armed forces"
-                        organ = next((o for o in self._index.get(words[end].norm, ()) if o.how == "organ" and _stands(words, end, o)), None) if end < len(words) else None
+                        organ = (
+                            next(
+                                (o for o in self._index.get(words[end].norm, ()) if o.how == "organ" and _stands(words, end, o)),
+                                None,
+                            )
+                            if end < len(words)
+                            else None
+                        )
                         if organ is None:
                             continue
                         end += len(organ.words)
@@ -387,11 +400,13 @@ def _read(content: str) -> list[Entry]:
     for n, row in enumerate(csv.DictReader(content.splitlines()), 2):
         if not row.get("name") or not row.get("kind"):
             raise ValueError(f"row {n} of the registry has no name or no kind; give both")
-        aliases, metonyms, demonyms = (tuple(a.strip() for a in (row.get(c) or "").split("|") if a.strip()) for c in ("aliases", "metonyms", "demonyms"))
+        aliases, metonyms, demonyms = (
+            tuple(a.strip() for a in (row.get(c) or "").split("|") if a.strip()) for c in ("aliases", "metonyms", "demonyms")
+        )
         entries.append(
             Entry(
-                row["name"], cast("ActorKind", row["kind"]), row.get("side") or None, row.get("country") or None, aliases, metonyms, demonyms,
-                row.get("plover") or "", row.get("ucdp") or "",
+                row["name"], cast("ActorKind", row["kind"]), row.get("side") or None, row.get("country") or None,
+                aliases, metonyms, demonyms, row.get("plover") or "", row.get("ucdp") or "",
             )
         )  # fmt: skip
     return entries
@@ -400,7 +415,8 @@ def _read(content: str) -> list[Entry]:
 @functools.cache
 def _organs() -> tuple[Organ, ...]:
     return tuple(
-        Organ(r["name"], r["head"], cast("ActorKind", r["kind"]), tuple(r["forms"].split("|")), r["plover"]) for r in table("organs.csv")
+        Organ(r["name"], r["head"], cast("ActorKind", r["kind"]), tuple(r["forms"].split("|")), r["plover"])
+        for r in table("organs.csv")
     )
 
 

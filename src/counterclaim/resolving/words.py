@@ -69,6 +69,24 @@ class Words:
         """The index of the sentence that holds `position`."""
         return max(0, bisect_right(self._sentence_starts, position) - 1)
 
+    def opens_sentence(self, i: int) -> bool:
+        """Whether a sentence begins with token `i`."""
+        k = bisect_left(self._sentence_starts, self.tokens[i].start)
+        return k < len(self._sentence_starts) and self._sentence_starts[k] == self.tokens[i].start
+
+    def past_dateline(self, i: int, j: int) -> tuple[int, int]:
+        """Tokens `i` to `j` without a dateline that the parser took into the phrase ("SAN JOSE, Costa Rica — Investigators")."""
+        tokens = self.tokens
+        for k in range(i + 1, j - 1):
+            if (
+                tokens[k].text in "—–-"
+                and tokens[k].start > tokens[k - 1].end
+                and tokens[i].text.isupper()
+                and len(tokens[i].text) > 2
+            ):
+                return k + 1, j
+        return i, j
+
     def near(self, i: int) -> bool:
         """Whether token `i` follows the one before it with nothing but one blank, or none, between."""
         return i > 0 and self.tokens[i].start - self.tokens[i - 1].end <= 1

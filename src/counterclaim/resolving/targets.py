@@ -1,0 +1,122 @@
+"""Whom a statement accuses, clears or is demanded of: the party that its words make out to have done it."""
+
+from __future__ import annotations
+
+import re
+
+from counterclaim.records import Actor, Offsets, Statement
+from counterclaim.resolving.actors import Cast
+
+_ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
+_ABOUT_A_PARTY = frozenset({"blame", "denial", "admission", "justification", "demand"})
+
+_COUNT = re.compile(r"\b(?:count|toll|figures?|numbers?)\b")
+_NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|without|cannot)\b|n[’']t\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:its?|them|their|him|his|her|he|she|they|this|that)", re.IGNORECASE)
+
+_VICTIMS = (
+    r"civilians?|citizens?|people|persons?|children|women|men|soldiers?|troops|victims?|famil(?:y|ies)|residents?|deaths?|casualties|"
+    r"personnel|loss(?:es)?|service members?|lives|cit(?:y|ies)|villages?|towns?|posts?|positions?"
+)
+_HARMED = re.compile(
+    rf"\s+(?:(?:government|security|army|police|service|young|regime|military)\s+)?(?:{_VICTIMS})\b"
+    r"|(?:\s+[\w-]+){0,5}?\s+(?:were|was|are|been)\s+(?:\w+\s+)?(?:killed|wounded|injured|hurt|shot|trampled|displaced|dead)\b"
+)
+"""What follows a party whose people or places were harmed ("Syrian soldiers", "Palestinians ... were killed")."""
+
+_HARMING = (
+    r"hit(?:s|ting)?|strikes?|striking|struck|target(?:s|ed|ing)?|bomb(?:s|ed|ing)?|attack(?:s|ed|ing)?|kill(?:s|ed|ing)?|"
+    r"wound(?:s|ed|ing)?|injur(?:ed|ing)|shell(?:ed|ing)|aimed at|fired at"
+)
+_HELPING = r"support(?:s|ing)?|back(?:s|ed|ing)?|aid(?:s|ing)?|help(?:s|ed|ing)?"
+_OF_THEIRS = r"(?:headquarters|positions?|posts?|bases?|dozens|hundreds|scores|some) of"
+_TOWARDS = re.compile(
+    rf"\b(?:to|(?<!lies )(?<!lay )with|against|on|for|from|{_HARMING}|{_HELPING}|{_OF_THEIRS})"
+    r"\s+(?:the\s+|an?\s+|\d+\s+)?[\"“]?$|\d\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a party to, with or for which something was done, or whose dead are counted."""
+
+_BEFORE = 32
+"""Code points looked back for it: the longest of the expressions with an article."""
+
+_MEN = re.compile(r"\b(?:pilots?|crews?|drivers?|crowds?|mobs?|gunmen|attackers?|settlers?|fighters|militants|rebels|looters?)$")
+"""People who are accused without a side being named: their description is the target."""
+
+
+def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor, ...], before: Statement | None) -> str | None:
+    """Whom the statement is about, by canonical name or description; None where its act is about nobody or its words name nobody.
+
+    First the accused whom the grammar gives; else the first party in the content that can have done it. A pronoun takes up whom
+    `before`, the statement before, was about; a denial, an admission or a justification that names nobody is about the
+    speaker's own side.
+    """
+    if _given_by_grammar(statement, text):
+        accused = _accused(statement, text, cast, speakers, before)
+        if accused is not None:
+            return accused
+    if statement.act not in _ABOUT_A_PARTY:
+        return None
+    sides = {a.side for a in speakers}
+    doers = [(at, a) for span in statement.content for at, a in _doers(cast, text, span) if a.kind in _ACCUSABLE]
+    own = next((a for _, a in doers if a.side in sides), None)
+    other = next((a for _, a in doers if a.side not in sides), None)
+    self_name = next((a.affiliation or a.name for a in speakers if a.affiliation or a.kind in ("person", *_ACCUSABLE)), None)
+    if statement.act in ("blame", "demand"):
+        return other.name if other is not None else _accused(statement, text, cast, speakers, before)
+    if statement.act == "justification":
+        return other.name if other is not None else self_name
+    if statement.act == "denial" and own is None and other is not None:
+        denied = min((m.end() for span in statement.content for m in _NEGATION.finditer(text, *span)), default=0)
+        return next((a.name for at, a in doers if at >= denied), other.name)
+    if own is not None:
+        return own.name
+    if statement.act == "denial" and any(_COUNT.search(text, *span) for span in statement.content):
+        return (before.affiliation or before.speaker) if before is not None and before.side not in sides else None
+    return self_name
+
+
+def _given_by_grammar(statement: Statement, text: str) -> bool:
+    """Whether the accused stands where the cue puts it ("accused X of ...") and was not merely found inside what is said."""
+    about = statement.about
+    if about is None or any(a < about[0] < b for a, b in statement.content):
+        return False
+    near = min(statement.content, key=lambda c: abs(c[0] - about[0]), default=about)
+    return ". " not in text[min(near[0], about[1]) : max(near[0], about[0])]
+
+
+def _accused(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor, ...], before: Statement | None) -> str | None:
+    """Whom the words at the statement's `about` name; None where they name nobody who can be accused."""
+    about = statement.about
+    if about is None or _HARMED.match(text, about[1]):
+        return None
+    words = text[slice(*about)]
+    if _PRONOUN.fullmatch(words):
+        own = {n for a in speakers for n in (a.name, a.affiliation, a.side)}
+        return before.target if before is not None and before.target not in own else None
+    named = [*cast.all_at(about), *(a for _, a in _doers(cast, text, about))]
+    named = [a for a in named if a not in speakers or statement.act not in ("justification", "blame")]
+    if named and named[0].kind == "person" and len(words) < 3 * len(named[0].name):
+        return named[0].affiliation or named[0].name
+    accused = next((a for a in named if a.kind in _ACCUSABLE), None)
+    if accused is not None:
+        return accused.name
+    if statement.act == "blame" and not named and _MEN.search(words):
+        return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.IGNORECASE)
+    return None
+
+
+def _doers(cast: Cast, text: str, span: Offsets) -> list[tuple[int, Actor]]:
+    """The parties named in `span` that can be the ones who did it, with where: not those whose people were harmed, nor those
+    something was done to, with or for. Bare soldiers and troops count only where nobody else is named."""
+    found: dict[str, tuple[int, Actor]] = {}
+    for bare in (False, True):
+        for mention, actor in cast.mentions_within(span, bare=bare):
+            if actor.kind == "organisation" and actor.side != actor.name:
+                continue  # aid bodies, hospitals and the like may be accused in so many words, but are not taken for it
+            harmed = _HARMED.match(text, mention[1]) or _TOWARDS.search(text, max(span[0], mention[0] - _BEFORE), mention[0])
+            if not harmed and not _PRONOUN.fullmatch(text, *mention):
+                found.setdefault(actor.name, (mention[0], actor))
+        if found:
+            break
+    return list(found.values())
