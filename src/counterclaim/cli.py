@@ -28,7 +28,7 @@ LEFT_OUT = InputError.exit_code
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
 In = Annotated[str, typer.Argument(metavar="IN", help='JSON lines {"id", "text", ...}; - reads standard input.')]
 Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the lines go; - is standard output.")]
-CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case to write to, made if it is not there.")]
+CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case file or database URL, made if it is not there.")]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
 
 app = typer.Typer(
@@ -112,8 +112,12 @@ def run(
     """
     from counterclaim.pipeline import Case
 
+    missing = {p: InputError(p, "there is no such file or folder", "check the spelling") for p in paths if not Path(p).exists()}
+    there = [p for p in paths if p not in missing]
+    if not there:
+        raise missing[paths[0]]
     with contextlib.closing(Case(case)) as opened:
-        left_out = _fill(opened, paths)
+        left_out = _fill(opened, there, tuple(missing.values()))
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, html or _beside(case), title, left_out)
     _say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
@@ -174,12 +178,12 @@ def link(source: In, out: Out = "-") -> None:
 
 
 @app.command()
-def verify(case: Annotated[Path, typer.Argument(metavar="CASE", help="The case file.")]) -> None:
+def verify(case: Annotated[str, typer.Argument(metavar="CASE", help="The case file, or its database's URL.")]) -> None:
     """Check that a case is whole.
 
     Every value's words stand in their report, every capture has its hash, the file is sound.
     """
-    if not case.is_file():
+    if "://" not in case and not Path(case).is_file():
         raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
     from counterclaim.case import Store
 
@@ -218,21 +222,22 @@ def bundled_case() -> Iterator[Path]:
         yield folder
 
 
-def _fill(case: Case, paths: Sequence[str]) -> tuple[InputError, ...]:
-    """Adds `paths` to the case and runs it; says what came in and gives back what was left out."""
+def _fill(case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = ()) -> tuple[InputError, ...]:
+    """Adds `paths` to the case and runs it; says what came in and gives back what was left out, `missing` included."""
     with _progress() as step:
         result = case.add(*paths, progress=step)
-        for error in result.left_out:
+        left_out = (*missing, *result.left_out)
+        for error in left_out:
             _say(f"left out: {error}")
         case.run(progress=step)
     parts = {
         "already in the case": result.known,
         "kept but not read": sum(1 for report in result.added if report.not_read),
-        "left out": len(result.left_out),
+        "left out": len(left_out),
     }
     said = [_counted(len(result.added), "new report"), *(f"{n} {what}" for what, n in parts.items() if n)]
     _say(", ".join(said))
-    return result.left_out
+    return left_out
 
 
 def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...]) -> Path:

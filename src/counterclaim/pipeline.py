@@ -171,7 +171,11 @@ class Case:
         if self._laid_out is None:
             from counterclaim import contest
 
-            reports, linkage = self._store.readings(), self._store.linkage()
+            not_read = [
+                ReadReport(r, Reading(text=r.text, error=r.not_read)) for r in self._store.reports() if r.not_read is not None
+            ]
+            reports = tuple(sorted([*self._store.readings(), *not_read], key=lambda r: r.report.id))
+            linkage = self._store.linkage()
             self._laid_out = reports, linkage, contest.lay_out(reports, linkage)
         return self._laid_out
 

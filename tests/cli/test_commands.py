@@ -211,6 +211,8 @@ def dossier(pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[FakeC
 
 
 def test_run_prints_the_dossier_and_says_where_things_went(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "a.txt").touch()
     status, out, err = call("run", "a.txt", "folder", "--case", "mosul.db")
     assert (status, out) == (0, "the dossier 0\n")
     assert dossier[0].asked == ["mosul.db", ("a.txt", "folder")]
@@ -229,6 +231,21 @@ def test_run_goes_on_without_a_bad_file_and_ends_with_3(
     assert "left out: b.txt: no words; leave it out\n" in err
     assert (tmp_path / "page.html").exists()
     assert dossier[0].asked[0] == "case.db"
+
+
+def test_a_path_that_is_not_there_does_not_stop_the_others(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    status, out, err = call("run", "a.txt", "b.txt")
+    assert (status, out) == (3, "the dossier 1\n")
+    assert "left out: b.txt: there is no such file or folder" in err
+    assert dossier[0].asked[1] == ("a.txt",)
+
+
+def test_without_any_path_that_is_there_no_case_is_made(call: Call, dossier: list[FakeCase]) -> None:
+    status, _, err = call("run", "b.txt")
+    assert status == 3
+    assert err.startswith("error: b.txt: there is no such file or folder")
+    assert dossier == []
 
 
 def test_demo_reads_the_bundled_case(call: Call, dossier: list[FakeCase], tmp_path: Path) -> None:

@@ -44,12 +44,33 @@ def test_each_question_has_its_own_claim(read: Callable[..., Any], said: Callabl
     }  # fmt: skip
 
 
-def test_pointing_at_another_side_is_no_word_on_intent(
+def test_a_justification_is_about_the_own_side_whoever_it_names(
     read: Callable[..., Any], said: Callable[..., Any], mention: Callable[..., Any]
 ) -> None:
     shield = said("rebels hid there", "Ana Perez", side="Norland", act="justification", target="the rebels", incident=0)
     (claim,) = gather_claims([read("r1", "rebels hid there", statements=[shield], incidents=[mention()])], [_incident("r1")], {})
-    assert (claim.question, claim.target) == ("responsibility", "the rebels")
+    assert (claim.question, claim.target) == ("intent", "Norland")
+
+
+def test_whoever_blames_a_party_does_not_clear_it_by_denying_its_account(
+    read: Callable[..., Any], said: Callable[..., Any], mention: Callable[..., Any]
+) -> None:
+    blame = said("they hit it", "Ana Perez", side="Norland", act="blame", target="Sudland", incident=0)
+    deny = said("their account is false", "Ana Perez", side="Norland", act="denial", target="Sudland", incident=0)
+    friend = said("they were elsewhere", "Ivo Maran", side="Westland", act="denial", target="Sudland", incident=0)
+    text = "they hit it. their account is false. they were elsewhere"
+    reports = [read("r1", text, statements=[blame, deny, friend], incidents=[mention()])]
+    claims = gather_claims(reports, [_incident("r1")], {})
+    edges = {c.question: [(ref.statement, polarity) for ref, polarity in c.edges] for c in claims}
+    assert edges == {"responsibility": [("s0", "asserts"), ("s2", "denies")], "other": [("s1", "denies")]}
+
+
+def test_two_who_deny_together_deny_each_for_himself(
+    read: Callable[..., Any], said: Callable[..., Any], mention: Callable[..., Any]
+) -> None:
+    deny = said("it was not us", "Ana Perez; Ivo Maran", side="Norland; Westland", act="denial", incident=0)
+    claims = gather_claims([read("r1", "it was not us", statements=[deny], incidents=[mention()])], [_incident("r1")], {})
+    assert [(c.question, c.target) for c in claims] == [("responsibility", "Norland"), ("responsibility", "Westland")]
 
 
 def test_a_statement_of_no_incident_makes_no_claim(read: Callable[..., Any], said: Callable[..., Any]) -> None:

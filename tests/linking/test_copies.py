@@ -50,9 +50,15 @@ def test_a_copy_points_to_what_was_published_first(report: Callable[..., Report]
 def test_without_dates_the_agency_credit_tells(report: Callable[..., Report]) -> None:
     carried = report("a", WIRE, outlet="Valley Herald")
     credited = report("b", WIRE, outlet="Coast Times", agency="Northern Wire")
-    own = report("c", WIRE, outlet="Northern Wire", agency="Northern Wire")
+    own = report("c", WIRE, outlet="Northern Wire")
     assert {(link.copy, link.original) for link in find_copies([carried, credited, own])} == {("a", "c"), ("b", "c")}
     assert [(link.copy, link.original) for link in find_copies([carried, credited])] == [("a", "b")]
+
+
+def test_of_two_that_credit_the_agency_one_keeps_its_dateline(report: Callable[..., Report]) -> None:
+    kept = report("b", WIRE, agency="Northern Wire", dateline="TARIN")
+    (link,) = find_copies([report("a", WIRE, "2021-05-03", agency="Northern Wire"), kept])
+    assert (link.original, link.reasons[-1]) == ("b", "the original keeps its dateline, TARIN, the copy does not")
 
 
 def test_an_unknown_date_is_not_taken_for_a_late_one(report: Callable[..., Report]) -> None:
@@ -75,6 +81,12 @@ def test_a_copy_of_a_copy_points_to_the_original(report: Callable[..., Report]) 
     found = [find_copies(order) for order in permutations(reports)]
     assert {(link.copy, link.original) for link in found[0]} == {("b", "a"), ("c", "a")}
     assert all(links == found[0] for links in found)
+
+
+def test_a_round_up_of_two_wires_does_not_make_them_copies(report: Callable[..., Report]) -> None:
+    reports = [report("a", WIRE, "2021-05-03"), report("b", TEXTS[2], "2021-05-03"), report("c", WIRE + TEXTS[2], "2021-05-04")]
+    (link,) = find_copies(reports)
+    assert (link.copy, link.original, link.kind) == ("c", "a", "edited")
 
 
 @pytest.mark.parametrize(

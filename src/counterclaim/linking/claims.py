@@ -23,7 +23,8 @@ _ON: dict[Act, tuple[Question, Polarity]] = {
 """Act of a statement -> question of the claim and polarity of its edge. Acts that are not here ("other") make no claim."""
 
 _OF_ONESELF: frozenset[Act] = frozenset({"denial", "admission", "justification", "investigation", "regret"})
-"""Acts that are about the speaker's own side where the text names nobody else."""
+"""Acts that are about the speaker's own side where the text names nobody else; a justification always is, for whoever else
+it names may be the enemy that hid there or the ally who was warned."""
 
 
 def gather_claims(
@@ -31,40 +32,51 @@ def gather_claims(
 ) -> tuple[Claim, ...]:
     """The claims of every incident, sorted by incident, question and target; edges in the order of reports and text.
 
-    Whom a claim is about is named by side ("the Pentagon" and "US military" are "United States"), as far as the
-    reports' actors give one. A justification that points at another side asserts that side's responsibility.
+    Whom a claim is about is named by side ("the Pentagon" and "US military" are "United States"), as far as the reports'
+    actors give one. A denial aimed at a party that the same side blames denies that party's account and not its part in it.
     """
     incident_of = {ref: incident.id for incident in incidents for ref in incident.members}
     sides = _sides(reports)
-    edges: dict[tuple[str, Question, str], list[tuple[StatementRef, Polarity]]] = defaultdict(list)
+    told: list[tuple[str, StatementRef, Statement]] = []
     for read in sorted(reports, key=lambda r: r.report.id):
         for s in read.reading.statements:
-            if s.incident is None or s.act not in _ON:
-                continue
-            incident = incident_of.get(IncidentRef(read.report.id, s.incident))
-            if incident is None:
-                continue
-            for question, polarity, target in _propositions(s, sides, names):
-                edges[incident, question, target or ""].append((StatementRef(read.report.id, s.id), polarity))
+            incident = None if s.incident is None else incident_of.get(IncidentRef(read.report.id, s.incident))
+            if incident is not None and s.act in _ON:
+                told.append((incident, StatementRef(read.report.id, s.id), s))
+    blamed = {
+        (incident, own, _side(s.target, sides, names))
+        for incident, _, s in told
+        if s.act == "blame" and s.target
+        for own in _own(s, sides, names)
+    }
+    edges: dict[tuple[str, Question, str], list[tuple[StatementRef, Polarity]]] = defaultdict(list)
+    for incident, ref, s in told:
+        question, polarity = _ON[s.act]
+        for target in _targets(s, question, sides, names):
+            account = s.act == "denial" and any((incident, own, target) in blamed for own in _own(s, sides, names))
+            edges[incident, "other" if account else question, target or ""].append((ref, polarity))
     return tuple(
         Claim(id=_id(*key), incident=key[0], question=key[1], target=key[2] or None, edges=tuple(edges[key]))
         for key in sorted(edges)
     )
 
 
-def _propositions(
-    s: Statement, sides: Mapping[str, str], names: Mapping[str, str]
-) -> list[tuple[Question, Polarity, str | None]]:
-    question, polarity = _ON[s.act]
-    own = [side for side in (s.side or "").split("; ") if side] or ([_side(s.speaker, sides, names)] if s.speaker else [])
+def _targets(
+    s: Statement, question: Question, sides: Mapping[str, str], names: Mapping[str, str]
+) -> Sequence[str | None]:
+    """Whom the statement's claim is about: one party, or each of those who speak of themselves together."""
     if question == "toll":
-        return [(question, polarity, None)]
-    target = _side(s.target, sides, names) if s.target else None
-    if target is None and s.act in _OF_ONESELF and own:
-        return [(question, polarity, side) for side in own]
-    if s.act == "justification" and target is not None and target not in own:
-        return [("responsibility", "asserts", target)]
-    return [(question, polarity, target)]
+        return (None,)
+    if s.target and question != "intent":
+        return (_side(s.target, sides, names),)
+    return _own(s, sides, names) if s.act in _OF_ONESELF else (None,)
+
+
+def _own(s: Statement, sides: Mapping[str, str], names: Mapping[str, str]) -> Sequence[str]:
+    """Sides of those who speak; the speaker's own name where no side is known."""
+    if s.side:
+        return s.side.split("; ")
+    return (_side(s.speaker, sides, names),) if s.speaker else ()
 
 
 def _side(name: str, sides: Mapping[str, str], names: Mapping[str, str]) -> str:

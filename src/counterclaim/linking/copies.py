@@ -49,7 +49,7 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
     """The reports of `reports` that derive from another one of them, each linked to the first of its group.
 
     Near-duplicates by containment of eight-word shingles (Broder 1997); quoted words and page furniture do not count. The
-    original is the report published first, then the one that carries the agency's own credit, then the lowest id.
+    original is the report published first, then the agency's own, then one that keeps its credit or dateline, then the lowest id.
     A copy of a copy points to the original: no report is both. Sorted by copy; the order of `reports` plays no part.
     """
     by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
@@ -59,10 +59,19 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
     common = _common(by_id, near, own)
     blank = {id for group in _grouped(by_id, near) if _is_furniture([by_id[id] for id in group]) for id in group}
     own = {id: set() if id in blank else words - common for id, words in own.items()}
+    near = [(a, b) for a, b in near if _contained(own[a], own[b])]
+    beside: dict[str, list[str]] = defaultdict(list)
+    for a, b in near:
+        beside[a].append(b)
+        beside[b].append(a)
     links = []
-    for group in _grouped(by_id, [(a, b) for a, b in near if _contained(own[a], own[b])]):
-        first = _original([by_id[id] for id in group]).id
-        links += [_link(by_id[id], by_id[first], own[id], own[first]) for id in group if id != first]
+    for group in _grouped(by_id, near):
+        original: dict[str, str] = {}
+        for report in _by_precedence([by_id[id] for id in group]):
+            earlier = [id for id in beside[report.id] if id in original]
+            source = max(earlier, key=lambda id: (len(own[id] & own[report.id]), id), default=None)
+            original[report.id] = original[source] if source else report.id
+        links += [_link(by_id[id], by_id[first], own[id], own[first]) for id, first in original.items() if id != first]
     return tuple(sorted(links, key=lambda link: link.copy))
 
 
@@ -152,16 +161,17 @@ def _common(by_id: dict[str, Report], near: Sequence[tuple[str, str]], own: dict
     return {shingle for shingle, ids in holders.items() if len(ids) >= FURNITURE and unlike(tuple(ids)) >= FURNITURE}
 
 
-def _original(group: Sequence[Report]) -> Report:
-    """The one whose text it is. A date only tells where every report of the group has one."""
+def _by_precedence(group: Sequence[Report]) -> list[Report]:
+    """Those whose text it may be first. A date only tells where every report of the group has one."""
     dated = all(_dated(r) for r in group)
+    agencies = {r.agency for r in group if r.agency}
 
-    def precedence(report: Report) -> tuple[str, bool, bool, str, str]:
+    def precedence(report: Report) -> tuple[str, bool, bool, bool, str, str]:
         date = report.published.value if report.published and _dated(report) else "9999"
-        is_agency = report.agency is not None and report.agency == report.outlet
-        return (date if dated else "", not is_agency, report.agency is None, date, report.id)
+        credit = (report.outlet not in agencies, report.agency is None, report.dateline is None)
+        return (date if dated else "", *credit, date, report.id)
 
-    return min(group, key=precedence)
+    return sorted(group, key=precedence)
 
 
 def _dated(report: Report) -> bool:
@@ -178,10 +188,12 @@ def _link(copy: Report, original: Report, mine: set[str], theirs: set[str]) -> C
     here, there = (r.published.value if r.published and _dated(r) else None for r in (copy, original))
     if here and there and here != there:
         reasons.append(f"published {here}, after {there}")
-    elif original.agency is not None and original.agency == original.outlet:
-        reasons.append(f"the original is {original.agency}'s own")
+    elif original.outlet is not None and original.outlet in (original.agency, copy.agency):
+        reasons.append(f"the original is {original.outlet}'s own")
     elif original.agency is not None and copy.agency is None:
         reasons.append(f"the original carries the credit of {original.agency}, the copy does not")
+    elif original.dateline is not None and copy.dateline is None:
+        reasons.append(f"the original keeps its dateline, {original.dateline}, the copy does not")
     else:
         reasons.append("which came first is not known: no date and no agency credit tells")
     return CopyLink(copy.id, original.id, kind, round(share, 4), tuple(reasons))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.linking.mentions import Comparable, Days
+from counterclaim.linking.names import plain
 from counterclaim.records import Place, Range
 
 # All weights are natural log odds rounded by hand. They come from a logistic regression over the 31,000 candidate pairs of
@@ -63,8 +64,13 @@ IN_PASSING = -0.7
 COPIED = 4.0
 """The main mentions of a report and of its copy are one incident whatever else is read."""
 
-FINE = frozenset({"exact", "neighbourhood", "city", "near"})
-"""Precisions fine enough to tell one incident from another."""
+FINE = frozenset({"exact", "neighbourhood", "city", "near", "unknown"})
+"""Precisions fine enough to tell one incident from another: a place that no gazetteer knows is a village or a quarter."""
+
+ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "ed", "es", "ez", "the"})
+
+SPELLING = 85.0
+"""Least rapidfuzz ratio of two spellings of a place: "Jadida" and "Jadidah" reach 92, "Mosul" and "Mosel" 80."""
 
 REACH = {"exact": 5.0, "neighbourhood": 8.0, "city": 20.0, "near": 40.0, "region": 150.0, "country": 600.0, "unknown": 50.0}
 """Kilometres that a place of this precision may be off: how wide such places are."""
@@ -198,15 +204,14 @@ def _where(a: Comparable, b: Comparable) -> tuple[float, str] | None:
 
 
 def _distance(x: Place, y: Place) -> tuple[float, str] | None:
-    same = x.name.casefold() == y.name.casefold() and (x.country is None or y.country is None or x.country == y.country)
     wide = not {x.precision, y.precision} <= FINE
     km = kilometres(x, y)
-    if same:
+    if x.country and y.country and x.country != y.country and (km is None or wide):
+        return OTHER_PLACE, "in different countries"
+    if _one_name(x.name, y.name, exactly=km is not None):
         return (SAME_REGION if wide else SAME_PLACE), f"both in {x.name}"
     if wide:
-        if x.country and y.country:
-            return (SAME_REGION, "in the same country") if x.country == y.country else (OTHER_PLACE, "in different countries")
-        return None
+        return (SAME_REGION, "in the same country") if x.country and x.country == y.country else None
     if km is None:
         return None
     reach = max(REACH[x.precision], REACH[y.precision])
@@ -218,13 +223,21 @@ def _distance(x: Place, y: Place) -> tuple[float, str] | None:
     return (FAR_PLACE if km > reach + 300 else OTHER_PLACE), told
 
 
+def _one_name(x: str, y: str, *, exactly: bool) -> bool:
+    """Whether two names are one, articles, accents and hyphens aside; or, where coordinates cannot tell, two spellings of one."""
+    from rapidfuzz.fuzz import ratio
+
+    a, b = ("".join(w for w in plain(name) if w not in ARTICLES) for name in (x, y))
+    return bool(a) and (a == b or (not exactly and ratio(a, b) >= SPELLING))
+
+
 def _vague(c: Comparable) -> bool:
     return c.happened is None and (c.mention.place is None or c.mention.place.precision not in FINE)
 
 
 def _accused(a: Comparable, b: Comparable) -> tuple[float, str] | None:
     both = [name for name in a.accused if name in b.accused]
-    return (SAME_ACCUSED, f"accused {' and '.join(both)} in both") if both else None
+    return (SAME_ACCUSED, f"accused {' and '.join(both[:2])} in both") if both else None
 
 
 def _toll(a: Range | None, b: Range | None) -> tuple[float, str] | None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from counterclaim.linking.grouping import Groups
@@ -70,11 +71,12 @@ def join_names(reports: Sequence[ReadReport]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(aliases))
 
 
-def plain(name: str) -> list[str]:
+@cache
+def plain(name: str) -> tuple[str, ...]:
     """Words of a name without accents, case, dots, titles and possessives ("Lt. Gen. Sergey Rudskoi" -> sergey, rudskoi)."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold() or name.casefold()
     words = re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", bare))
-    return [w for w in words if w not in _TITLE] or words
+    return tuple(w for w in words if w not in _TITLE) or tuple(words)
 
 
 def sound(surname: str) -> str:

@@ -44,10 +44,9 @@ a common word of this field is taken to stand in half of them, any other in none
 def stem(word: str) -> str:
     """The word without possessive and its last inflections: light on purpose, it only has to bring forms of one word together."""
     word = re.sub(r"['’]s?$", "", word.casefold()).replace(".", "")
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            word = word[: -len(suffix)]
-            break
+    for _ in range(2):  # "officials" by way of "official"
+        suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 4), "")
+        word = word.removesuffix(suffix)
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word  # "regretted" is "regret"
 
 

@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 from counterclaim.reading.sayings import Saying
 from counterclaim.records import Act, Figure, Mention, Offsets
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{p})" for p in patterns), re.IGNORECASE)
-
-
-_REGRET = _any(
-    r"regret",
-    r"apolog",
-    r"condolence",
-    r"(?:is|are|was|were|be|would be) (?:deeply )?(?:sorry|saddened|stunned)",
-    r"sadden",
-    r"mourn",
-    r"sympath(?:y|ies)\b",
-)
-_UNCERTAIN = _any(
-    r"(?:un|not |wasn['’]t |isn['’]t )clear\b", r"(?:could|can|cannot|can)(?:not|n['’]t| not) (?:\w+ )?(?:say|confirm|verify|tell|determine|be (?:\w+ )?(?:confirmed|verified|checked))",
-    r"no way to\b", r"question mark", r"(?:is|was|are|were|remains?) (?:un|not )known", r"too early to", r"hard to (?:say|tell)", r"does(?: not|n['’]t) know",
-)  # fmt: skip
-_INQUIRY = _any(
-    r"investigat(?:ion|ions|ing|e|ed|es|ors?)\b", r"inquiry", r"inquest", r"probe\b", r"review(?:ing|ed)?\b", r"(?:is|are|was|were|still|being) (?:still )?assess", r"assessment",
-    r"look(?:ing|ed)? (?:into|at)\b", r"examin(?:e|ing|ed|ation)\b", r"check(?:ing)? (?:the )?(?:claims|reports)",
-)  # fmt: skip
-_DENIED = _any(
-    r"(?:did|do|does|had|has|have|was|were|is|are)(?: not|n['’]t) (?:\w+ )?(?:hit|target|fire|fired|attack|strike|struck|bomb|bombed|shell|carry|carried|intended|aim|aimed|know|known|responsible|involved|directly|deliberate|made with|use|used|kill|killed|confirmed|found)", r"did(?: not|n['’]t) intend",
-    r"neither\b.{0,80}\bnor\b", r"never\b", r"(?:no|nothing|little) (?:\w+ )?(?:indication|evidence|sign|trace|proof|truth|strike|strikes|air|raid|attack|civilian|civilians|intention|intent|deliberate|casualties|involvement)",
-    r"nothing to (?:show|do with)", r"un(?:intentional|intended|founded|true)", r"not (?:intentional|deliberate|aimed|true|responsible|involved)", r"false\b", r"baseless", r"fabricat", r"fakes?\b", r"honest mistake",
-)  # fmt: skip
-_ADMITTED = _any(
-    r"(?:was|were|is|are) responsible", r"(?:took|takes|taking|accept(?:s|ed)?) (?:full )?responsibility", r"mistake", r"(?:human )?errors?\b", r"fell short|fallen short",
-    r"(?:it|its|they|their|our|we) (?:had |has |have |did |forces |aircraft |troops |soldiers |men |planes )*(?:struck|strike|bombed|hit|fired|killed|carried out|opened fire|conducted|shelled)",
-    r"contributed (?:in|to)\b", r"(?:it )?was (?:U\.?S\.?|its|our|their) \w+ that",
-)  # fmt: skip
-_JUSTIFIED = _any(
-    r"self-?defen[cs]e", r"to defend (?:itself|themselves|its|their)", r"imminent", r"threat(?:en|ening)?\b", r"legitimate", r"warning shots?", r"in (?:response|retaliation|reply)",
-    r"law of (?:war|armed conflict)|rules of engagement", r"human shields?", r"(?:hid|hiding|hide|smuggl\w+|shelter\w*) .{0,40}(?:civilians|among|behind|under)", r"(?:was|were) (?:launched|aimed|directed|conducted) (?:against|at)",
-    r"(?:aim(?:ed|s|ing)?|target(?:ed|s|ing)?|directed|struck|destroyed|eliminated|neutrali[sz]ed) (?:\w+ ){0,3}(?:militants?|terrorists?|fighters?|commanders?|rockets?|launchers?|command|bombers?|insurgents?|ISIS|IS|ISIL|Hamas|Hezbollah|Taliban)",
-    r"(?:booby-?trapped|rigged|wired|mined)\b", r"no concerns were", r"(?:had|have) (?:informed|warned|notified)", r"(?:strike|raid|operation|attack|sortie) was (?:aborted|called off|stopped|halted)",
-    r"(?:bait|lure|deceiv|tactic)", r"reasonable (?:reading|belief)", r"precaution|precise|precision|with caution",
-)  # fmt: skip
-_DEMANDED = _any(
-    r"must\b",
-    r"should\b",
-    r"ought to\b",
-    r"need(?:s|ed)? to (?:be (?:held|investigated)|stop|end|halt|explain)",
-    r"call(?:s|ed|ing)? (?:for|on)\b",
-    r"demand",
-)
-_ACCUSED = _any(
-    r"war crimes?", r"crimes?\b", r"massacre", r"aggression", r"atrocit", r"genocid", r"barbari", r"terroris[mt] (?:act|attack)", r"deliberate(?:ly)?\b", r"indiscriminate", r"grandstanding", r"hypocri",
-    r"violat(?:ed|ion|ing)", r"absurd", r"to blame", r"(?:is|was|were|are) behind\b", r"connivance", r"condemning them", r"dooming", r"fail(?:ed|ure|s) to", r"hid(?:es|ing) the",
-    r"has (?:.{0,40})expressed outrage", r"refus(?:al|ed|es)", r"threw|thrown|slaughter", r"(?:barrel|cluster) bombs?|cluster munitions", r"nothing to do with what", r"claim(?:s|ed|ing)? (?:\w+ ){0,4}lives",
-    r"condemn", r"outrage", r"unjustifiable", r"bombed (?:residential|civilian)", r"strikes? on (?:residential|civilian)", r"conceal",
-)  # fmt: skip
-_DAMAGED = _any(
-    r"destroyed", r"damaged", r"flattened", r"levell?ed", r"wrecked", r"in ruins", r"reduced to rubble", r"burned down|burnt down"
-)
-_VIOLENT = _any(
-    r"kill(?:ed|s|ing)?\b", r"shot\b", r"fired?\b", r"bomb(?:ed|ing|s)?\b", r"struck\b", r"strikes?\b", r"air ?strikes?\b", r"hit\b", r"shell(?:ed|ing)?\b", r"attack(?:ed|s|ing)?\b", r"raids?\b",
-    r"opened fire", r"shoot", r"drone", r"missiles?\b", r"rockets?\b", r"mined\b", r"rigged\b", r"wired\b",
-)  # fmt: skip
-_AGENT = re.compile(
-    r"\b(?:coalition|regime|Russian|American|Israeli|Syrian|Saudi|Turkish|Iranian|Ukrainian|Zionist|government|rebel|Houthi|U\.?S\.?|NATO|Hamas|Taliban|ISIS|ISIL|IS|Islamic State|army|forces|troops|soldiers|militants|terrorists|jets|warplanes|planes)\b"
-)
+@cache
+def _words(act: str) -> re.Pattern[str]:
+    """The words of one section of acts.txt, compiled."""
+    lines = resources.files("counterclaim.reading").joinpath("acts.txt").read_text("utf-8").splitlines()
+    start = lines.index(f"[{act}]") + 1
+    section = itertools.takewhile(lambda line: not line.startswith("["), lines[start:])
+    return re.compile("|".join(rf"\b(?:{line})" for line in section if line and not line.startswith("#")), re.IGNORECASE)
 
 
 def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequence[Figure]) -> Act:
@@ -84,7 +32,7 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
     if saying.act == "admission":
         if saying.negated:
             return "uncertainty"
-        return "uncertainty" if _UNCERTAIN.search(said) else "admission"
+        return "uncertainty" if _words("uncertainty").search(said) else "admission"
     if saying.act == "blame":
         return "other" if saying.negated else "blame"
     if saying.act in {"demand", "regret"}:
@@ -92,28 +40,28 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
     if saying.act is not None:
         return saying.act
     tolls = [f for f in figures if saying.covers(f.span) > 0.99]
-    if _REGRET.search(said):
+    if _words("regret").search(said):
         return "regret"
     if saying.lemma == "confirm" and saying.negated:
         return "uncertainty"
-    inquiry = _INQUIRY.search(said)
-    if inquiry is not None and not _DEMANDED.search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
+    inquiry = _words("investigation").search(said)
+    if inquiry is not None and not _words("demand").search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
         return "investigation"
-    if _UNCERTAIN.search(said) and not _ACCUSED.search(said):
+    if _words("uncertainty").search(said) and not _words("accusation").search(said):
         return "uncertainty"
-    if _DENIED.search(said):
+    if _words("denial").search(said):
         return "denial"
-    if _JUSTIFIED.search(said):
+    if _words("justification").search(said):
         return "justification"
-    if _ADMITTED.search(said):
+    if _words("admission").search(said):
         return "admission"
-    if _ACCUSED.search(said) or (_VIOLENT.search(said) and _agent(text, saying, mentions)):
+    if _words("accusation").search(said) or (_words("violence").search(said) and _agent(text, saying, mentions)):
         return "blame"
     if tolls:
         return "figure"
-    if _DAMAGED.search(said):
+    if _words("damage").search(said):
         return "damage"
-    if _DEMANDED.search(said):
+    if _words("demand").search(said):
         return "demand"
     return "other"
 
@@ -126,9 +74,9 @@ def _finding(said: str, at: int) -> bool:
 def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
     """Whether what is said names who did it: a party's name right before an act of violence, in the same clause."""
     for start, end in saying.content:
-        for match in _VIOLENT.finditer(text, start, end):
+        for match in _words("violence").finditer(text, start, end):
             clause = re.split(r"[,;:.]", text[max(start, match.start() - 60) : match.start()])[-1]
-            if _AGENT.search(clause):
+            if _words("doers").search(clause):
                 return True
             if any(
                 m.kind in {"organisation", "nationality"}
@@ -156,7 +104,7 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
     ]
     best: tuple[int, Offsets] | None = None
     for start, end in saying.content:
-        for pattern in (_ACCUSED, _VIOLENT):
+        for pattern in (_words("accusation"), _words("violence")):
             for match in pattern.finditer(text, start, end):
                 suffered = _SUFFERED.search(text[max(start, match.start() - 30) : match.start()])
                 by = re.compile(r"[^.;]{0,40}?\bby\s+(?:the\s+|an?\s+)?").match(text, match.end(), end) if suffered else None

@@ -35,7 +35,7 @@ _NOT_A_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_INCIDENT = 5_000
-"""Killed or injured from which a number is a war's total and no incident's: no air strike or attack that casualty recorders
+"""People harmed from which a number is a war's total and no incident's: no air strike or attack that casualty recorders
 list for the wars of this century (Airwars, UCDP) reached it, and totals of wars in reports start above it."""
 
 _MONTHS = frozenset(
@@ -87,8 +87,6 @@ def _scope(text: str, sentence: Offsets, count: _Count) -> Scope:
     """What the number covers: a part where it says so; a running or period total where the words around it name one."""
     if count.part:
         return "part"
-    if count.harm in {"killed", "injured", "casualties"} and (count.quantity.low or 0) >= _NO_INCIDENT:
-        return "running"
     start = max(sentence[0], text.rfind(";", sentence[0], count.span[0]) + 1)
     end = text.find(";", count.span[1], sentence[1])
     around = text[max(start, count.span[0] - _AROUND) : min(end if end > 0 else sentence[1], count.span[1] + _AROUND)]
@@ -96,7 +94,7 @@ def _scope(text: str, sentence: Offsets, count: _Count) -> Scope:
         return "running"
     if _PERIOD.search(around):
         return "period"
-    return "incident"
+    return "running" if (count.quantity.low or 0) >= _NO_INCIDENT else "incident"
 
 
 _AROUND = 140

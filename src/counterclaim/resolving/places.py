@@ -11,12 +11,13 @@ from dataclasses import replace
 from counterclaim.records import Extraction, Offsets, Place, PlaceMention, PlacePrecision
 from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, gazetteer, is_demonym, seat_of
 from counterclaim.resolving.place_names import fold
-from counterclaim.resolving.place_spans import _DIRECTION, Toponym, acts, find_toponyms, short_names
+from counterclaim.resolving.place_spans import Toponym, find_toponyms
+from counterclaim.resolving.place_words import DIRECTION, acts, short_names
 
 # Weights of the choice among namesakes, set by hand on the learning share of the LGL and GeoWebNews articles.
 _PEOPLE = 0.7
 """Per factor of ten in people: how much likelier the larger namesake is meant."""
-_FAME = 1.0
+_FAME = 0.9
 """Per factor of ten in names the world has for it: Geneva has 60, its namesake in Illinois 11, more than their people tell."""
 _MAIN_NAME = 0.9
 """Its main name rather than a foreign or old one."""
@@ -56,7 +57,7 @@ def resolve_places(extraction: Extraction, *, outlet: str | None = None, index: 
     book = index or gazetteer()
     acting = _acting(extraction)
     found = find_toponyms(extraction, book)
-    toponyms = [t for t in found if not (seat_of(t.name) and (_touches(t.span, acting) or acts(extraction.text, t.span)))]
+    toponyms = [t for t in found if not (seat_of(t.name) and (_touches(t.span, acting) or acts(extraction.text, *t.span)))]
     parts = {fold(t.name) for t in toponyms if t.kind == "part"}
     toponyms = [replace(t, kind="part") if not t.kind and fold(t.name) in parts else t for t in toponyms]
     if not toponyms:
@@ -122,7 +123,8 @@ class _Evidence:
 
 
 def region_of(name: str, book: Gazetteer) -> Candidate | None:
-    """The first-order region of that name, for a US or Canadian state also its short form; None where the name is not one region's."""
+    """The first-order region of that name, for a US or Canadian state also its short form; None where the name is not one
+    region's."""
     full, country = short_names().get(name, (name, ""))
     known = [c for c in book.look_up(full) if c.match != "sound" and (not country or c.country == country)]
     found = [c for c in known if c.kind == "region"]
@@ -144,10 +146,11 @@ def km(a: Candidate, b: Candidate) -> float:
 
 
 def _candidates(toponym: Toponym, evidence: _Evidence, book: Gazetteer) -> list[Candidate]:
-    """Who may be meant: namesakes that fit what the text says right there, then all; by sound only in a country the text names."""
+    """Who may be meant: namesakes that fit what the text says right there, then all; by sound only in a country the text
+    names."""
     found = list(book.look_up(toponym.name))
     if not any(c.match != "sound" for c in found):
-        found = list(book.look_up(_DIRECTION.sub("", toponym.name))) or found
+        found = list(book.look_up(DIRECTION.sub("", toponym.name))) or found
     if not found and toponym.kind and not toponym.kind_word and " " in toponym.name:
         found += [c for c in book.look_up(toponym.name.rpartition(" ")[0]) if c.id not in {f.id for f in found}]
     if toponym.kind == "district" and toponym.kind_word:
@@ -256,6 +259,8 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate], ev
     candidate = chosen.get(_key(toponym))
     if candidate is not None and not _sure(candidate, toponym, chosen, evidence):
         candidate = None
+    if toponym.tentative and (candidate is None or not _borne_out(candidate, toponyms, chosen)):
+        return None
     if toponym.kind == "site" and candidate is not None and candidate.kind in ("country", "area"):
         candidate = None if _city_of(k, toponyms, chosen) else candidate  # "Kuwait roundabout" in Gaza
     if toponym.kind == "part" and candidate is not None and candidate.kind in ("city", "region", "district"):
@@ -270,24 +275,35 @@ def _place(k: int, toponyms: Sequence[Toponym], chosen: dict[str, Candidate], ev
     if candidate.kind in ("area", "region", "district"):
         prec = candidate.prec
         precision = "city" if prec <= 2 else "country" if prec == 6 else precision
-    if candidate.kind == "city" and (toponym.near or toponym.kind == "site" and _APART.search(f"{toponym.name} {toponym.kind_word}")):
+    if candidate.kind == "city" and (toponym.near or (toponym.kind == "site" and _APART.search(f"{toponym.name}"
+        f" {toponym.kind_word}"))):
         precision, prec = "near", 2
     return Place(name=_shown(toponym, candidate), lat=candidate.lat, lon=candidate.lon, country=candidate.country or None,
                  precision=precision, where_prec=prec)  # fmt: skip
 
 
 def _sure(c: Candidate, toponym: Toponym, chosen: dict[str, Candidate], evidence: _Evidence) -> bool:
-    """Whether anything but its name speaks for a candidate: its country named, another place near it or in its country, or its size."""
+    """Whether anything but its name speaks for a candidate: its country named, another place near it or in its country, or
+    its size."""
     if c.fame >= _KNOWN_ANYWHERE or c.kind in ("country", "area") or not evidence.countries or c.country in evidence.countries:
         return True
     return any(d.id != c.id and d.country == c.country and d.kind != "country" for d in chosen.values())
+
+
+_CLOSE_BY_KM = 80.0
+
+
+def _borne_out(c: Candidate, toponyms: Sequence[Toponym], chosen: dict[str, Candidate]) -> bool:
+    """Whether a place that is told as one lies close to the candidate."""
+    told = {d.id: d for t in toponyms if t.told and (d := chosen.get(_key(t))) and d.kind in ("city", "district")}
+    return any(km(c, d) <= _CLOSE_BY_KM for d in told.values())
 
 
 def _shown(toponym: Toponym, candidate: Candidate) -> str:
     """The name as the text spells it (houses differ) without "western" and the like; a country's as English print has it."""
     if candidate.kind == "country":
         return candidate.name
-    name = toponym.name if candidate.match != "sound" and fold(toponym.name) == fold(candidate.name) else _DIRECTION.sub("", toponym.name)
+    name = toponym.name if candidate.match != "sound" and fold(toponym.name) == fold(candidate.name) else DIRECTION.sub("", toponym.name)
     return name.title() if name.isupper() and len(name) > 3 else name
 
 

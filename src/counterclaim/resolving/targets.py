@@ -16,7 +16,7 @@ _PRONOUN = re.compile(r"(?:its?|them|their|him|his|her|he|she|they|this|that)", 
 
 _VICTIMS = (
     r"civilians?|citizens?|people|persons?|children|women|men|soldiers?|troops|victims?|famil(?:y|ies)|residents?|deaths?|casualties|"
-    r"personnel|loss(?:es)?|service members?|lives|cit(?:y|ies)|villages?|towns?|posts?|positions?"
+    r"drivers?|crowds?|looters?|protesters?|settlers?|farmers?|workers?|personnel|loss(?:es)?|service members?|lives|cit(?:y|ies)|villages?|towns?|posts?|positions?"
 )
 _HARMED = re.compile(
     rf"\s+(?:(?:government|security|army|police|service|young|regime|military)\s+)?(?:{_VICTIMS})\b"

@@ -15,8 +15,8 @@ from counterclaim.resolving.time_words import ORDINALS, SEASONS, month_of, patte
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a rule may look at beside its own words: the publication date, the sentence's tense, the text before and after,
-    the day last named (`recent`), the same where it stands in this sentence or the one before (`same`), and the stretch last named
-    nearby (`beside`)."""
+    the day last named (`recent`), the same where it stands in this sentence or the one before (`same`), and the stretch
+    last named nearby (`beside`)."""
 
     clock: Clock
     tense: Tense | None = None
@@ -53,12 +53,13 @@ def iso_date(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 def short_date(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "02/04/2017", "2.4.17": the order that makes a date, and of two the one within two months of publication; else only the year."""
+    """ "02/04/2017", "2.4.17": the order that makes a date, and of two the one within two months of publication; else only
+    the year."""
     a, b = int(found["a"]), int(found["b"])
     y = int(found["y"])
     if len(found["y"]) == 2:
-        # Two digits are the century's that puts them nearest to publication; with none known, the last hundred years' pivot of POSIX.
-        pivot = sight.clock.year or 2018
+        # Two digits are of the century that puts them nearest to publication; with none known, as POSIX has it (69 to 99: 1900s).
+        pivot = sight.clock.year or 2018.5
         y = min((y + 1900, y + 2000), key=lambda c: abs(c - pivot))
     ways = {m for m in (_day(y, a, b), _day(y, b, a)) if m}
     if len(ways) == 1:
@@ -71,8 +72,9 @@ def short_date(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 _SHARED_YEAR = pattern(
-    r"(?: ?[-–—,/] ?| (?:and|or|to|until|till|through) )(?:the )?(?:<month> \d{1,2}|\d{1,2} <month2>|<month3>),? <year>", borders=False
-)  # fmt: skip
+    r"(?: ?[-–—,/] ?| (?:and|or|to|until|till|through) )(?:the )?(?:<month> \d{1,2}|\d{1,2} <month2>|<month3>),? <year>",
+    borders=False,
+)
 
 
 def _year_after(sight: Sight) -> int | None:
@@ -96,15 +98,20 @@ def day_of_month(found: re.Match[str], sight: Sight) -> Meaning | None:
 def month_day(found: re.Match[str], sight: Sight) -> Meaning | None:
     """ "April 2, 2017", "Sunday, 2 April", "Sept. 17"; a range "April 2-4" is its first to its last day."""
     groups = found.groupdict()
-    m, d = month_of(groups["month"]), _number(groups["day"])
-    y = int(groups["year"]) if groups.get("year") else _year_after(sight) or at.year_for(sight.clock, m, d, sight.tense)
-    first = _day(y, m, d)
-    if not first or not groups.get("day2"):
-        return first
-    last = _day(y, m, _number(groups["day2"]))
-    if not last or not first.first or not last.last or last.last < first.first:
-        return first
-    return Meaning(first.value, "date", first.first, last.last, first.dated)
+    return _days(groups["day"], groups.get("day2") or groups["day"], groups, sight)
+
+
+def day_month(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "2 April 2017", "the 2nd of April"; in a range "2-4 April" the last day stands beside the month."""
+    return _days(found["day2"] or found["day"], found["day"], found.groupdict(), sight)
+
+
+def _days(first: str, last: str, groups: dict[str, str | None], sight: Sight) -> Meaning | None:
+    """The days from one to another of a month; only the first where that is no range forward."""
+    m, a, b = month_of(groups["month"] or ""), _number(first), _number(last)
+    y = int(groups["year"] or 0) or _year_after(sight) or at.year_for(sight.clock, m, a, sight.tense)
+    start, end = _day(y, m, a), _day(y, m, b)
+    return replace(start, last=end.last) if start and end and a < b else start
 
 
 def month_and_year(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -120,13 +127,15 @@ def month_and_year(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 _VERB_MONTHS = frozenset({"may", "march", "mar", "jan", "dec", "april", "june", "august", "sept", "sep", "jun", "apr", "jul"})
 _LEADS_TO_MONTH = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|from|to|during|between|and|or|before|after|through|for|around|this|last|next|every|each|late|early|mid)"
+    r"(?:\b(?:in|of|since|until|till|by|from|to|during|between|and|or|before|after|through|for|around|this|last|next|every"
+    r"|each|late|early|mid)"
     r"|[,(–—-])[\s\u00a0-]*$", re.IGNORECASE
 )  # fmt: skip
 
 
 def bare_month(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "March", "last May", "late September"; names of months that are also verbs or forenames only after a word that leads to a time."""
+    """ "March", "last May", "late September"; names of months that are also verbs or forenames only after a word that leads
+    to a time."""
     word, which = found["month"], (found.groupdict().get("which") or "").casefold()
     phase = found.groupdict().get("phase") or found.groupdict().get("half") or ""
     if not word[0].isupper() or re.match(r"\.?[\s\u00a0]\d{1,2}\b", sight.after):
@@ -146,14 +155,17 @@ def bare_month(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 _COUNTED = re.compile(
-    r"^[\s\u00a0]+(?:people|civilians?|men|women|children|soldiers|troops|fighters|militants|rebels|refugees|families|others|homes|houses"
-    r"|dollars|euros|pounds|rubles|miles|kilometers|kilometres|km|meters|metres|feet|tons|tonnes|hours|times|units|shares|jobs|points|"
+    r"^[\s\u00a0]+(?:people|civilians?|men|women|children|soldiers|troops|fighters|militants|rebels|refugees|families|others"
+    r"|homes|houses"
+    r"|dollars|euros|pounds|rubles|miles|kilometers|kilometres|km|meters|metres|feet|tons|tonnes|hours|times|units|shares"
+    r"|jobs|points|"
     r"workers|employees|barrels|acres|square|pages|airstrikes|strikes|sorties|GMT|EST|EDT)\b", re.IGNORECASE
 )  # fmt: skip
 
 
 def bare_year(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "2013", "late 2015", "mid-1996", "fiscal 1989"; a number before a counted noun, after a currency or a number sign is none."""
+    """ "2013", "late 2015", "mid-1996", "fiscal 1989"; a number before a counted noun, after a currency or a number sign is
+    none."""
     if not found.groupdict().get("phase") and (_COUNTED.match(sight.after) or re.search(r"[$£€#№]$|\b[Nn]o\.? ?$", sight.before)):
         return None
     return at.narrow(at.year(int(found["year"])), found.groupdict().get("phase") or found.groupdict().get("half") or "")
@@ -171,24 +183,18 @@ def century(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 def quarter(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "the third quarter", "the fourth quarter of 1988": without a year the latest that is over, as reports of results mean it."""
-    n, groups = ORDINALS[found["ordinal"].casefold()], found.groupdict()
-    if groups.get("before"):
-        return _year_before(quarter(_Plain(found, {"before": None}), sight))  # type: ignore[arg-type]
-    year, which = groups.get("year") or groups.get("year2"), (groups.get("which") or "").casefold()
-    if year:
+    """ "the third quarter", "the fourth quarter of 1988": without a year the latest that is over, as reports of results mean it;
+    "the year-earlier third quarter" is the one before that."""
+    n, clock = ORDINALS[found["ordinal"].casefold()], sight.clock
+    if year := found["year"] or found["year2"]:
         return at.quarter(int(year), n)
-    clock = sight.clock
     if clock.year is None or clock.month is None:
         return at.quarter(None, n)
-    if which:
+    if which := (found["which"] or "").casefold():
         return at.quarter(clock.year + {"last": -1, "next": 1}.get(which, 0), n)
     over = (clock.month - 1) // 3
-    return at.quarter(clock.year - (n > over) if sight.tense != "future" else clock.year + (n < over), n)
-
-
-def _year_before(found: Meaning | None) -> Meaning | None:
-    return at.quarter(found.first.year - 1, int(found.value[-1])) if found and found.first and found.dated else found
+    year_of = clock.year + (n < over) if sight.tense == "future" else clock.year - (n > over)
+    return at.quarter(year_of - bool(found["before"]), n)
 
 
 def season(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -221,9 +227,6 @@ def holiday(found: re.Match[str], sight: Sight) -> Meaning | None:
     return _day(int(found["year"]) if found["year"] else at.year_for(sight.clock, m, d, sight.tense), m, d)
 
 
-_RANGE = r"(?:(?: ?[-–] ?| (?:to|and|or) )<day2>(?! <month3>))?"
-_PHASE = "(?:<phase>[ -])?"
-
 def week_of(found: re.Match[str], sight: Sight) -> Meaning | None:
     """ "the week of March 6"."""
     day = month_day(found, sight)
@@ -234,60 +237,88 @@ def week_of_month(found: re.Match[str], sight: Sight) -> Meaning | None:
     """ "the final week of January": the month, its days the seven meant."""
     m = month_of(found["month"])
     whole = at.month(int(found["year"]) if found["year"] else at.year_for(sight.clock, m, None, sight.tense), m)
-    assert whole.first and whole.last
+    if not whole.first or not whole.last:
+        return whole
     if found["which"].casefold() in ("final", "last"):
         return replace(whole, first=whole.last - timedelta(6))
     first = whole.first + timedelta(7 * (ORDINALS[found["which"].casefold()] - 1))
     return replace(whole, first=first, last=first + timedelta(6))
 
 
+_PHASE = "(?:<phase>[ -])?"
+
 DAYS = (
     Rule("iso date", pattern(r"<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?=\b|T\d)"), iso_date),
-    Rule("short date", pattern(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)(?![/.-]\d)"), short_date),
-    Rule("month day year", pattern(rf"(?:(?:last|this|next) )?(?:<weekname>,? )?<month> (?:the )?<day>{_RANGE}(?:,? ?<year>(?!,\d))?"), month_day),
-    Rule("day month year", pattern(r"(?:<weekname>,? )?(?:the )?(?:(?:<day2> ?(?:[-–/]|to|and) ?))?<day> (?:of )?<month>(?:,? <year>)?"),
-         lambda found, sight: month_day_reversed(found, sight)),
-    Rule("day of month", pattern(r"the (?P<day>(?:[12]?\d|3[01])(?:st|nd|rd|th))(?= *(?:[.,;:)]|$|of (?:this|the) month))"), day_of_month),
-)  # fmt: skip
+    Rule(
+        "short date",
+        pattern(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)(?![/.-]\d)"),
+        short_date,
+    ),
+    Rule(
+        "month day year",
+        pattern(
+            r"(?:(?:last|this|next) )?(?:<weekname>,? )?<month> (?:the )?<day>"
+            r"(?:(?: ?[-–] ?| (?:to|and|or) )<day2>(?! <month3>))?(?:,? ?<year>(?!,\d))?"
+        ),
+        month_day,
+    ),
+    Rule(
+        "day month year",
+        pattern(r"(?:<weekname>,? )?(?:the )?(?:<day2> ?(?:[-–/]|to|and) ?)?<day> (?:of )?<month>(?:,? <year>)?"),
+        day_month,
+    ),
+    Rule(
+        "day of month",
+        pattern(r"the (?P<day>(?:[12]?\d|3[01])(?:st|nd|rd|th))(?= *(?:[.,;:)]|$|of (?:this|the) month))"),
+        day_of_month,
+    ),
+)
 """A day by its number."""
-
-
-def month_day_reversed(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "2 April 2017", "the 2nd of April"; in a range "2-4 April" the last day stands beside the month."""
-    last = month_day(_Plain(found, {"day2": None}), sight)  # type: ignore[arg-type]
-    if not last or not found["day2"]:
-        return last
-    first = month_day(_Plain(found, {"day": found["day2"], "day2": None}), sight)  # type: ignore[arg-type]
-    if not first or not first.first or not last.last or first.first > last.last:
-        return last
-    return Meaning(first.value, "date", first.first, last.last, last.dated)
-
-
-class _Plain:
-    """A match with some groups replaced."""
-
-    def __init__(self, found: re.Match[str], groups: dict[str, str | None]) -> None:
-        self._groups = found.groupdict() | groups
-
-    def __getitem__(self, name: str) -> str | None:
-        return self._groups[name]
-
-    def groupdict(self) -> dict[str, str | None]:
-        return self._groups
-
 
 STRETCHES = (
     Rule("week of", pattern(r"the week of <month> <day>(?:,? <year>)?"), week_of),
-    Rule("week of month", pattern(r"(?:the )?(?P<which>first|second|third|fourth|final|last) week of <month>(?:,? (?:of )?<year>)?"), week_of_month),
-    Rule("month and year", pattern(rf"(?:{_PHASE}|<half> )<month>(?:,? (?:of )?<year>|,? (?:of )?(?P<which>this|last|next) year)"), month_and_year),
-    Rule("month", pattern(rf"(?:(?P<which>this|last|next|past|the previous|the coming) |{_PHASE}|<half> )<month>(?! \d{{1,2}}\b)"), bare_month),
-    Rule("year", pattern(rf"(?:(?:the )?<phase>[ -](?:the year )?|<half> |(?:the )?fiscal (?:year )?|the year )?<year>(?![-/]?\d|[,.]\d|%)"), bare_year),
-    Rule("decade", pattern(r"(?:the )?(?:<phase>[ -])?(?:(?P<century>['’]))?(?P<ten>(?:1[89]|20)\d0|[3-9]0)['’]?s"), decade),
+    Rule(
+        "week of month",
+        pattern(r"(?:the )?(?P<which>first|second|third|fourth|final|last) week of <month>(?:,? (?:of )?<year>)?"),
+        week_of_month,
+    ),
+    Rule(
+        "month and year",
+        pattern(rf"(?:{_PHASE}|<half> )<month>(?:,? (?:of )?<year>|,? (?:of )?(?P<which>this|last|next) year)"),
+        month_and_year,
+    ),
+    Rule(
+        "month",
+        pattern(rf"(?:(?P<which>this|last|next|past|the previous|the coming) |{_PHASE}|<half> )<month>(?! \d{{1,2}}\b)"),
+        bare_month,
+    ),
+    Rule(
+        "year",
+        pattern(
+            r"(?:(?:the )?<phase>[ -](?:the year )?|<half> |(?:the )?fiscal (?:year )?|the year )?<year>(?![-/]?\d|[,.]\d|%)"
+        ),
+        bare_year,
+    ),
+    Rule("decade", pattern(r"(?:the )?(?:<phase>[ -])?['’]?(?P<ten>(?:1[89]|20)\d0|[3-9]0)['’]?s"), decade),
     Rule("century", pattern(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century"), century),
-    Rule("quarter", pattern(r"(?:the |this |its )?(?P<before>(?:comparable )?year-(?:earlier|ago) )?(?:fiscal[ -])?(?:<year2> |(?P<which>this|last|next) year['’]s )?(?:fiscal[ -])?(?P<ordinal>first|second|third|fourth)[- ]quarter"
-                            r"(?:,? (?:of )?(?:fiscal )?<year>)?"), quarter),
-    Rule("season", pattern(r"(?:(?P<which>last|this|next) |(?:<phase>|the)[ -])?<season>,? (?:of )?<year>|(?P<which2>last|this|next) <season2>(?! quarter)"),
-         lambda found, sight: season(_Plain(found, {"season": found["season"] or found["season2"], "which": found["which"] or found["which2"]}), sight)),  # type: ignore[arg-type]
-    Rule("holiday", pattern(r"(?:last |this |next )?(?P<name>christmas(?: eve| day)?|new year['’]s (?:eve|day)|thanksgiving(?: day)?)(?:,? <year>)?"), holiday),
-)  # fmt: skip
+    Rule(
+        "quarter",
+        pattern(
+            r"(?:the |this |its )?(?P<before>(?:comparable )?year-(?:earlier|ago) )?(?:fiscal[ -])?"
+            r"(?:<year2> |(?P<which>this|last|next) year['’]s )?(?:fiscal[ -])?"
+            r"(?P<ordinal>first|second|third|fourth)[- ]quarter(?:,? (?:of )?(?:fiscal )?<year>)?"
+        ),
+        quarter,
+    ),
+    Rule("season", pattern(r"(?:(?P<which>last|this|next) |(?:<phase>|the)[ -])?<season>,? (?:of )?<year>"), season),
+    Rule("season", pattern(r"(?P<which>last|this|next) <season>(?! quarter)"), season),
+    Rule(
+        "holiday",
+        pattern(
+            r"(?:last |this |next )?(?P<name>christmas(?: eve| day)?|new year['’]s (?:eve|day)|thanksgiving(?: day)?)"
+            r"(?:,? <year>)?"
+        ),
+        holiday,
+    ),
+)
 """Months, years and other stretches of the calendar."""

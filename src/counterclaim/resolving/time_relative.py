@@ -1,5 +1,4 @@
-"""Rules for expressions that need a "now": weekdays, yesterday, last week, ten days ago, the next day; and those that need none but name
-no date either: durations, repeated times, the present and the past."""
+"""Rules for expressions that lean on a "now" (weekdays, yesterday, the next day) or name no date (durations, repeats)."""
 
 from __future__ import annotations
 
@@ -65,13 +64,13 @@ def calendar_unit(found: re.Match[str], sight: Sight) -> Meaning | None:
         there = at.shift_months(now, 3 * step)
         return at.quarter(there.year if dated else None, (there.month - 1) // 3 + 1)
     if unit in ("week", "weekend") and dated:
-        # "The weekend" and "last weekend" read on a Sunday are that very one's Saturday only with "this".
+        # "Last weekend" read on a Sunday is the one that ends today.
         step = 0 if unit == "weekend" and which == "last" and now.weekday() == 6 else step
-    there = at.moved(now, step, unit, dated)
-    if unit == "week" and step == -1 and there.first and now.weekday() == 6:
+    whole = at.moved(now, step, unit, dated)
+    if unit == "week" and step == -1 and dated and now.weekday() == 6:
         # Read on a Sunday, "last week" may be the one that ends today or the one before: the days cover both, up to yesterday.
-        return replace(there, last=now - timedelta(1))
-    return at.narrow(there, found["phase"] or "")
+        return replace(whole, last=now - timedelta(1))
+    return at.narrow(whole, found["phase"] or "")
 
 
 def the_weekend(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -185,16 +184,18 @@ def recent_run(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 def each(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "every Saturday", "each year", "Tuesday nights"."""
+    """ "every Saturday", "each year", "Saturdays", "Tuesday nights"."""
     groups = found.groupdict()
-    if groups.get("weekday"):
-        part = {"night": "TNI", "morning": "TMO", "evening": "TEV", "afternoon": "TAF"}.get((groups.get("part") or "").casefold().rstrip("s"), "")
-        return Meaning(f"XXXX-WXX-{weekday_of(groups['weekday']) + 1}{part}", "set")
-    number = number_of(groups["number"]) if groups.get("number") else 1
+    if groups["weekday"]:
+        part = PARTS.get((groups["part"] or "").casefold().removesuffix("s"))
+        return Meaning(f"XXXX-WXX-{weekday_of(groups['weekday']) + 1}{f'T{part}' if part else ''}", "set")
+    number = number_of(groups["number"]) if groups["number"] else 1
     return Meaning(_code(number, unit_of(groups["unit"])), "set")
 
 
-_OFTEN = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y"}
+_OFTEN = {
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
+}  # fmt: skip
 
 
 def often(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -223,11 +224,12 @@ def business_quarter(found: re.Match[str], sight: Sight) -> Meaning | None:
     if not now:
         return Meaning("XXXX-QX")
     there = at.shift_months(date(now.year, now.month, 1), -3)
-    return at.quarter(there.year - bool(found["before"]), (there.month - 1) // 3 + 1)
+    return at.quarter(there.year - bool(found["before"] or found["before2"]), (there.month - 1) // 3 + 1)
 
 
 def year_before(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "a year earlier": the year before the stretch named beside it (of a quarter its like, of a month its like), else before now."""
+    """ "a year earlier": the year before the stretch named beside it (of a quarter its like, of a month its like), else
+    before now."""
     beside = sight.beside
     if beside and beside.first and beside.dated:
         y = beside.first.year - 1
@@ -239,44 +241,91 @@ def year_before(found: re.Match[str], sight: Sight) -> Meaning | None:
     return at.year(now.year - 1) if now else Meaning("XXXX")
 
 
-_ABOUT = r"(?:<about> )?(?:the (?:entire |whole |full )?)?"
-_HALF = r"(?P<and_half> and a half)?"
+_PARTS_OF_DAY = "(?P<part2>morning|evening|night|afternoon)"
 
-WEEKDAYS_ = (
-    Rule("weekday", pattern(r"(?:(?P<which>this coming|this past|this|last|next|past|the previous|previous|the following|following|coming|early|late) )?<weekday>"
-                            r"(?:,? (?:of )?(?P<week>last|this|next) week)?"), weekday),
-    Rule("today", pattern(r"(?:(?:early|earlier|late|later) )?(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"), named_day),
-)  # fmt: skip
+NAMED_DAYS = (
+    Rule(
+        "weekday",
+        pattern(
+            r"(?:(?P<which>this coming|this past|this|last|next|past|the previous|previous|the following|following|coming"
+            r"|early|late) )?"
+            r"<weekday>(?:,? (?:of )?(?P<week>last|this|next) week)?"
+        ),
+        weekday,
+    ),
+    Rule(
+        "today",
+        pattern(
+            r"(?:(?:early|earlier|late|later) )?"
+            r"(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"
+        ),
+        named_day,
+    ),
+)
 """Days by their name, which a part of the day or an hour may follow."""
 
-OTHERS = (
+RELATIVES = (
     Rule("a year earlier", pattern(r"(?:a year|year)[- ](?:earlier|ago)"), year_before),
-    Rule("this week", pattern(r"(?:<phase> )?(?P<which>this|last|next|past|the past|the previous|the following|the coming|the current|current|previous) "
-                              r"(?:fiscal )?(?P<unit>weekend|week|month|quarter|year|decade)(?![- ]old)"), calendar_unit),
+    Rule(
+        "this week",
+        pattern(
+            r"(?:<phase> )?(?P<which>this|last|next|past|the past|the previous|the following|the coming|the current|current"
+            r"|previous) "
+            r"(?:fiscal )?(?P<unit>weekend|week|month|quarter|year|decade)(?![- ]old)"
+        ),
+        calendar_unit,
+    ),
     Rule("the weekend", pattern(r"the weekend"), the_weekend),
     Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago),
     Rule("earlier", pattern(r"(?:<about> )?<number> <unit> (?P<way>earlier|later|before)(?! the\b)"), from_then),
-    Rule("next day", pattern(r"(?:(?:earlier|later) )?(?:that|that same|the same|the next|the following|the previous|the preceding) (?:day|<part>)(?! of)"
-                             r"|the day (?:before|after)(?= *[,.;)]|$)|(?:earlier|later) in the day|(?:earlier |later )?in the (?P<part2>morning|evening|night|afternoon)(?! of)"),
-         narrated_day),
-    Rule("past months", pattern(r"(?P<which>(?:the )?(?:past|last|next|first|previous|coming|following|latest|final|remaining)) <number>[- ]<unit>"), run_of),
-    Rule("recent days", pattern(r"(?:the )?(?:most )?(?P<which>recent|past|coming|future) (?P<units>(?:days?|weeks|months|years|hours|decades|quarters)(?: and (?:weeks|months|years))?)"), recent_run),
-    Rule("duration", pattern(rf"{_ABOUT}<number>(?: more| full| straight| consecutive)?[- ]<unit>{_HALF}(?:-long)?(?![- ]olds?)(?! of age)"), period),
+    Rule(
+        "next day",
+        pattern(
+            r"(?:(?:earlier|later) )?(?:that|that same|the same|the next|the following|the previous|the preceding) "
+            r"(?:day|<part>)(?! of)"
+            r"|the day (?:before|after)(?= *[,.;)]|$)|(?:earlier|later) in the day"
+            rf"|(?:earlier |later )?in the {_PARTS_OF_DAY}(?! of)"
+        ),
+        narrated_day,
+    ),
+    Rule(
+        "past months",
+        pattern(
+            r"(?P<which>(?:the )?(?:past|last|next|first|previous|coming|following|latest|final|remaining)) <number>[- ]<unit>"
+        ),
+        run_of,
+    ),
+    Rule(
+        "recent days",
+        pattern(
+            r"(?:the )?(?:most )?(?P<which>recent|past|coming|future) "
+            r"(?:days?|weeks|months|years|hours|decades|quarters)(?: and (?:weeks|months|years))?"
+        ),
+        recent_run,
+    ),
+    Rule(
+        "duration",
+        pattern(
+            r"(?:<about> )?(?:the (?:entire |whole |full )?)?<number>(?: more| full| straight| consecutive)?[- ]<unit>"
+            r"(?P<and_half> and a half)?(?:-long)?(?![- ]olds?)(?! of age)"
+        ),
+        period,
+    ),
     Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period),
     Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period),
     Rule("every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each),
-    Rule("weekday nights", pattern(r"<weekday>s|<weekday> (?P<part>nights|mornings|evenings|afternoons)".replace("<weekday> ", "<weekday2> ")),
-         lambda found, sight: each_plural(found, sight)),
+    Rule("weekday nights", pattern(r"<weekday>(?:s| (?P<part>nights|mornings|evenings|afternoons))"), each),
     Rule("often", pattern(r"(?P<word>hourly|daily|nightly|weekly|monthly|yearly|annually)"), often),
     Rule("present", pattern(r"(?:right )?now|currently|current|at present|at the moment|nowadays"), present),
     Rule("past", pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"), past),
     Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future),
-    Rule("the quarter", pattern(r"(?:the|that)(?: (?:latest|just-ended|(?P<before>year-earlier|year-ago|comparable year-ago)))? (?:quarter|(?:latest |year-earlier |year-ago )period)"), business_quarter),
-)  # fmt: skip
-
-
-def each_plural(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "Saturdays", "Tuesday nights"."""
-    day = found["weekday"] or found["weekday2"]
-    part = {"nights": "TNI", "mornings": "TMO", "evenings": "TEV", "afternoons": "TAF"}.get((found["part"] or "").casefold(), "")
-    return replace(Meaning(f"XXXX-WXX-{weekday_of(day) + 1}{part}"), type="set")
+    Rule(
+        "the quarter",
+        pattern(
+            r"(?:the|that)(?: (?:latest|just-ended|(?P<before>year-earlier|year-ago|comparable year-ago)))? quarter"
+            r"|the (?:latest|(?P<before2>year-earlier|year-ago)) period"
+        ),
+        business_quarter,
+    ),
+)
+"""Everything else that leans on a day named or on publication, and what is no date at all."""

@@ -71,9 +71,8 @@ def week(day: date) -> Meaning:
 
 def weekend(day: date) -> Meaning:
     """Saturday and Sunday of the ISO week that holds `day`."""
-    whole = week(day)
-    assert whole.first and whole.last
-    return Meaning(f"{whole.value}-WE", "date", whole.first + timedelta(5), whole.last)
+    saturday = day + timedelta(5 - day.weekday())
+    return Meaning(f"{week(day).value}-WE", "date", saturday, saturday + timedelta(1))
 
 
 def month(year: int | None, number: int) -> Meaning:
@@ -103,15 +102,13 @@ def narrow(whole: Meaning, phase: str) -> Meaning:
     """The part of a stretch that "early", "mid", "late", "the first half of" leave of it: thirds and halves, the value unchanged
     (TIMEX3 tells them by an attribute). "Earlier" and "later" narrow nothing that the words alone tell."""
     words = phase.casefold()
-    if not whole.first or not whole.last or whole.first == whole.last:
+    first, last = whole.first, whole.last
+    if not first or not last or first == last:
         return whole
-    days = (whole.last - whole.first).days + 1
+    days = (last - first).days + 1
 
     def cut(a: float, b: float) -> Meaning:
-        assert whole.first
-        return replace(
-            whole, first=whole.first + timedelta(round(days * a)), last=whole.first + timedelta(round(days * b) - 1)
-        )
+        return replace(whole, first=first + timedelta(round(days * a)), last=first + timedelta(round(days * b) - 1))
 
     if "half" in words:
         return cut(0, 0.5) if "first" in words else cut(0.5, 1)
@@ -133,7 +130,8 @@ def shift_months(day: date, by: int) -> date:
 
 
 def moved(day: date, by: int, unit: str, dated: bool = True) -> Meaning:
-    """What lies `by` units (a day or longer) from `day`, as coarse as the unit: days, else the week, month, year (or decade) that holds it."""
+    """What lies `by` units (a day or longer) from `day`, as coarse as the unit: days, else the week, month, year (or
+    decade) that holds it."""
     if unit == "day":
         return on(day + timedelta(by), dated)
     if unit in ("month", "quarter") or not dated:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 PARTS = {
     "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "nights": "NI", "dawn": "MO", "dusk": "EV",
@@ -24,9 +24,11 @@ TIMES = {"decade": 10, "century": 100, "fortnight": 2}
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)  # fmt: skip
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-NUMBERS: dict[str, int] = {w: i + 1 for i, w in enumerate(_ONES.split())} | {w: 10 * i + 20 for i, w in enumerate(_TENS.split())}
+NUMBERS = {w: i for i, w in enumerate(_ONES.split(), 1)} | {w: 10 * i for i, w in enumerate(_TENS.split(), 2)}
 NUMBERS |= {"a": 1, "an": 1, "hundred": 100, "a hundred": 100, "a dozen": 12, "dozen": 12, "a couple of": 2, "couple of": 2}
 NUMBERS |= {f"{t}-{o}": NUMBERS[t] + NUMBERS[o] for t in _TENS.split() for o in _ONES.split()[:9]}
 VAGUE = frozenset({"several", "a few", "few", "some", "many", "couple"})
@@ -50,11 +52,12 @@ PIECES = {
     "part": "|".join(sorted(PARTS, key=len, reverse=True)),
     "phase": r"(?:the )?(?:very )?(?:early|late|mid|beginning of|start of|end of|middle of|earlier in|later in|earlier|later)",
     "half": r"(?:the )?(?:first|second|latter) half of",
-    "about": r"(?:about|around|almost|nearly|more than|less than|fewer than|at least|at most|no more than|no less than|up to|over|some"
-    r"|roughly|approximately|as (?:long|much|many) as|just over|just under|well over|barely|another|an estimated)",
-    "clock": r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?::[0-5]\d)?)?[ ]?(?:a\.?m\.?|p\.?m\.?)|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![ ]?[ap]\.?m|[:\d])"
+    "about": r"(?:about|around|almost|nearly|more than|less than|fewer than|at least|at most|no more than|no less than|up to|over"
+    r"|some|roughly|approximately|as (?:long|much|many) as|just over|just under|well over|barely|another|an estimated)",
+    "clock": r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?::[0-5]\d)?)?[ ]?(?:a\.?m\.?|p\.?m\.?)"
+    r"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![ ]?[ap]\.?m|[:\d])"
     r"|[0-2]\d[0-5]\d(?= (?:GMT|UTC|local time|hours|hrs))|noon|midday|midnight",
-    "zone": r"\(?(?:[A-Z][A-Za-z]+ time|local time|GMT|UTC|E[SD]T|C[SD]T|M[SD]T|P[SD]T|BST|CEST|CET|EEST|EET|MSK|AST|IST)"
+    "zone": r"\(?(?:[A-Z][A-Za-z]+ time|local time|GMT|UTC|[ECMP][SD]T|BST|CEST|CET|EEST|EET|MSK|AST|IST)"
     r"(?:[+-]\d{1,2}(?::?\d\d)?)?\)?",
     "ordinal": "|".join(ORDINALS),
 }

@@ -75,17 +75,15 @@ class Words:
         return k < len(self._sentence_starts) and self._sentence_starts[k] == self.tokens[i].start
 
     def past_dateline(self, i: int, j: int) -> tuple[int, int]:
-        """Tokens `i` to `j` without a dateline that the parser took into the phrase ("SAN JOSE, Costa Rica — Investigators")."""
+        """Tokens `i` to `j` without a dateline that the parser took into them: "SAN JOSE, Costa Rica — ", "CAIRO (AP) - "."""
         tokens = self.tokens
+        if i >= j or not tokens[i].text.isupper() or len(tokens[i].text) < 3 or self.shouting:
+            return i, j
         for k in range(i + 1, j - 1):
-            if (
-                tokens[k].text in "—–-"
-                and tokens[k].start > tokens[k - 1].end
-                and tokens[i].text.isupper()
-                and len(tokens[i].text) > 2
-            ):
+            if tokens[k].text in "—–-" and tokens[k].start > tokens[k - 1].end:
                 return k + 1, j
-        return i, j
+        agency = next((k for k in range(i + 1, j) if tokens[k].text == "("), None)
+        return (i, j) if agency is None or agency + 1 not in self.hit_of else (j, j)
 
     def near(self, i: int) -> bool:
         """Whether token `i` follows the one before it with nothing but one blank, or none, between."""

@@ -1,0 +1,333 @@
+"""The statement tagger: marks who speaks, with what verb, and what is said, in one text at a time."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from counterclaim.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Role = Literal["source", "cue", "content"]
+
+TAGGER = "tagger-1"
+"""Name and version of the tagger; part of every run's record, since facts depend on it."""
+
+LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+"""What a word can be: outside, or the first (B) or a further (I) word of a piece."""
+
+WINDOW = 320
+"""Sub-words the network sees at once: long enough for half a dozen paragraphs of news (median 45 sub-words), short enough
+that the cost of attention stays a sixth of the whole."""
+
+CONTEXT = 64
+"""Sub-words of what stands before a window that are shown again in front of it: the median paragraph and half of another."""
+
+CASES = 5
+QUOTES = 3
+FEATURES = CASES * QUOTES
+"""Kinds of word by case and quotation: the base vocabulary is lower case and knows nothing of names."""
+
+_FILES = ("model.onnx", "tokenizer.json", "labels.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that plays `role`; `start` and `end` are code points, end exclusive.
+
+    `probability` is the mean over its words of the probability of the label each was given.
+    """
+
+    role: Role
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One paragraph, or a part of a long one, as the network takes it.
+
+    `ids` and `features` have one entry a sub-word; `first` holds the index of the first sub-word of every word and
+    `spans` the offsets of every word in the text.
+    """
+
+    ids: list[int]
+    features: list[int]
+    first: list[int]
+    spans: list[tuple[int, int]]
+
+    def part(self, start: int, end: int) -> Words:
+        """Words `start` to `end` on their own."""
+        low = self.first[start]
+        high = self.first[end] if end < len(self.first) else len(self.ids)
+        return Words(self.ids[low:high], self.features[low:high], [f - low for f in self.first[start:end]], self.spans[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What goes through the network in one pass; the first `context` words are there to be seen, not to be tagged."""
+
+    ids: list[int]
+    features: list[int]
+    first: list[int]
+    spans: list[tuple[int, int]]
+    context: int
+
+
+def quoted(text: str) -> list[int]:
+    """For every code point of one paragraph: 0 outside quotation marks, 1 a mark, 2 inside.
+
+    Marks of every style; a single mark opens only at the start of a word and only if one closes after it; a quotation
+    that is not closed runs to the end of the paragraph.
+    """
+    state = [0] * len(text)
+    inside = ""
+    for i, c in enumerate(text):
+        after = text[i + 1] if i + 1 < len(text) else " "
+        before = text[i - 1] if i else " "
+        mark = False
+        if c in "“”„«»\"":
+            if inside == "double":
+                mark, inside = True, "" if c not in "“„«" else inside
+            else:
+                mark, inside = True, "double" if c not in "”»" else ""
+        elif c in "‘'’" and inside == "single" and not after.isalnum():
+            mark, inside = True, ""
+        elif c in "‘'" and not inside and not before.isalnum() and after.isalpha() and _SINGLE_END.search(text, i + 1):
+            mark, inside = True, "single"
+        state[i] = 1 if mark else 2 if inside else 0
+    return state
+
+
+_SINGLE_END = re.compile(r"[,.?!…][’'](?!\w)|\w[’'](?=[\s,.;:)]|$)")
+
+
+def case_of(word: str) -> int:
+    """0 lower case or no letters, 1 a capital first, 2 all capitals, 3 mixed, 4 with digits."""
+    if any(c.isdigit() for c in word):
+        return 4
+    if word == word.lower():
+        return 0
+    if word[1:] == word[1:].lower():
+        return 1
+    return 2 if word == word.upper() else 3
+
+
+def words_of(tokenizer: Any, text: str, start: int, end: int) -> Words:
+    """The paragraph `text[start:end]` cut into words and sub-words; offsets are those of `text`."""
+    paragraph = text[start:end]
+    encoding = tokenizer.encode(paragraph, add_special_tokens=False)
+    state = quoted(paragraph)
+    words = Words(list(encoding.ids), [], [], [])
+    last: int | None = -1
+    feature = 0
+    for i, (word, (a, b)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
+        if word != last:
+            stop = b
+            for later, (_, e) in zip(encoding.word_ids[i + 1 : i + 40], encoding.offsets[i + 1 : i + 40], strict=True):
+                if later != word:
+                    break
+                stop = e
+            feature = case_of(paragraph[a:stop]) * QUOTES + state[a]
+            words.first.append(i)
+            words.spans.append((start + a, start + stop))
+            last = word
+        words.features.append(feature)
+    return words
+
+
+def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the lines of `text` that hold more than white space."""
+    for match in re.finditer(r"[^\n]+", text):
+        if match.group().strip():
+            yield match.span()
+
+
+def windows_of(paragraphs: Sequence[Words], before: Words | None, ends: tuple[int, int], size: int = WINDOW) -> list[Window]:
+    """The passes through the network for the paragraphs of one text, each with the end of what stands before it.
+
+    `ends` are the sub-words that open a window and close a paragraph. What a window holds depends on this text alone.
+    """
+    room = size - CONTEXT - 3
+    parts: list[Words] = []
+    for words in paragraphs:
+        start = 0
+        for i in range(len(words.first)):
+            stop = words.first[i + 1] if i + 1 < len(words.first) else len(words.ids)
+            if stop - words.first[start] > room and i > start:
+                parts.append(words.part(start, i))
+                start = i
+        if words.first:
+            parts.append(words.part(start, len(words.first)))
+    windows: list[Window] = []
+    at = 0
+    while at < len(parts):
+        context = _tail(parts[at - 1] if at else before)
+        window = Window([ends[0]], [0], [], [], len(context.first) if context else 0)
+        if context:
+            _add(window, context, ends[1])
+        begun = at
+        while at < len(parts) and (at == begun or len(window.ids) + len(parts[at].ids) < size):
+            _add(window, parts[at], ends[1])
+            at += 1
+        windows.append(window)
+    return windows
+
+
+def _tail(words: Words | None) -> Words | None:
+    if words is None or not words.first:
+        return None
+    start = next((i for i, f in enumerate(words.first) if len(words.ids) - f <= CONTEXT), None)
+    return None if start is None else words.part(start, len(words.first))
+
+
+def _add(window: Window, words: Words, end: int) -> None:
+    shift = len(window.ids)
+    window.first.extend(shift + f for f in words.first)
+    window.spans.extend(words.spans)
+    # a word of one letter a sub-word can be longer than any window; the network has no position for what is beyond
+    window.ids.extend([*words.ids[: WINDOW - CONTEXT - 3], end])
+    window.features.extend([*words.features[: WINDOW - CONTEXT - 3], 0])
+
+
+class Tagger:
+    """The network with its tokenizer and its table of transitions; make one with `load`."""
+
+    def __init__(self, session: Any, tokenizer: Any, table: Mapping[str, Any]) -> None:
+        import numpy as np
+
+        self._session = session
+        self._tokenizer = tokenizer
+        self._ends = (int(table["open"]), int(table["close"]))
+        self._start: NDArray[np.float64] = np.asarray(table["start"], dtype=np.float64)
+        self._steps: NDArray[np.float64] = np.asarray(table["steps"], dtype=np.float64)
+        self._stop: NDArray[np.float64] = np.asarray(table["stop"], dtype=np.float64)
+        self._bias: NDArray[np.float64] = np.asarray(table.get("bias", [0.0] * len(LABELS)), dtype=np.float64)
+
+    @classmethod
+    def load(cls, folder: Path, known: Mapping[str, str] | None = None) -> Tagger:
+        """The tagger in `folder`, after every file was found to have the SHA-256 in `known` (default: those this version
+        was built with). Raises ModelError when a file is missing or altered."""
+        check(folder, known_hashes() if known is None else known)
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        # one thread a process: what is computed then depends on the input alone, and many processes share a machine well
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(str(folder / _FILES[0]), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(folder / _FILES[1]))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(session, tokenizer, json.loads((folder / _FILES[2]).read_text("utf-8")))
+
+    def tag(self, text: str, previous: str = "") -> tuple[Piece, ...]:
+        """The pieces of `text` in order; offsets are code points of `text`.
+
+        `text` is a paragraph or a whole report, `previous` what stands before it. A piece may run over the end of a
+        paragraph. The same text and the same previous words give the same pieces, whatever else is read.
+        """
+        paragraphs = [words_of(self._tokenizer, text, *span) for span in paragraphs_of(text)]
+        before = [words_of(self._tokenizer, previous, *span) for span in list(paragraphs_of(previous))[-1:]]
+        pieces: list[Piece] = []
+        counts: list[int] = []
+        for window in windows_of(paragraphs, before[0] if before else None, self._ends):
+            labels, probabilities = self._decode(self._emissions(window))
+            for i in range(window.context, len(labels)):
+                if not labels[i]:
+                    continue
+                a, b = window.spans[i]
+                role = _ROLES[(labels[i] - 1) // 2]
+                opens = labels[i] % 2 == 1
+                if not opens and pieces and pieces[-1].role == role and not text[pieces[-1].end : a].strip():
+                    last, n = pieces[-1], counts[-1]
+                    mean = (last.probability * n + probabilities[i]) / (n + 1)
+                    pieces[-1], counts[-1] = Piece(role, last.start, b, mean), n + 1
+                else:
+                    pieces.append(Piece(role, a, b, probabilities[i]))
+                    counts.append(1)
+        return tuple(Piece(p.role, p.start, p.end, round(p.probability, 4)) for p in pieces)
+
+    def _emissions(self, window: Window) -> NDArray[np.float64]:
+        import numpy as np
+
+        feed = {"ids": np.array([window.ids], dtype=np.int64), "features": np.array([window.features], dtype=np.int64)}
+        scores = self._session.run(None, feed)[0][0]
+        return np.asarray(scores[window.first], dtype=np.float64) + self._bias
+
+    def _decode(self, scores: NDArray[np.float64]) -> tuple[list[int], list[float]]:
+        """The best path of labels (Viterbi) and, for every word, the probability of its label there (forward-backward)."""
+        import numpy as np
+
+        n = len(scores)
+        if not n:
+            return [], []
+        best = self._start + scores[0]
+        back = np.empty((n, len(LABELS)), dtype=np.int64)
+        columns = np.arange(len(LABELS))
+        for i in range(1, n):
+            ways = best[:, None] + self._steps
+            back[i] = ways.argmax(axis=0)
+            best = ways[back[i], columns] + scores[i]
+        label = int((best + self._stop).argmax())
+        labels = [label]
+        for i in range(n - 1, 0, -1):
+            label = int(back[i, label])
+            labels.append(label)
+        labels.reverse()
+        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+        steps = np.exp(self._steps)
+        forward = np.empty_like(weights)
+        forward[0] = np.exp(self._start) * weights[0]
+        forward[0] /= forward[0].sum()
+        for i in range(1, n):
+            row = (forward[i - 1] @ steps) * weights[i]
+            forward[i] = row / row.sum()
+        behind = np.exp(self._stop)
+        probabilities = [0.0] * n
+        for i in range(n - 1, -1, -1):
+            both = forward[i] * behind
+            probabilities[i] = float(both[labels[i]] / both.sum())
+            behind = steps @ (behind * weights[i])
+            behind /= behind.sum()
+        return labels, probabilities
+
+
+_ROLES: tuple[Role, ...] = ("source", "cue", "content")
+
+
+def known_hashes() -> dict[str, str]:
+    """SHA-256 (hexadecimal) of the tagger's files by name. Raises ModelError where this version knows none."""
+    file = resources.files("counterclaim.models").joinpath(f"{TAGGER}.sha256")
+    if not file.is_file():
+        raise ModelError(f"{TAGGER}: this version was built without the statement tagger; install a release, or train it")
+    return {name: digest for digest, name in (line.split("  ", 1) for line in file.read_text("utf-8").splitlines())}
+
+
+def check(folder: Path, known: Mapping[str, str]) -> None:
+    """Raises ModelError unless the tagger's files in `folder` are byte for byte those of `known`."""
+    for name in _FILES:
+        file = folder / name
+        if not file.is_file():
+            raise ModelError(f"{file}: missing from the statement tagger; install counterclaim again")
+        if hashlib.sha256(file.read_bytes()).hexdigest() != known.get(name):
+            raise ModelError(f"{file}: not the file that {TAGGER} was published with; install counterclaim again")
+
+
+@functools.cache
+def load_tagger() -> Tagger:
+    """The tagger that ships, loaded once a process after `check`. Raises ModelError when it is missing or altered."""
+    with resources.as_file(resources.files("counterclaim.models").joinpath("tagger")) as folder:
+        return Tagger.load(folder)

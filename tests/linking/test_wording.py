@@ -1,0 +1,32 @@
+"""Stems, telling words, name pairs and how much a shared word tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.linking.wording import Rarity, name_pairs, stem, telling_words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("bombing", "bombed"), ("mines", "mine"), ("regretted", "regret"), ("officials'", "official"), ("U.S.", "us")],
+)
+def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_function_words_and_cue_verbs_do_not_tell() -> None:
+    assert telling_words("He said on Monday that 62 of them had been at the mill's gate") == ["62", stem("mill"), stem("gate")]
+
+
+def test_a_name_is_two_capitalised_words_in_a_row() -> None:
+    assert name_pairs("On Monday Ana Perez Lopez left Mill Road. The Pentagon knew") == {"Ana Perez", "Perez Lopez", "Mill Road"}
+
+
+def test_a_rare_word_tells_more_and_a_common_word_of_the_field_little_even_in_a_small_case() -> None:
+    rarity = Rarity([telling_words(text) for text in ("a strike on a mill", "strikes at the mill", "the strike on the ferry")])
+    strike, mill, ferry = telling_words("strike mill ferry")
+    assert rarity(ferry) > rarity(mill) > rarity(strike) > 0
+    assert rarity(strike) < rarity(mill) / 3
+    parties = Rarity([telling_words("the ferry to Norland")], frozenset(telling_words("Norland")))
+    assert parties(*telling_words("Norland")) < parties(ferry) / 3

@@ -1,0 +1,117 @@
+"""The whole way: files in, contests out, the same facts every time."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import counterclaim
+from counterclaim.errors import EmptyInput, NotText, WrongFormat
+
+ARMY = (
+    "Army admits strike on Selim bridge\n\n4 May 2019\n\nThe Syrian army said on Saturday that its planes had bombed a bridge in Raqqa on "
+    "3 May, killing 12 people. The Syrian army said it was investigating the strike."
+)
+MONITOR = (
+    "Monitor counts 20 dead in Raqqa\n\n5 May 2019\n\nAt least 20 people were killed in the air strike on a bridge in Raqqa on 3 May, "
+    "the Syrian Observatory for Human Rights said. Damascus denied that civilians were hit."
+)
+GERMAN = "Nach dem Angriff auf die Brücke sprachen Anwohner von vielen Toten. Die Regierung will den Vorfall untersuchen lassen."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three reports, one in a language that is not read."""
+    place = tmp_path / "reports"
+    place.mkdir()
+    (place / "army.txt").write_text(ARMY, "utf-8")
+    (place / "monitor.txt").write_text(MONITOR, "utf-8")
+    (place / "german.txt").write_text(GERMAN, "utf-8")
+    return place
+
+
+def test_from_a_folder_to_the_contest(folder: Path) -> None:
+    with counterclaim.Case() as case:
+        added = case.add(folder)
+        assert (len(added.added), added.known, added.left_out) == (3, 0, ())
+        case.run()
+        strike = next(i for i in case.incidents if len(i.reports) == 2)
+        toll = strike.toll("killed")
+        assert toll is not None
+        assert (toll.low, toll.high) == (12, 20)
+        assert "Raqqa" in strike.title
+        assert {p.stance for p in strike.positions} >= {"investigation", "denial"}
+        not_read = [r.report.not_read for r in case.reports if r.report.not_read]
+        assert not_read == ["not read: language de"]
+        assert case.store.search("Anwohner")
+
+
+def test_the_same_input_twice_adds_nothing(folder: Path, tmp_path: Path) -> None:
+    with counterclaim.Case(tmp_path / "case.db") as case:
+        case.add(folder)
+        first = case.run()
+        digest = case.store.facts_digest()
+        again = case.add(folder)
+        assert (again.added, again.known) == ((), 3)
+        assert case.run().id == first.id
+        assert case.store.facts_digest() == digest
+        assert case.store.verify() == ()
+
+
+def test_the_order_of_files_changes_no_fact(folder: Path) -> None:
+    digests = set()
+    files = sorted(folder.iterdir())
+    for seed in range(3):
+        random.Random(seed).shuffle(files)
+        with counterclaim.Case() as case:
+            for file in files:
+                case.add(file)
+            case.run()
+            digests.add(case.store.facts_digest())
+    assert len(digests) == 1
+
+
+def test_a_later_report_joins_its_incident_and_does_not_rename_it(folder: Path, tmp_path: Path) -> None:
+    later = folder / "monitor.txt"
+    text = later.read_text("utf-8")
+    later.unlink()
+    with counterclaim.Case(tmp_path / "case.db") as case:
+        case.add(folder)
+        case.run()
+        (before,) = [i.contest.incident.id for i in case.incidents]
+        later.write_text(text, "utf-8")
+        case.add(folder)
+        case.run()
+        joined = next(i for i in case.incidents if len(i.reports) == 2)
+        assert joined.contest.incident.id == before
+
+
+def test_bad_files_are_left_out_with_a_reason_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "rubbish.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "paper.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
+    with counterclaim.Case() as case:
+        added = case.add(folder)
+        assert len(added.added) == 3
+        assert {type(e) for e in added.left_out} == {EmptyInput, NotText, WrongFormat}
+        assert all(Path(e.source).name in str(e) for e in added.left_out)
+
+
+def test_public_names_are_light_to_import() -> None:
+    code = "import sys, counterclaim; print(sorted({'spacy', 'sqlalchemy', 'trafilatura', 'rich', 'numpy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_reading_is_the_same_in_another_process_with_another_hash_seed() -> None:
+    code = "import counterclaim, sys; print(repr(counterclaim.read(sys.argv[1])))"
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code, MONITOR], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(seen) == 1

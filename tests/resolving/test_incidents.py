@@ -1,0 +1,94 @@
+"""Which incidents a report tells of, read from whole texts in our own words."""
+
+from __future__ import annotations
+
+import counterclaim
+from counterclaim.records import IncidentMention, Reading
+
+RAID = (
+    "BAGHDAD (Reuters) - A coalition air strike killed at least 40 people in Mosul on 17 March, the Iraqi army said on Sunday.\n\n"
+    "A hospital in the city counted 61 bodies after the strike. The coalition said it was investigating the raid.\n\n"
+    "Air strikes on the city have killed 396 people since August 2014, a monitor said."
+)
+
+
+def read(text: str, published: str | None = "2017-03-19") -> Reading:
+    reading = counterclaim.read(text, published=published)
+    assert reading.error is None
+    return reading
+
+
+def main(reading: Reading) -> IncidentMention:
+    (found,) = [i for i in reading.incidents if i.main]
+    return found
+
+
+def test_the_main_incident_has_its_day_and_place_and_not_the_dateline() -> None:
+    incident = main(read(RAID))
+    assert incident.date is not None
+    assert (incident.date.start, incident.date.precision) == ("2017-03-17", 1)
+    assert incident.place is not None
+    assert incident.place.name == "Mosul"
+
+
+def test_its_toll_is_what_was_said_and_never_the_running_total() -> None:
+    reading = read(RAID)
+    killed = main(reading).killed
+    assert killed is not None
+    assert (killed.low, killed.high) == (40, 61)
+    (total,) = [i for i in reading.incidents if i.aggregate]
+    assert total.killed is not None
+    assert total.killed.low == 396
+
+
+def test_a_report_without_a_year_gets_none() -> None:
+    incident = main(read("A strike on Mosul on 17 March killed 40 people, the army said.", published=None))
+    assert incident.date is not None
+    assert incident.date.start == "XXXX-03-17"
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_strike() -> None:
+    text = "The raid of 3 May killed nine people in Raqqa. The ministry said on Friday that the raid had hit a school."
+    incident = main(read(text, published="2017-05-12"))
+    assert incident.date is not None
+    assert incident.date.start == "2017-05-03"
+
+
+def test_an_earlier_attack_told_in_passing_stands_apart() -> None:
+    text = (
+        "A drone strike in Kabul killed six people on 29 August 2021, residents said. "
+        "The strike followed a suicide bombing that killed 170 people at the airport."
+    )
+    reading = read(text, published="2021-08-30")
+    killed = main(reading).killed
+    assert killed is not None
+    assert killed.high == 6
+    other = next(i for i in reading.incidents if not i.main)
+    assert other.killed is not None
+    assert other.killed.low == 170
+
+
+def test_statements_and_figures_point_to_their_incident() -> None:
+    reading = read(RAID)
+    main_index = next(i for i, x in enumerate(reading.incidents) if x.main)
+    assert {f.incident for f in reading.figures if f.scope == "incident"} == {main_index}
+    inquiry = next(s for s in reading.statements if s.act == "investigation")
+    assert inquiry.incident == main_index
+
+
+def test_a_text_without_harm_has_no_incident() -> None:
+    assert read("The minister said the harvest would begin in June.").incidents == ()
+
+
+def test_an_accusation_of_ones_own_side_is_an_admission() -> None:
+    text = "The US military said an American air strike had killed nine people in Mosul on 17 March 2017."
+    (statement,) = read(text).statements
+    assert statement.act == "admission"
+
+
+def test_every_reading_holds_its_words() -> None:
+    reading = read(RAID)
+    for mention in reading.places:
+        assert RAID[slice(*mention.span)].strip() != ""
+    for incident in reading.incidents:
+        assert all(0 <= a < b <= len(RAID) for a, b in incident.evidence)

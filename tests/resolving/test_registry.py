@@ -1,0 +1,134 @@
+"""Institutions found by name and by pattern."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterclaim.resolving.registry import Registry, tokenize
+
+REGISTRY = Registry.load()
+
+
+def names(text: str) -> list[tuple[str, str | None]]:
+    """Every hit's words with the name they stand for: of the institution, else "(organ)" or "[state]"."""
+    out = []
+    for hit in REGISTRY.scan(text):
+        assert text[slice(*hit.span)].strip() == text[slice(*hit.span)] != ""
+        entry = (
+            hit.entry.name if hit.entry else f"({hit.organ.name})" if hit.organ else f"[{hit.state.name}]" if hit.state else None
+        )
+        out.append((text[slice(*hit.span)], entry))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Russia's Ministry of Defense", "Russian Ministry of Defence"),
+        ("the Russian defence ministry", "Russian Ministry of Defence"),
+        ("the defense Ministry of the Russian Federation", "Russian Ministry of Defence"),
+        ("Russia’s Foreign Ministry", "Russian Foreign Ministry"),
+        ("the Ministry of Foreign Affairs of Ukraine", "Ukrainian Foreign Ministry"),
+        ("Kyiv's air force", "Ukrainian air force"),
+        ("Syria's army", "Syrian army"),
+        ("the Syrian Arab Army", "Syrian army"),
+        ("the Iraqi federal police", "Iraqi police"),
+        ("the U.S. military", "US military"),
+        ("the US Defense Department", "Pentagon"),
+        ("U.S. Central Command", "US Central Command"),
+        ("CENTCOM", "US Central Command"),
+        ("the IDF", "Israeli military"),
+        ("Israel's army", "Israeli military"),
+        ("the Israeli Air Force", "Israeli air force"),
+        ("the South Korean Joint Chiefs of Staff", "South Korean general staff"),
+        ("the health ministry in Gaza", "Gaza Health Ministry"),
+        ("Gaza's Health Ministry", "Gaza Health Ministry"),
+        ("the Syrian regime", "Syria"),
+        ("the Kremlin", "Russia"),
+        ("Washington", "United States"),
+        ("the US-led international coalition", "US-led coalition"),
+        ("the coalition headed by the USA", "US-led coalition"),
+        ("the coalition which the United States leads", "US-led coalition"),
+        ("the Saudi-led coalition", "Saudi-led coalition"),
+        ("the Kenyan-led coalition", "Kenyan-led coalition"),
+        ("the IS militia", "Islamic State"),
+        ("Daesh", "Islamic State"),
+        ("ISIS-K", "Islamic State Khorasan"),
+        ("the syrian observatory for human rights", "Syrian Observatory for Human Rights"),
+        ("Médecins Sans Frontières", "Médecins Sans Frontières"),
+        ("the security Council of the UN", "UN Security Council"),
+    ],
+)
+def test_a_name_stands_for_its_institution(words: str, name: str) -> None:
+    text = f"On Sunday {words} said nothing."
+    assert [n for _, n in names(text)] == [name]
+
+
+def test_an_adjective_alone_is_its_state_and_a_bare_organ_nobodys() -> None:
+    assert names("Russian planes flew on; the army kept silent.") == [("Russian", "[Russia]"), ("army", "(army)")]
+
+
+@pytest.mark.parametrize("words", ["the UK-based group", "a pro-Hamas channel", "Saudi-backed fighters", "an Iranian-made drone"])
+def test_half_of_a_compound_is_not_who_is_meant(words: str) -> None:
+    assert names(f"Then {words} came.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Strikes went on in Syria.", True),
+        ("They met in Moscow.", True),
+        ("Kabul airport was closed.", True),
+        ("Moscow raised the alarm.", False),
+        ("He accused Syria of lying.", False),
+    ],
+)
+def test_a_state_or_capital_may_be_a_place(text: str, place: bool) -> None:
+    assert [hit.place for hit in REGISTRY.scan(text)] == [place]
+
+
+def test_capitals_tell_a_short_name_from_a_word() -> None:
+    assert names("It is who we told us.") == []
+    assert names("IS and the WHO spoke.") == [("IS", "Islamic State"), ("WHO", "World Health Organization")]
+    assert names("THE WAR IS OVER NOW") == []
+    assert names("the behaviour of the us military") == [("us military", "US military")]
+
+
+def test_a_city_in_a_longer_name_is_no_state() -> None:
+    assert names("The London Fire Brigade came.") == []
+
+
+def test_users_add_and_replace_rows(tmp_path: Path) -> None:
+    extra = tmp_path / "extra.csv"
+    extra.write_text("name,kind,side,country,aliases\nHarbour Watch,monitor,monitor,,HWX\nAirwars,monitor,watcher,,\n", "utf-8")
+    registry = Registry.load(extra=extra)
+    (hit,) = registry.scan("HWX counted three.")
+    assert hit.entry is not None
+    assert (hit.entry.name, hit.entry.side) == ("Harbour Watch", "monitor")
+    replaced = registry.named("the Airwars")
+    assert replaced is not None
+    assert replaced.side == "watcher"
+    assert registry.named("Hamas") is not None
+    alone = Registry.load(path=extra)
+    assert [e.name for e in alone.entries] == ["Harbour Watch", "Airwars"]
+
+
+def test_a_row_without_a_kind_is_refused_with_its_number(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.csv"
+    broken.write_text("name,kind\nHarbour Watch,\n", "utf-8")
+    with pytest.raises(ValueError, match="row 2"):
+        Registry.load(path=broken)
+
+
+def test_no_name_of_the_shipped_registry_stands_for_two() -> None:
+    seen: dict[str, str] = {}
+    for entry in REGISTRY.entries:
+        for name in (entry.name, *entry.aliases, *entry.metonyms, *entry.demonyms):
+            key = " ".join(t.norm for t in tokenize(name))
+            assert seen.setdefault(key, entry.name) == entry.name, name
+
+
+def test_every_entry_has_a_known_kind() -> None:
+    assert {e.kind for e in REGISTRY.entries} <= {"state", "organ", "armed group", "monitor", "agency", "organisation"}

@@ -1,0 +1,1 @@
+"""Trains the statement tagger: `python -m training.tagger` (see README.md here)."""
