@@ -100,6 +100,15 @@ def test_a_city_in_a_longer_name_is_no_state() -> None:
     assert names("The London Fire Brigade came.") == []
 
 
+def test_no_name_runs_over_the_end_of_a_paragraph() -> None:
+    assert names("Raids in Syria\n\nPolice came from Central\n\nCommand.") == [
+        ("Syria", "Syria"),
+        ("Police", "(police)"),
+        ("Command", "(military)"),
+    ]
+    assert names("the Ministry\nof Defence of Syria") == [("Ministry\nof Defence of Syria", "Syrian Ministry of Defence")]
+
+
 def test_users_add_and_replace_rows(tmp_path: Path) -> None:
     extra = tmp_path / "extra.csv"
     extra.write_text("name,kind,side,country,aliases\nHarbour Watch,monitor,monitor,,HWX\nAirwars,monitor,watcher,,\n", "utf-8")

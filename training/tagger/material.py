@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from counterclaim.models.tagger import LABELS, WINDOW, Window, paragraphs_of, windows_of, words_of
+from counterclaim.models.tagger import CONTEXT, LABELS, WINDOW, Window, paragraphs_of, windows_of, words_of
 
 OPEN, CLOSE = 101, 102
 """The sub-words [CLS] and [SEP] of the base vocabulary."""
@@ -88,7 +88,9 @@ def examples(readings: list[list[dict[str, Any]]], tokenizer: Any, draw: random.
         cut = 0 if as_written else draw.randrange(min(4, len(paragraphs)))
         for part in (paragraphs[:cut], paragraphs[cut:]):
             size = WINDOW if as_written else draw.choice(SIZES)
-            for window in windows_of(part, None, (OPEN, CLOSE), size):
+            # most windows go without context: their own first paragraph is that of the next, and nothing is read twice
+            shown = CONTEXT if as_written or draw.random() < 0.25 else 0
+            for window in windows_of(part, None, (OPEN, CLOSE), size, shown):
                 found.append(Example(window, [labels[s] for s in window.spans]))
     return found
 

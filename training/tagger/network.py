@@ -30,8 +30,11 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, t, _ = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        scores = (q * (HIDDEN // HEADS) ** -0.5) @ k.transpose(-1, -2)
+        if mask is not None:
+            scores = scores + mask
         # no dropout of the weights: drawing them takes longer than attention itself
-        mixed = F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(b, t, HIDDEN)
+        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, t, HIDDEN)
         x = self.norm1(x + F.dropout(self.out(mixed), self.dropout, self.training))
         return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 

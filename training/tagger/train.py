@@ -27,6 +27,8 @@ WARM = 0.06
 KEEP = 0.997
 """Weight of the old in the moving average: about the last 330 steps."""
 
+_NEW = ("chain.", "network.score.", "network.feature.")
+
 
 class Tagging(nn.Module):
     """Network and chain together."""
@@ -39,9 +41,7 @@ class Tagging(nn.Module):
     def loss(self, group: list[Example]) -> Tensor:
         """Mean loss a word of one batch."""
         ids, features, mask, first, labels, words = tensors(group)
-        # half precision where it costs nothing: the chain sums over long sequences and stays in full
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = self.network(ids, features, mask)
+        scores = self.network(ids, features, mask.to(self.network.norm.weight.dtype))
         picked = scores.float().gather(1, first.unsqueeze(2).expand(-1, -1, scores.shape[2]))
         total: Tensor = self.chain.loss(picked, labels, words) / words.sum()
         return total
@@ -80,11 +80,18 @@ def fit(
     """The averaged model after `steps` steps, or after `minutes` where given; `save` is called about each half pass."""
     torch.manual_seed(seed)
     draw = random.Random(seed)
-    model = Tagging()
-    model.network.start_from(base)
-    average = copy.deepcopy(model).eval()
-    new = [p for n, p in model.named_parameters() if n.startswith(("chain.", "network.score.", "network.feature."))]
-    old = [p for n, p in model.named_parameters() if not n.startswith(("chain.", "network.score.", "network.feature."))]
+    exact = Tagging()
+    exact.network.start_from(base)
+    # the tables of words and places stay as they are: most of their rows are not met in one election
+    for table in (exact.network.word, exact.network.place):
+        table.requires_grad_(False)
+    average = copy.deepcopy(exact).eval()
+    # the passes run in half precision, three times as fast; the weights are kept, and the chain is summed, in full
+    model = copy.deepcopy(exact)
+    model.network.bfloat16()
+    pairs = [(p, q) for p, q in zip(exact.parameters(), model.parameters(), strict=True) if p.requires_grad]
+    new = [p for n, p in exact.named_parameters() if n.startswith(_NEW)]
+    old = [p for n, p in exact.named_parameters() if not n.startswith(_NEW) and p.requires_grad]
     optimiser = torch.optim.AdamW(
         [{"params": old, "peak": RATE}, {"params": new, "peak": RATE_NEW}], lr=RATE, weight_decay=0.01, betas=(0.9, 0.98)
     )
@@ -103,15 +110,20 @@ def fit(
                 part["lr"] = part["peak"] * min(done / WARM, (1 - done) / (1 - WARM)) if step else 0.0
             model.train()
             loss = model.loss(group)
-            optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            for full, half in pairs:
+                full.grad = None if half.grad is None else half.grad.float()
+                half.grad = None
+            nn.utils.clip_grad_norm_([p for p, _ in pairs], 1.0)
             optimiser.step()
             step += 1
             keep = min(KEEP, step / (step + 10))
             with torch.no_grad():
-                for mine, theirs in zip(average.parameters(), model.parameters(), strict=True):
-                    mine.lerp_(theirs, 1 - keep)
+                for full, half in pairs:
+                    half.copy_(full)
+                for mean, full in zip(average.parameters(), exact.parameters(), strict=True):
+                    if full.requires_grad:
+                        mean.lerp_(full, 1 - keep)
             run = 0.98 * run + 0.02 * loss.item() if run else loss.item()
             if step % 20 == 0:
                 seconds = time.monotonic() - begun

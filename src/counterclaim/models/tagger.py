@@ -154,10 +154,13 @@ def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def windows_of(paragraphs: Sequence[Words], before: Words | None, ends: tuple[int, int], size: int = WINDOW) -> list[Window]:
+def windows_of(
+    paragraphs: Sequence[Words], before: Words | None, ends: tuple[int, int], size: int = WINDOW, shown: int = CONTEXT
+) -> list[Window]:
     """The passes through the network for the paragraphs of one text, each with the end of what stands before it.
 
-    `ends` are the sub-words that open a window and close a paragraph. What a window holds depends on this text alone.
+    `ends` are the sub-words that open a window and close a paragraph, `size` the most sub-words of a window, of which
+    `shown` at most are context. What a window holds depends on this text alone.
     """
     room = size - CONTEXT - 3
     parts: list[Words] = []
@@ -173,7 +176,7 @@ def windows_of(paragraphs: Sequence[Words], before: Words | None, ends: tuple[in
     windows: list[Window] = []
     at = 0
     while at < len(parts):
-        context = _tail(parts[at - 1] if at else before)
+        context = _tail(parts[at - 1] if at else before, shown)
         window = Window([ends[0]], [0], [], [], len(context.first) if context else 0)
         if context:
             _add(window, context, ends[1])
@@ -185,10 +188,10 @@ def windows_of(paragraphs: Sequence[Words], before: Words | None, ends: tuple[in
     return windows
 
 
-def _tail(words: Words | None) -> Words | None:
+def _tail(words: Words | None, shown: int) -> Words | None:
     if words is None or not words.first:
         return None
-    start = next((i for i, f in enumerate(words.first) if len(words.ids) - f <= CONTEXT), None)
+    start = next((i for i, f in enumerate(words.first) if len(words.ids) - f <= shown), None)
     return None if start is None else words.part(start, len(words.first))
 
 

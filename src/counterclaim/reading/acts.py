@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 from counterclaim.reading.sayings import Saying
+from counterclaim.reading.wordlists import section
 from counterclaim.records import Act, Figure, Mention, Offsets
 
 
 @cache
 def _words(act: str) -> re.Pattern[str]:
     """The words of one section of acts.txt, compiled."""
-    lines = resources.files("counterclaim.reading").joinpath("acts.txt").read_text("utf-8").splitlines()
-    start = lines.index(f"[{act}]") + 1
-    section = itertools.takewhile(lambda line: not line.startswith("["), lines[start:])
-    return re.compile("|".join(rf"\b(?:{line})" for line in section if line and not line.startswith("#")), re.IGNORECASE)
+    return re.compile("|".join(rf"\b(?:{line})" for line in section("acts.txt", act)), re.IGNORECASE)
 
 
 def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequence[Figure]) -> Act:

@@ -10,34 +10,21 @@ from typing import TYPE_CHECKING
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.harm import HAPPENS, LIVES, LOSING, NOUNS, STATES, TOLLS, VERBS, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
-from counterclaim.records import Figure, Harm, Offsets, Scope, Victims
+from counterclaim.reading.scopes import scope_of
+from counterclaim.records import Figure, Harm, Offsets, Victims
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_RUNNING = re.compile(
-    rf"\bsince\s+(?:(?:late|early|mid|last|the|about|around)[\s-]+)?(?:{_MONTH}|\d{{4}}|\d{{1,2}}\s+{_MONTH}|start|beginning|outbreak|war|year|summer|spring|autumn|winter)\b"
-    r"|\bsince (?:it|the \w+) (?:began|started)|\bso far this (?:year|month)|\bto date\b|\boverall (?:death )?toll|\b(?:total|toll) (?:for|of|from) the (?:\w+ ){0,2}(?:war|conflict)"
-    r"|\b(?:in|during) the (?:\w+[- ]){0,2}(?:war|conflict)\b|\bwar (?:has )?killed",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"\b(?:in|over|during|for|within) (?:the )?(?:past|last|previous|recent|first|latest) (?:\w+ )?(?:days|week|weeks|month|months|year|years|half)\b"
-    r"|\bin (?:two|three|four|five|six|\d+) (?:days|weeks|months|years)\b|\bin recent (?:days|weeks|months)|\bthe past (?:week|month|year)\b"
-    r"|\bin " + _MONTH + r" and\b",
-    re.IGNORECASE,
-)
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:\b(?:aged?|No\.|number|page|section|article|channel|resolution)\s|[-–/])$", re.IGNORECASE)
+_MEASURES = (
+    "year month day hour minute pound kilo mile metre meter member strong point storey story foot inch mm wheel week man seat"
+)
 _NOT_A_COUNT_AFTER = re.compile(
-    r"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|years?[- ]old|-(?:year|month|day|hour|minute|pound|kilo|mile|metre|meter|member|strong|point|storey|story|foot|inch|mm|wheel|week|man|seat)"
+    rf"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|years?[- ]old|-(?:{_MEASURES.replace(' ', '|')})"
     r"|st\b|nd\b|rd\b|th\b|°|km\b|kg\b|mm\b|miles?\b|years?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|families\b|times\b)",
     re.IGNORECASE,
 )
-_NO_INCIDENT = 5_000
-"""People harmed from which a number is a war's total and no incident's: no air strike or attack that casualty recorders
-list for the wars of this century (Airwars, UCDP) reached it, and totals of wars in reports start above it."""
-
 _MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
@@ -65,7 +52,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     for paragraph in paragraphs:
         for count in _counts(text, paragraph):
             inside = next((s for s in paragraph.sentences() if s[0] <= count.span[0] < s[1]), paragraph.span)
-            scope = _scope(text, inside, count)
+            scope = "part" if count.part else scope_of(text, inside, count.span, count.quantity.low or 0)
             low, high, qualifier = count.quantity.low, count.quantity.high, count.quantity.qualifier
             found.append(
                 Figure(
@@ -78,28 +65,9 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
                     qualifier=qualifier,
                     scope=scope,
                     confidence=count.confidence,
-                )  # fmt: skip
+                )
             )
     return tuple(found)
-
-
-def _scope(text: str, sentence: Offsets, count: _Count) -> Scope:
-    """What the number covers: a part where it says so; a running or period total where the words around it name one."""
-    if count.part:
-        return "part"
-    start = max(sentence[0], text.rfind(";", sentence[0], count.span[0]) + 1)
-    end = text.find(";", count.span[1], sentence[1])
-    around = text[max(start, count.span[0] - _AROUND) : min(end if end > 0 else sentence[1], count.span[1] + _AROUND)]
-    if _RUNNING.search(around):
-        return "running"
-    if _PERIOD.search(around):
-        return "period"
-    return "running" if (count.quantity.low or 0) >= _NO_INCIDENT else "incident"
-
-
-_AROUND = 140
-"""Code points before and behind a number in which the words of time that make it a total are looked for: the longest distance in
-the restated reports and the seeds is 118; a semicolon ends it sooner."""
 
 
 def _counts(text: str, paragraph: Paragraph) -> list[_Count]:
@@ -247,7 +215,7 @@ def _unit(last: Token) -> tuple[Token | None, Token, list[Token]]:
 
 
 def _state(token: Token) -> Token | None:
-    """The word right behind that says what happened to them: "62 dead", "civilians reported killed", "others were wounded" not."""
+    """The word right behind that says what happened to them: "62 dead", "civilians reported killed"."""
     doc, i = token.doc, token.i + 1
     while i < len(doc) and (
         doc[i].lower_ in {"more", "others", "other", "people", "reported", "confirmed", "feared", "reportedly", "already", "left"}
@@ -310,11 +278,12 @@ def _harm_of(verb: Token) -> Harm | None:
 
 
 _ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},)?"
+_WHO = (
+    r"(?:\s+(?:who|that)\s+[^,.;]{1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
+)
+_BETWEEN = "been also all reportedly reported confirmed believed feared thought to have already still later now"
 _THEN = re.compile(
-    _ASIDE
-    + r"(?:\s+(?:who|that)\s+[^,.;]{1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
-    r"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:been|also|all|reportedly|reported|confirmed|believed|feared|thought|to|have|already|still|later|now))*\s+(?P<harm>\w+)",
-    re.IGNORECASE,
+    _ASIDE + _WHO + rf"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:{_BETWEEN.replace(' ', '|')}))*\s+(?P<harm>\w+)", re.IGNORECASE
 )
 
 
@@ -355,8 +324,7 @@ def _by_verb(head: Token, core: Token) -> Harm | None:
                 return None
             return None
         if token.dep_ in {"dobj", "oprd", "dative"}:
-            harm = _harm_of(parent)
-            return harm
+            return _harm_of(parent)
         if token.dep_ == "pobj" and parent.lower_ in {"of", "to", "in", "for", "at"}:
             noun = parent.head
             if parent.lower_ == "of" and (noun == core or noun.lower_ in _AMOUNTS or noun.like_num):

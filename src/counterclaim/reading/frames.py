@@ -25,7 +25,7 @@ def closes_what_is_said(verb: Token) -> bool:
 
 
 def joined_at(paragraph: Paragraph, verb: Token) -> int:
-    """Offset of the comma or dash before ", and asks": where what the first verb says ends. -1 where the verb is not joined so."""
+    """Offset of the comma or dash before ", and asks": where what the first verb says ends; -1 where none."""
     doc, i = verb.doc, verb.i - 1
     while i > verb.sent.start and doc[i].pos_ == "ADV":
         i -= 1

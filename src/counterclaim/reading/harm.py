@@ -2,116 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from counterclaim.reading.wordlists import section
 from counterclaim.records import Harm, Victims
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in section("harm.txt", name) for word in line.split())
 
 
-VERBS: dict[str, Harm] = {
-    **dict.fromkeys(
-        "kill die perish slay massacre murder execute behead slaughter assassinate drown decapitate incinerate martyr asphyxiate".split(),
-        "killed",
-    ),
-    **dict.fromkeys("injure wound hurt maim hospitalize hospitalise".split(), "injured"),
-    **dict.fromkeys("trap bury disappear".split(), "missing"),
-    **dict.fromkeys("displace uproot".split(), "displaced"),
-    **dict.fromkeys("detain arrest abduct kidnap".split(), "detained"),
-}
+def _by_harm(kind: str) -> dict[str, Harm]:
+    return {word: harm for harm in get_args(Harm) for word in _words(f"{kind} {harm}")}
+
+
+VERBS = _by_harm("verbs")
 """Verbs by lemma whose subject (if it happens to them) or object is harmed."""
 
-HAPPENS = _words("die perish drown disappear")
-"""Verbs of harm whose subject is the victim without a passive."""
-
-NOUNS: dict[str, Harm] = {
-    **dict.fromkeys("death fatality body corpse martyr killing".split(), "killed"),
-    **dict.fromkeys("injury wounded injured".split(), "injured"),
-    **dict.fromkeys("casualty victim".split(), "casualties"),
-    **dict.fromkeys("detainee hostage captive prisoner abductee".split(), "detained"),
-    **dict.fromkeys("evacuee".split(), "displaced"),
-}
+NOUNS = _by_harm("nouns")
 """Nouns by lemma that are themselves the harm or the harmed ("141 bodies")."""
 
-STATES: dict[str, Harm] = {
-    **dict.fromkeys("dead killed slain martyred deceased lifeless".split(), "killed"),
-    **dict.fromkeys("wounded injured hurt maimed".split(), "injured"),
-    **dict.fromkeys("missing unaccounted trapped buried".split(), "missing"),
-    **dict.fromkeys("displaced homeless uprooted".split(), "displaced"),
-    **dict.fromkeys("detained arrested abducted kidnapped".split(), "detained"),
-}
+STATES = _by_harm("states")
 """Words right behind a number or its noun that say what happened to them ("62 dead", "760 hurt")."""
 
-LIVES = _words("life")
-LOSING = _words("lose claim cost take")
+HAPPENS = frozenset({"die", "perish", "drown", "disappear"})
+"""Verbs of harm whose subject is the victim without a passive."""
+
+LIVES = frozenset({"life"})
+LOSING = frozenset({"lose", "claim", "cost", "take"})
 
 TOLLS: dict[str, Harm] = {
-    "toll": "killed",
-    "dead": "killed",
-    "wounded": "injured",
-    "injured": "injured",
-    "missing": "missing",
-    "fatality": "killed",
-}
+    "toll": "killed", "dead": "killed", "fatality": "killed", "wounded": "injured", "injured": "injured", "missing": "missing",
+}  # fmt: skip
 """Nouns of counting: what is put at, rises to or passes a number."""
 
+_ORDER: tuple[Victims, ...] = ("children", "women", "men", "military", "militants", "staff")
 _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
-    (
-        "children",
-        _words(
-            "child kid boy girl baby infant toddler minor schoolchild schoolgirl schoolboy pupil teenager newborn son daughter grandchild youngster"
-        ),
-    ),
-    ("women", _words("woman mother wife sister grandmother widow female")),
-    ("men", _words("man father husband brother grandfather male")),
-    (
-        "military",
-        _words(
-            "soldier troop serviceman servicewoman trooper marine airman sailor paratrooper conscript recruit officer policeman military army "
-            "personnel commander guard police service reservist"
-        ),
-    ),
-    (
-        "militants",
-        _words(
-            "militant fighter terrorist insurgent rebel jihadist gunman bomber extremist combatant guerrilla mercenary operative attacker militiaman"
-        ),
-    ),
-    (
-        "staff",
-        _words(
-            "medic doctor nurse paramedic journalist reporter worker staff employee administrator rescuer teacher aid volunteer driver "
-            "peacekeeper cameraman photographer responder firefighter surgeon"
-        ),
-    ),
-    ("civilians", _words("family household")),
-    (
-        "civilians",
-        _words(
-            "civilian noncombatant villager resident inhabitant refugee relative worshipper shopper mourner citizen bystander"
-        ),
-    ),
+    *((name, _words(f"victims {name}")) for name in _ORDER),
+    ("civilians", _words("family") | _words("victims civilians")),
 )
-
-_PEOPLE = _words(
-    "people person member individual victim passenger patient student pilgrim tourist national migrant protester demonstrator other "
-    "adult soul human figure leader occupant crew detainee prisoner hostage one more dead wounded"
-)
-
-NOT_PEOPLE = _words(
-    """
-    family household house home building vehicle car truck lorry tank plane aircraft jet helicopter drone missile rocket bomb shell round mortar strike airstrike raid sortie
-    attack hour minute day week month year mile kilometer kilometre metre meter village town city district street camp school hospital
-    mosque church site target position time percent dollar pound euro ton tonne unit country state agency group ambulance family-home
-    lane neighborhood neighbourhood bus train ship boat gun rifle pistol member-state shot bullet explosion blast province sheep cow
-    animal goat litre liter acre hectare round warhead flag foot inch crore lakh gunshot convoy brother-in-arms
-    """
-)
+_PEOPLE = _words("people")
+NOT_PEOPLE = _words("not people")
 
 
 def victims_of(head: Token | None, modifiers: list[Token]) -> Victims:

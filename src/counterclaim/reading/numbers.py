@@ -52,7 +52,8 @@ _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+(?:\.\d+)?"
 _SCALE = "|".join(_SCALES)
 _SPELLED = rf"(?:(?:{_WORD})\b(?:[\s-]+(?:and\s+)?(?:{_WORD}|hundred|thousand|million|dozen|score)\b)*)"
 _FRACTION = r"(?:half|a\s+quarter)(?:[\s-]+(?:of\s+)?a)?[\s-]+(?:million|billion|dozen|thousand)|a[\s-]+quarter[\s-]+million"
-_NUMBER = rf"(?:{_FRACTION}|an?\s+(?:hundred|thousand|million|dozen|score)\b(?:\s+and\s+(?:{_WORD}))?|(?:{_DIGITS})(?:[\s-](?:{_SCALE})\b)?|{_SPELLED})"
+_ROUND = rf"an?\s+(?:hundred|thousand|million|dozen|score)\b(?:\s+and\s+(?:{_WORD}))?"
+_NUMBER = rf"(?:{_FRACTION}|{_ROUND}|(?:{_DIGITS})(?:[\s-](?:{_SCALE})\b)?|{_SPELLED})"
 _VAGUE = "|".join(sorted((w.replace(" ", r"\s+") for w in VAGUE), key=len, reverse=True))
 
 _BEFORE: tuple[tuple[str, Qualifier], ...] = (
@@ -87,11 +88,17 @@ class Quantity:
 def _pattern() -> re.Pattern[str]:
     before = "|".join(f"(?P<q{i}>{words})" for i, (words, _) in enumerate(_BEFORE))
     after = "|".join(f"(?P<p{i}>{words})" for i, (words, _) in enumerate(_AFTER))
-    core = rf"(?P<between>(?:between|from)\s+(?:{_NUMBER})\s*(?:and|to)\s*(?:{_NUMBER})|(?:{_NUMBER})\s+to\s+(?:{_NUMBER})|(?:{_DIGITS})\s*[-–—]\s*(?:{_DIGITS}))|(?P<vague>{_VAGUE})|(?P<number>{_NUMBER})"
-    return re.compile(
-        rf"(?<![\w.,$€£#/:-])(?:(?:{before})\s+)?(?P<core>{core})(?:(?<=\d)\s*(?:{after})|\s+(?:{after.replace('?P<p', '?P<s')}))?(?![\w%]|[.,:/]\d|['’]s\b)",
-        re.IGNORECASE,
+    between = "|".join(
+        [
+            rf"(?:between|from)\s+(?:{_NUMBER})\s*(?:and|to)\s*(?:{_NUMBER})",
+            rf"(?:{_NUMBER})\s+to\s+(?:{_NUMBER})",
+            rf"(?:{_DIGITS})\s*[-–—]\s*(?:{_DIGITS})",
+        ]
     )
+    core = rf"(?P<core>(?P<between>{between})|(?P<vague>{_VAGUE})|(?P<number>{_NUMBER}))"
+    behind = rf"(?:(?<=\d)\s*(?:{after})|\s+(?:{after.replace('?P<p', '?P<s')}))?"
+    not_before, not_behind = r"(?<![\w.,$€£#/:-])", r"(?![\w%]|[.,:/]\d|['’]s\b)"
+    return re.compile(rf"{not_before}(?:(?:{before})\s+)?{core}{behind}{not_behind}", re.IGNORECASE)
 
 
 def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:

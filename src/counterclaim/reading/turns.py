@@ -1,4 +1,4 @@
-"""Turns of phrase for saying that are no plain verb with a clause: "according to", "quoted as saying", "X's count", "offered condolences"."""
+"""Turns of phrase for saying that are no plain verb with a clause: "according to", "quoted as saying", "X's count"."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
 
 
 def offered(paragraph: Paragraph, verb: Token) -> Saying | None:
-    """ "offered condolences", "expressed outrage", "claimed responsibility", "puts most of the blame on": a verb of giving with a noun of saying."""
+    """ "offered condolences", "claimed responsibility", "puts the blame on": a verb of giving with a noun of saying."""
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
     noun = thing
     if thing is not None and thing.lemma_ in {"most", "much", "some", "part"}:
@@ -130,7 +130,7 @@ def offered(paragraph: Paragraph, verb: Token) -> Saying | None:
         return None
     if verb.lemma_ == "claim" and noun.lemma_ != "responsibility":
         return None
-    on = [c for c in right_children(verb, {"prep", "dative"})]
+    on = list(right_children(verb, {"prep", "dative"}))
     if noun.lemma_ == "concern" and not on:
         return None
     content = through(thing, verb, [thing, *on])
@@ -172,7 +172,10 @@ def claimed_in_passing(paragraph: Paragraph, token: Token) -> Saying | None:
 
 
 def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None:
-    """ "..., according to the monitor", "as noted by the mayor, ...": the clause that the phrase from `token` to `to` hangs on, without it."""
+    """ "..., according to the monitor", "as noted by the mayor, ...": the clause that the phrase hangs on, without it.
+
+    The phrase opens with `token` and its last word before the speaker is `to`.
+    """
     who = next((c for c in to.children if c.dep_ == "pobj"), None) or next((c for c in token.children if c.dep_ == "pobj"), None)
     if who is None or who.tag_ in {"WDT", "WP"}:
         return None
@@ -210,7 +213,7 @@ def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None
         content = before
     if not content:
         return None
-    saying = Saying(
+    return Saying(
         [paragraph.offsets(content[0], content[-1])],
         [paragraph.offsets(token, to)],
         [paragraph.offsets(phrase[0], phrase[-1])],
@@ -218,11 +221,10 @@ def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None
         sentence_start=paragraph.start_of(sentence[0]),
         confidence=0.75,
     )
-    return saying
 
 
 def _opens_clause(token: Token) -> bool:
-    """Whether "and" or "while" behind a comma opens a clause with a subject of its own: what stands before it is another's words."""
+    """Whether "and" or "while" behind a comma opens a clause with a subject of its own: what stands before is another's."""
     if token.lower_ not in {"and", "but", "while"} or not token.i or token.nbor(-1).text != ",":
         return False
     verb = next((c for c in token.head.children if c.dep_ == "conj" and c.i > token.i), None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from counterclaim.records import Actor, Extraction, Mention, Offsets, SpeakerKind
 from counterclaim.resolving.antecedents import OUTLETS, Antecedents
@@ -28,6 +29,7 @@ class Cast:
     _spans: dict[Offsets, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _mentions: tuple[tuple[Offsets, int], ...] = field(default=(), repr=False)
     _bare: tuple[tuple[Offsets, int], ...] = field(default=(), repr=False)
+    _longest: int = field(default=0, repr=False)
 
     def all_at(self, offsets: Offsets) -> tuple[Actor, ...]:
         """The actors whom the words at `offsets` name: several where they are joined ("Damascus and Moscow"), none if nobody."""
@@ -58,7 +60,10 @@ class Cast:
         if exact is not None:
             return exact
         best: tuple[float, int] | None = None
-        for span, i in self._mentions:
+        for k in range(bisect_left(self._mentions, ((offsets[0] - self._longest, 0), 0)), len(self._mentions)):
+            span, i = self._mentions[k]
+            if span[0] >= offsets[1]:
+                break
             shared = min(span[1], offsets[1]) - max(span[0], offsets[0])
             if shared > 0:
                 fit = shared / (max(span[1], offsets[1]) - min(span[0], offsets[0]))
@@ -131,6 +136,7 @@ class _Reader:
             {span: tuple(index[id(p)] for p in found) for span, found in self.spans.items()},
             tuple(sorted((span, i) for i, p in enumerate(parties) for span in p.mentions)),
             tuple(sorted((span, index[id(p)]) for span, p in self.bare)),
+            max((end - start for p in parties for start, end in p.mentions), default=0),
         )
 
     # --- what there is to read, in order -------------------------------------------------------------------------
@@ -153,9 +159,11 @@ class _Reader:
             yield span[0], 2, (span, speaking)
 
     def _leaning(self) -> Iterator[tuple[int, int, Mention]]:
-        inside = [span for _, _, (span, _) in self._phrases()]
+        phrases = sorted(span for _, _, (span, _) in self._phrases())
+        ends = list(accumulate((end for _, end in phrases), max))
         for m in self.extraction.mentions:
-            if m.kind in ("role", "pronoun") and not any(s[0] <= m.span[0] and m.span[1] <= s[1] for s in inside):
+            before = bisect_right(phrases, (m.span[0], len(self.extraction.text))) - 1
+            if m.kind in ("role", "pronoun") and (before < 0 or ends[before] < m.span[1]):
                 yield m.span[0], 3, m
 
     # --- one thing read ------------------------------------------------------------------------------------------
@@ -261,8 +269,7 @@ class _Reader:
                 party.why.append(f"affiliation inferred: a rank, and {force.name} had spoken before")
 
     def _body_of_person(self, party: Party, told: Described, position: int) -> Party | None:
-        """The body a person speaks for: the one named there, his chief's, the one "its" stands for, or the one that spoke last.
-        The body a person speaks for: the one named there, his chief's, the one "its" stands for, or the one that spoke last."""
+        """The body a person speaks for: the one named there, the chief's, the one "its" stands for, or that which spoke last."""
         if told.body is not None and (body := self.bodies.of_hit(told.body, position)) is not None:
             return body
         if told.body_words:
@@ -342,7 +349,7 @@ class _Reader:
         return self._new(
             Party(
                 name if named else lowered(told.text), kind, said_as="named" if named else "unnamed",
-                side=side or (state.side if state is not None else None), heads={told.head}, plural=told.plural,
+                side=side or (state.side if state is not None else None), heads={told.head, *_words(name)}, plural=told.plural,
             )
         )  # fmt: skip
 
@@ -401,6 +408,10 @@ class _Reader:
         """Whether what is named at `position` opens its sentence as what it is about, nothing governing it."""
         before = self.extraction.text[self.words.sentences[sentence][0] : position].casefold().split()
         return len(before) <= _OPENING and not any(w in _GOVERNING for w in before)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.casefold())
 
 
 def lowered(text: str) -> str:

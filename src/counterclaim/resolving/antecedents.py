@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from counterclaim.resolving.discourse import Party, Trail, of_state
 from counterclaim.resolving.words import Described, Words
 
@@ -106,8 +104,7 @@ class Antecedents:
         )
 
     def body(self, told: Described) -> Party | None:
-        """Whom "the group", "the agency", "the Observatory" take up: the last body with the word in its name, else of that kind.
-        Whom "the group", "the agency", "the Observatory" take up: the last body with the word in its name, else of that kind."""
+        """Whom "the group", "the agency", "the Observatory" take up: the last body so named, else of that kind."""
         side = told.body.entry.side if told.body is not None and told.body.entry is not None else None
 
         def fits(p: Party) -> bool:
@@ -118,9 +115,7 @@ class Antecedents:
             of_kind = _STANDS_FOR.get(told.head, frozenset())
             spoke = list(dict.fromkeys(s.party.name for s in self.trail.back(position) if s.spoke and s.party.kind in of_kind))
             return self.trail.latest(position, lambda p: fits(p) and p.name in spoke[1:2])
-        by_word = self.trail.latest(
-            position, lambda p: fits(p) and told.head in {*re.findall(r"\w+", p.name.casefold()), *p.heads}
-        )
+        by_word = self.trail.latest(position, lambda p: fits(p) and told.head in p.heads)
         kinds = _STANDS_FOR.get(told.head)
         if by_word is not None or kinds is None:
             return by_word
@@ -141,8 +136,7 @@ class Antecedents:
         return found.body or found if found is not None else None
 
     def state(self, position: int) -> Party | None:
-        """Of which state an official is where no words say so: the one that spoke last, else the one named last in the sentence.
-        Of which state an official is where no words say so: the one that spoke last, else the one named last in the sentence."""
+        """Of which state an official is where no words say so: which spoke last, else was named last in the sentence."""
         sentence = self.words.sentence(position)
         return self.trail.standing_state(position, sentence, REACH) or self.trail.foremost(position, sentence, of_state, reach=0)
 

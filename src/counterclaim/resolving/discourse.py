@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from counterclaim.records import Actor, ActorKind, Offsets, SpeakerKind
 from counterclaim.resolving.names import Gender, PersonName
@@ -15,6 +16,10 @@ statements) any first weight from 2.4 to 6 and any second from 0.5 to 2 give the
 
 _PER_SENTENCE = 0.8
 """What a sentence of distance costs; 0.2 to 1.2 give the same speakers there."""
+
+
+_MEMORY = 1000
+"""Namings back that anything can be taken up from: some ten pages, so that a book costs no more a page than a report."""
 
 
 @dataclass(slots=True)
@@ -90,7 +95,7 @@ class Trail:
 
     def back(self, position: int) -> Iterator[Step]:
         """What was named before `position`, the latest first."""
-        return (s for s in reversed(self._steps) if s.position < position)
+        return (s for s in islice(reversed(self._steps), _MEMORY) if s.position < position)
 
     def latest(self, position: int, fits: Callable[[Party], bool]) -> Party | None:
         """The party named last before `position` that `fits`."""

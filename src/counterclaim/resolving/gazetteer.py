@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from counterclaim.resolving.place_index import Country, build, countries, index_path
 from counterclaim.resolving.place_names import bare, fold, sound
@@ -44,7 +44,7 @@ class Candidate:
 
 
 class Gazetteer:
-    """The place index, opened when first asked and built on this machine's first use (some 15 seconds, once).
+    """The place index, opened when first asked and built on this machine's first use (some 10 seconds, once).
 
     `path` is for tests: any index that `place_index.build` wrote.
     """
@@ -55,15 +55,18 @@ class Gazetteer:
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
         self.by_sound = lru_cache(maxsize=20_000)(self._by_sound)
 
-    def _base(self) -> sqlite3.Connection:
+    def _ask(self, query: str, key: str) -> list[tuple[Any, ...]]:
         # One connection a process: a forked child must not go on with its parent's.
         if os.getpid() not in self._open:
             path = self._path or index_path()
             if not path.exists():
                 build(path)
-            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            self._open[os.getpid()] = sqlite3.connect(address, uri=True, check_same_thread=False)
-        return self._open[os.getpid()]
+            try:
+                self._open[os.getpid()] = _opened(path)
+            except sqlite3.DatabaseError:  # damaged, say by a full disk
+                build(path)
+                self._open[os.getpid()] = _opened(path)
+        return self._open[os.getpid()].execute(query, (key,)).fetchall()
 
     def _look_up(self, name: str) -> tuple[Candidate, ...]:
         """Every place called `name` in any dress (case, diacritics, hyphens, apostrophes), most people first; by sound only where
@@ -71,10 +74,9 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return ()
-        found = self._base().execute(
-            "SELECT place.*, rank FROM name JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC, id", (key,)
-        )
-        exact = tuple(Candidate(*row[:-1], match="alternate" if row[-1] else "name") for row in found)
+        found = self._ask("SELECT place.*, rank FROM name JOIN place ON place.id = place WHERE key = ?", key)
+        known = (Candidate(*(*row[:-1], "alternate" if row[-1] else "name")) for row in found)
+        exact = tuple(sorted(known, key=lambda c: (-c.population, c.id)))
         return exact or self.by_sound(name)
 
     def _by_sound(self, name: str) -> tuple[Candidate, ...]:
@@ -84,15 +86,19 @@ class Gazetteer:
         key = fold(name)
         if len(key) < 4:
             return ()
-        found = self._base().execute(
-            "SELECT place.*, folded FROM sound JOIN place ON place.id = sound.place WHERE key = ?", (sound(key),)
-        )
+        found = self._ask("SELECT place.*, folded FROM sound JOIN place ON place.id = place WHERE key = ?", sound(key))
         best: dict[int, Candidate] = {}
         for row in found:
             likeness = round(ratio(bare(key), bare(row[-1])), 1)
             if likeness >= CLOSE and (row[0] not in best or best[row[0]].likeness < likeness):
-                best[row[0]] = Candidate(*row[:-1], match="sound", likeness=likeness)
+                best[row[0]] = Candidate(*(*row[:-1], "sound", likeness))
         return tuple(sorted(best.values(), key=lambda c: (-c.likeness, -c.population, c.id)))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    base.execute("SELECT place FROM name WHERE key = '' UNION SELECT place FROM sound WHERE key = ''").fetchall()
+    return base
 
 
 @cache

@@ -65,8 +65,7 @@ def is_given(word: str) -> bool:
 
 
 def title_at(tokens: Sequence[Token], i: int) -> Title | None:
-    """The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row).
-    The longest title that begins at token `i`; hyphens inside it do not count ("Lieutenant-General" is two titles in a row)."""
+    """The longest title that begins at token `i`; "Lieutenant-General" is two titles in a row."""
     found = _titles().get(tokens[i].norm)
     if found is None:
         return None
@@ -128,6 +127,11 @@ def name_key(word: str) -> str:
     return key.rstrip("aeiou") or key
 
 
+def first_sound(name: str) -> str:
+    """What spellings of one name all begin with: the first letter of its key, voiced and unvoiced taken for one."""
+    return name_key(name)[:1].translate(_VOICES)
+
+
 def near(a: str, b: str) -> bool:
     """Whether two single names may be spellings of one: near keys that begin alike and whose consonants agree, voiced and
     unvoiced taken for one (long names may differ in one more), and neither is the other with a suffix (Petrov, Petrovsky)."""
@@ -135,7 +139,7 @@ def near(a: str, b: str) -> bool:
     if x == y:
         return bool(x)
     shorter, longer = sorted((x, y), key=len)
-    if len(shorter) < 4 or x[0].translate(_VOICES) != y[0].translate(_VOICES) or Indel.normalized_similarity(x, y) < _NEAR:
+    if len(shorter) < 4 or first_sound(a) != first_sound(b) or Indel.normalized_similarity(x, y) < _NEAR:
         return False
     if longer.startswith(shorter) and len(longer) - len(shorter) > 1:
         return False

@@ -110,7 +110,6 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
         body_words = _run_before(words, first)
     owner = words.tokens[first].norm if first < a and words.tokens[first].norm in POSSESSIVE else None
     after = _after(words, b)
-    place = None
     if after is not None:
         after_titles = tuple(titles_in(words, *after))
         if body is None or not titles:
@@ -121,20 +120,8 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
             start = after_article(words, after[0])
             role = words.quote(start, after[1]) if after_titles or words.tokens[after[0]].norm == "who" else role
         titles = (*titles, *after_titles)
-    span = words.span(a, b)
-    return Described(
-        span,
-        "person",
-        words.quote(a, b),
-        words.tokens[b - 1].norm,
-        name,
-        body,
-        body_words,
-        role,
-        titles,
-        owner=owner,
-        place=place,
-    )
+    quote, head = words.quote(a, b), words.tokens[b - 1].norm
+    return Described(words.span(a, b), "person", quote, head, name, body, body_words, role, titles, owner=owner)
 
 
 def _run_before(words: Words, first: int) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from counterclaim.records import Extraction
 from counterclaim.resolving.discourse import Party
-from counterclaim.resolving.names import PersonName, Title, is_given, near, same_person, split_name
+from counterclaim.resolving.names import PersonName, Title, first_sound, is_given, near, same_person, split_name
 from counterclaim.resolving.naming import is_organisation, name_runs, person_at
 from counterclaim.resolving.phrases import chunks, describe
 from counterclaim.resolving.words import Words
@@ -29,6 +29,7 @@ class People:
         mentioned = (words.range(m.span) for m in extraction.mentions if m.kind == "person")
         self.tokens = frozenset(k for i, j in mentioned for k in range(i, j) if k not in words.hit_of)
         self.persons: list[Party] = []
+        self._alike: dict[str, list[Party]] = {}
         self.found: list[tuple[Run, Party]] = self._find()
 
     @property
@@ -153,6 +154,7 @@ class People:
         if party is None:
             party = Party(name.full, "person", person=name)
             self.persons.append(party)
+            self._alike.setdefault(first_sound(name.surname), []).append(party)
         elif name.given and party.person and (not party.person.given or (is_initial(party.person) and not is_initial(name))):
             party.person, party.name = name, name.full
         told = person_at(self.words, run)
@@ -160,7 +162,7 @@ class People:
         party.heads.update(w for t in told.titles for w in t.words)
 
     def _bearer(self, name: PersonName, position: int) -> Party | None:
-        fits = [p for p in self.persons if p.person is not None and same_person(p.person, name)]
+        fits = [p for p in self._alike.get(first_sound(name.surname), ()) if p.person is not None and same_person(p.person, name)]
         if not fits and not name.given and not is_given(name.surname.casefold()):  # family names that come first ("Mr Moon")
             fits = [p for p in self.persons if p.person is not None and p.person.given[:1] == (name.surname,)]
         exact = [p for p in fits if p.person and p.person.surname.casefold() == name.surname.casefold()]

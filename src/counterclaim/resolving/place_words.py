@@ -23,8 +23,8 @@ _KIND_LISTS: dict[Kind, str] = {
     "part": "neighborhood neighbourhood neighborhoods neighbourhoods quarter suburb camp refugee_camp",
     "district": "district county parish subdistrict sub-district raion rayon",
     "region": "province governorate region oblast state prefecture countryside emirate department krai valley",
-    "site": """roundabout square street road market souk hospital clinic mosque church school university bridge crossing checkpoint
-        airport airbase air_base military_base prison dam port terminal junction station train_station railway_station
+    "site": """roundabout square street road market souk hospital clinic mosque church school university bridge crossing
+        checkpoint airport airbase air_base military_base prison dam port terminal junction station train_station railway_station
         border_crossing stadium compound cemetery theater theatre hotel factory refinery power_plant base barracks
         boulevard avenue highway mountain hill hills mount island farm forest oilfield""",
 }
@@ -77,8 +77,8 @@ DATELINE = re.compile(
 
 # A capital or seat that does something stands for its government.
 _DOES = (
-    "has have had is was will would could may might must also never says slams wants denies accuses blames rejects insists warns "
-    "condemns criticizes criticises claims calls urges said put began told gave took saw made"
+    "has have had is was will would could may might must also never says slams wants denies accuses blames rejects insists "
+    "warns condemns criticizes criticises claims calls urges said put began told gave took saw made"
 )  # fmt: skip
 _PLACED = "suburb district street airport outskirt neighbo quarter mayor resident central old east west north south"
 _ACTS_AFTER = re.compile(
@@ -93,7 +93,7 @@ _ACTS_BEFORE = re.compile(rf"\b(?:{_any(_TO_WHOM)})\s(?:[A-Z]\w+\sand\s)?$")
 
 
 def acts(text: str, start: int, stop: int) -> bool:
-    """Whether the words around a capital or seat make it a doer and no place: "Moscow began", "by Washington", "Tehran's refusal"."""
+    """Whether the words around a capital or seat make it a doer: "Moscow began", "by Washington", "Tehran's refusal"."""
     return bool(_ACTS_AFTER.match(text, stop) or _ACTS_BEFORE.search(text[max(0, start - 40) : start]))
 
 
@@ -132,7 +132,8 @@ PEOPLE = re.compile(rf"(?P<owner>(?:{WORD}\s)?{WORD})\s(?:\w+\s)?(?:(?:{_any(_WI
 """Whose it is, before it: "the Iraqi city of"."""
 INSIDE = re.compile(
     rf"(?:\s(?:\w+\s)?(?:{KIND_WORDS})s?)?(?:,|,?\sin|\sof|\s\(|,?\s(?:north|south|east|west)\sof)?\s?"
-    rf"(?:(?:{_SIDE}|in|a|city|town|village|of|suburb|neighborhood|neighbourhood|district)\s)*(?P<owner>{WORD}(?:[ -]{WORD}){{0,2}})"
+    rf"(?:(?:{_SIDE}|in|a|city|town|village|of|suburb|neighborhood|neighbourhood|district)\s)*"
+    rf"(?P<owner>{WORD}(?:[ -]{WORD}){{0,2}})"
 )  # fmt: skip
 """What a name lies in, behind it: ", Iraq", "in eastern Syria", "(Syria)"."""
 

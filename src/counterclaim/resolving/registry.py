@@ -29,15 +29,14 @@ _LOCATIVE = frozenset(
 
 _OF_THE_CITY = frozenset(
     "airport police street streets district province city governorate strip region residents hospital hospitals university time "
-    "drone strike attack attacks bombing blast summit suburb suburbs briefing school mosque market neighbourhood "
-    "neighborhood conference "
-    "talks".split()
+    "drone strike attack attacks bombing blast summit suburb suburbs briefing school mosque market neighbourhood neighborhood "
+    "conference talks".split()
 )
 """Words after a capital that make it a place ("Kabul airport"), where "Moscow said" or "Moscow's actions" stand for a state."""
 
 LINKED = frozenset(
-    "backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported occupied "
-    "style".split()
+    "backed based born controlled held made led run allied brokered sponsored supplied trained aligned supported "
+    "occupied style".split()
 )
 """Second parts of a hyphenated word whose first part is not who is meant ("the UK-based Observatory")."""
 
@@ -47,8 +46,8 @@ _BETWEEN = frozenset({"arab", "federal", "national", "own", "armed", "state", "i
 _HEADS = frozenset({"led", "headed", "leads", "heads"})
 _ALLIANCE_WORDS = frozenset({"international", "global", "military", "air", "multinational", "western", "arab", "anti"})
 
-
 _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "un"})
+"""First parts of a hyphenated word whose second part is not who is meant ("pro-Hamas")."""
 
 
 class Token(NamedTuple):
@@ -107,8 +106,7 @@ class Organ:
 class Hit:
     """A name found at `span`: the entry it is; or `state` where only its adjective stands there ("Russian"); or a bare `organ`
     whose state the words do not give ("the ministry"), `state` then being the adjective before a general word ("the Russian
-    ministry"). `place` marks a state or capital that stands for a place there,
-    `seat` one named by its capital."""
+    ministry"). `place` marks a state or capital that stands for a place there, `seat` a state named by its capital."""
 
     span: Offsets
     entry: Entry | None = None
@@ -194,7 +192,7 @@ class Registry:
         hits: list[Hit] = []
         i = 0
         while i < len(words):
-            found = self._at(text, words, i) if words[i].norm in self._index else None
+            found = self._at(words, i) if words[i].norm in self._index else None
             if found is None:
                 i += 1
                 continue
@@ -222,7 +220,7 @@ class Registry:
         name = f"{state.demonyms[0]} {text[slice(*hit.span)]}"
         return Hit((before.span[0], hit.span[1]), self.named(name) or Entry(name, "organ", state.side, state.country))
 
-    def _at(self, text: str, words: Sequence[Token], i: int) -> tuple[Hit | None, int] | None:
+    def _at(self, words: Sequence[Token], i: int) -> tuple[Hit | None, int] | None:
         if i > 1 and words[i - 1].text == "-" and words[i - 2].norm in _PREFIXES and words[i - 2].end == words[i - 1].start:
             return None, i + 1  # "pro-X" is not X
         after = words[i + 1].norm if i + 1 < len(words) else ""
@@ -231,7 +229,7 @@ class Registry:
             return None
         name = next((a for a in aliases if a.how != "organ"), None)
         organ = next((a for a in aliases if a.how == "organ"), None)
-        found = self._state(text, words, i, name) if name and name.entry and name.entry.demonyms else None
+        found = self._state(words, i, name) if name and name.entry and name.entry.demonyms else None
         if found is not None and found[0] is None:
             return found
         if name and name.entry and (found is None or found[1] <= i + len(name.words)):
@@ -244,7 +242,7 @@ class Registry:
             return found
         return self._bare(words, i, organ) if organ else None
 
-    def _state(self, text: str, words: Sequence[Token], i: int, name: _Alias) -> tuple[Hit | None, int]:
+    def _state(self, words: Sequence[Token], i: int, name: _Alias) -> tuple[Hit | None, int]:
         """What a state's name or adjective begins: an organ ("Russia's Ministry of Defense"), an alliance, or itself."""
         state = name.entry
         assert state is not None
@@ -266,7 +264,7 @@ class Registry:
         for k in (j, j + 1):
             if k > j and (k - 1 >= len(words) or words[k - 1].norm not in _BETWEEN):
                 break
-            if k < len(words) and (name.how != "metonym" or k > stop or state.kind != "state"):
+            if k < len(words) and _joined(words, k) and (name.how != "metonym" or k > stop or state.kind != "state"):
                 if words[k].norm in ALLIANCE.forms and j == stop:
                     return self._alliance((words[i].start, words[k].end), state), k + 1
                 organ = next((a for a in self._index.get(words[k].norm, ()) if a.how == "organ" and _stands(words, k, a)), None)
@@ -345,12 +343,17 @@ class Registry:
         return None
 
 
+def _joined(words: Sequence[Token], k: int) -> bool:
+    """Whether token `k` stands with the one before it, no paragraph ending between."""
+    return words[k].start - words[k - 1].end <= 1
+
+
 def _stands(words: Sequence[Token], i: int, alias: _Alias) -> bool:
     n = len(alias.words)
     if i + n > len(words):
         return False
     for k in range(n):
-        if words[i + k].norm != alias.words[k]:
+        if words[i + k].norm != alias.words[k] or (k and not _joined(words, i + k)):
             return False
     if alias.how == "organ":
         return True

@@ -15,8 +15,9 @@ _NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|without|cannot)\b|n[’']
 _PRONOUN = re.compile(r"(?:its?|them|their|him|his|her|he|she|they|this|that)", re.IGNORECASE)
 
 _VICTIMS = (
-    r"civilians?|citizens?|people|persons?|children|women|men|soldiers?|troops|victims?|famil(?:y|ies)|residents?|deaths?|casualties|"
-    r"drivers?|crowds?|looters?|protesters?|settlers?|farmers?|workers?|personnel|loss(?:es)?|service members?|lives|cit(?:y|ies)|villages?|towns?|posts?|positions?"
+    r"civilians?|citizens?|people|persons?|children|women|men|soldiers?|troops|victims?|famil(?:y|ies)|residents?|deaths?|"
+    r"casualties|drivers?|crowds?|looters?|protesters?|settlers?|farmers?|workers?|personnel|loss(?:es)?|service members?|lives|"
+    r"cit(?:y|ies)|villages?|towns?|posts?|positions?"
 )
 _HARMED = re.compile(
     rf"\s+(?:(?:government|security|army|police|service|young|regime|military)\s+)?(?:{_VICTIMS})\b"

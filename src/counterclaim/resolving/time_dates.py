@@ -52,9 +52,13 @@ def iso_date(found: re.Match[str], sight: Sight) -> Meaning | None:
     return _day(int(found["year"]), int(found["m"]), int(found["d"]))
 
 
+_FRESH = 21
+"""Days from publication within which one reading of a date lies and the other does not: reports date what is new."""
+
+
 def short_date(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "02/04/2017", "2.4.17": the order that makes a date, and of two the one within two months of publication; else only
-    the year."""
+    """ "02/04/2017", "2.4.17": the order that makes a date, and of two the one within three weeks of publication;
+    else only the year."""
     a, b = int(found["a"]), int(found["b"])
     y = int(found["y"])
     if len(found["y"]) == 2:
@@ -65,7 +69,7 @@ def short_date(found: re.Match[str], sight: Sight) -> Meaning | None:
     if len(ways) == 1:
         return ways.pop()
     now = sight.clock.today if sight.clock.dated else None
-    near = [m for m in ways if now and m.first and abs((m.first - now).days) <= 62]
+    near = [m for m in ways if now and m.first and abs((m.first - now).days) <= _FRESH]
     if len(near) == 1:
         return near[0]
     return Meaning(f"{y}-XX-XX") if ways else None

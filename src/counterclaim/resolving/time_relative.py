@@ -306,11 +306,13 @@ RELATIVES = (
     Rule(
         "duration",
         pattern(
-            r"(?:<about> )?(?:the (?:entire |whole |full )?)?<number>(?: more| full| straight| consecutive)?[- ]<unit>"
-            r"(?P<and_half> and a half)?(?:-long)?(?![- ]olds?)(?! of age)"
+            r"(?:<about> )?(?:the (?:entire |whole |full )?)?<number>(?: more| full| straight| consecutive)? <unit>"
+            r"(?P<and_half> and a half)?(?![- ]olds?)(?! of age)"
         ),
         period,
     ),
+    Rule("five-month", pattern(r"(?:<about> )?<number>-<unit>(?:-long)?(?![- ]olds?)"), period),
+    Rule("month-long", pattern(r"(?:a )?<unit>-long"), period),
     Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period),
     Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period),
     Rule("every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each),
