@@ -9,6 +9,7 @@ import pytest
 
 from counterclaim.linking.copies import find_copies
 from counterclaim.linking.utterances import join_utterances
+from counterclaim.records import Incident, IncidentRef
 
 SAME = [
     ("The aircraft struck the bakery on purpose, knowing that women queued there for bread",
@@ -87,6 +88,39 @@ def test_a_spokesman_and_his_ministry_are_one_mouth(read: Callable[..., Any], sa
     assert "speaks for the Ministry of the Sea" in together.reasons[0]
     assert [ref.report for ref in alone.statements] == ["r3"]
     assert alone.reasons == ()
+
+
+def test_of_two_incidents_only_the_same_words_are_one_saying(read: Callable[..., Any], said: Callable[..., Any]) -> None:
+    words, reworded = SAME[6]
+    reports = [
+        read(f"r{n}", f"{text}.", "2021-05-03", statements=[said(text, "Ivo Maran", incident=0)])
+        for n, text in enumerate((words, reworded.replace("fifty kilometres", "sight"), words))
+    ]
+
+    def incident(id: str, *reports: str) -> Incident:
+        members = tuple(IncidentRef(report, 0) for report in reports)
+        return Incident(id=id, title="", date=None, place=None, alleged=(), members=members)
+
+    def groups(*incidents: Incident) -> list[list[str]]:
+        return [[ref.report for ref in u.statements] for u in join_utterances(reports, (), {}, incidents)]
+
+    assert groups(incident("i1", "r0", "r1", "r2")) == [["r0", "r1", "r2"]]
+    assert groups(incident("i1", "r0"), incident("i2", "r1"), incident("i3", "r2")) == [["r0", "r2"], ["r1"]]
+
+
+def test_months_later_only_the_same_words_are_one_saying(read: Callable[..., Any], said: Callable[..., Any]) -> None:
+    words, reworded = SAME[6][0], SAME[6][1].replace("fifty kilometres", "sight")
+
+    def joined(text: str, published: str) -> bool:
+        reports = [
+            read("r1", f"{words}.", "2021-05-03", statements=[said(words, "Ivo Maran")]),
+            read("r2", f"{text}.", published, statements=[said(text, "Ivo Maran")]),
+        ]
+        return len(join_utterances(reports, (), {})) == 1
+
+    assert joined(reworded, "2021-05-20")
+    assert not joined(reworded, "2021-09-20")
+    assert joined(words, "2021-09-20")
 
 
 def test_two_spellings_of_a_speaker_are_one(read: Callable[..., Any], said: Callable[..., Any]) -> None:

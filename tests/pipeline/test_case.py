@@ -13,11 +13,13 @@ import counterclaim
 from counterclaim.errors import EmptyInput, NotText, WrongFormat
 
 ARMY = (
-    "Army admits strike on Selim bridge\n\n4 May 2019\n\nThe Syrian army said on Saturday that its planes had bombed a bridge in Raqqa on "
+    "Army admits strike on Selim bridge\n\n4 May 2019\n\n"
+    "The Syrian army said on Saturday that its planes had bombed a bridge in Raqqa on "
     "3 May, killing 12 people. The Syrian army said it was investigating the strike."
 )
 MONITOR = (
-    "Monitor counts 20 dead in Raqqa\n\n5 May 2019\n\nAt least 20 people were killed in the air strike on a bridge in Raqqa on 3 May, "
+    "Monitor counts 20 dead in Raqqa\n\n5 May 2019\n\n"
+    "At least 20 people were killed in the air strike on a bridge in Raqqa on 3 May, "
     "the Syrian Observatory for Human Rights said. Damascus denied that civilians were hit."
 )
 GERMAN = "Nach dem Angriff auf die Brücke sprachen Anwohner von vielen Toten. Die Regierung will den Vorfall untersuchen lassen."
@@ -110,7 +112,11 @@ def test_reading_is_the_same_in_another_process_with_another_hash_seed() -> None
     code = "import counterclaim, sys; print(repr(counterclaim.read(sys.argv[1])))"
     seen = {
         subprocess.run(
-            [sys.executable, "-c", code, MONITOR], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"}
+            [sys.executable, "-c", code, MONITOR],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"},
         ).stdout
         for seed in ("1", "2")
     }

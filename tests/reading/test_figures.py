@@ -31,7 +31,10 @@ def one(text: str) -> Figure:
         ("The governor put the death toll at 62.", ("62", "killed", "unspecified", 62, 62)),
         ("The blast claimed seven lives.", ("seven lives", "killed", "unspecified", 7, 7)),
         ("Up to 30 villagers are missing.", ("Up to 30 villagers", "missing", "civilians", None, 30)),
-        ("The offensive uprooted some 3,000 families and 12,000 people.", ("12,000 people", "displaced", "unspecified", 12000, 12000)),
+        (
+            "The offensive uprooted some 3,000 families and 12,000 people.",
+            ("12,000 people", "displaced", "unspecified", 12000, 12000),
+        ),
         ("Police detained four men after the blast.", ("four men", "detained", "men", 4, 4)),
         ("There were no civilian casualties, the air force said.", ("no civilian casualties", "killed", "civilians", 0, 0)),
         ("Fifteen members of one family were killed.", ("Fifteen members", "killed", "civilians", 15, 15)),

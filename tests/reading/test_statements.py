@@ -116,7 +116,11 @@ def test_a_quotation_without_a_cue_goes_to_whoever_spoke_last() -> None:
     ("text", "source", "via"),
     [
         ("A doctor told the Courier newspaper that the ward was full.", "A doctor", ["the Courier newspaper"]),
-        ("The Daily Post, citing the Norland ministry, reported that the convoy was hit.", "the Norland ministry", ["The Daily Post"]),
+        (
+            "The Daily Post, citing the Norland ministry, reported that the convoy was hit.",
+            "the Norland ministry",
+            ["The Daily Post"],
+        ),
         ("The agency quoted Marshal Dovan as saying that the jets had turned back.", "Marshal Dovan", ["The agency"]),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def one(text: str, words: str, published: str | None = WEDNESDAY) -> DateMention
         ("Raids began in late 2015.", "late 2015", "2015", "2015-09-01", "2015-12-31"),
         ("Raids began in late September.", "late September", "2022-09", "2022-09-21", "2022-09-30"),
         ("It lasted through the first half of May.", "the first half of May", "2023-05", "2023-05-01", "2023-05-16"),
-        ("Talks open in the final week of January 2016.", "the final week of January 2016", "2016-01", "2016-01-25", "2016-01-31"),
+        ("Talks open in the final week of May 2016.", "the final week of May 2016", "2016-05", "2016-05-25", "2016-05-31"),
         ("The war of 2013 went on.", "2013", "2013", "2013-01-01", "2013-12-31"),
         ("The 1990s were no better.", "The 1990s", "199", "1990-01-01", "1999-12-31"),
         ("Shops were hit on Saturday.", "Saturday", "2023-06-10", "2023-06-10", "2023-06-10"),
@@ -94,7 +95,8 @@ def test_values_and_types(text: str, words: str, value: str, kind: str) -> None:
 
 
 def test_a_night_ago_runs_into_the_day_of_publication() -> None:
-    assert (one("It burned overnight.", "overnight").start, one("It burned overnight.", "overnight").end) == ("2023-06-13", WEDNESDAY)
+    mention = one("It burned overnight.", "overnight")
+    assert (mention.start, mention.end) == ("2023-06-13", WEDNESDAY)
 
 
 @pytest.mark.parametrize(
@@ -173,8 +175,8 @@ def test_date_precision_is_the_conflict_data_programs(text: str, precision: int)
 
 
 FORMATS = (
-    "{d:%Y-%m-%d}", "{d:%B} {d.day}, {d.year}", "{d.day} {d:%B} {d.year}", "{d:%b}. {d.day}, {d.year}", "{d:%A}, {d.day} {d:%B} {d.year}",
-    "{d:%A}, {d:%B} {d.day}, {d.year}", "{d.day} {d:%b} {d.year}",
+    "{d:%Y-%m-%d}", "{d:%B} {d.day}, {d.year}", "{d.day} {d:%B} {d.year}", "{d:%b}. {d.day}, {d.year}",
+    "{d:%A}, {d.day} {d:%B} {d.year}", "{d:%A}, {d:%B} {d.day}, {d.year}", "{d.day} {d:%b} {d.year}",
 )  # fmt: skip
 
 
@@ -201,9 +203,12 @@ def test_no_text_breaks_it(text: str, published: str | None) -> None:
     read(text, published)
 
 
-@given(st.lists(st.sampled_from(
-    "on the next last week Monday March 31 2017 ago two hundred thousand years before 12:30 p.m. night of every 00 9999 century .".split()
-), max_size=14).map(" ".join), st.dates().map(date.isoformat))  # fmt: skip
+TIME_WORDS = (
+    "on the next last week Monday March 31 2017 ago two hundred thousand years before 12:30 p.m. night of every 00 9999 century ."
+).split()  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TIME_WORDS), max_size=14).map(" ".join), st.dates().map(date.isoformat))
 def test_no_jumble_of_time_words_breaks_it(text: str, published: str) -> None:
     found = read(text, published)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))

@@ -30,7 +30,7 @@ def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = ()) -> Li
     incidents = join_incidents(ordered, copies, names, known)
     return Linkage(
         copies=copies,
-        utterances=join_utterances(ordered, copies, names),
+        utterances=join_utterances(ordered, copies, names, incidents),
         incidents=incidents,
         claims=gather_claims(ordered, incidents, names),
         names=aliases,

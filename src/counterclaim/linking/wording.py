@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+_SHORT_FORM = re.compile(r"['’](?:s|re|ve|ll|d|m)$|^[a-z]+n['’]t$")
 _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 
 # Dates stand here because they are compared as dates, cue verbs because every report is full of them.
@@ -56,7 +57,7 @@ _COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 
 def telling_words(text: str) -> list[str]:
     """Stems of the words of `text` in order, function words and single letters left out; numbers stay."""
-    words = (m.group().casefold() for m in _WORD.finditer(text))
+    words = (_SHORT_FORM.sub("", m.group().casefold()) for m in _WORD.finditer(text))
     return [stem(w) for w in words if w not in _FUNCTION and (len(w) > 1 or w.isdigit())]
 
 

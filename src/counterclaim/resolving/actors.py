@@ -259,7 +259,8 @@ class _Reader:
             party.why.append(f"speaks for {party.affiliation}")
         elif told.body_words:
             party.affiliation = told.body_words
-            state = self.before.state(position) if any(t.kind == "office" for t in told.titles) else None
+            office = told.body_words.islower() and any(t.kind == "office" for t in told.titles)
+            state = self.before.state(position) if office else None  # "who advises the prime minister"
             party.side = by_words(told.body_words)[1] or (state.side if state is not None else None)
         elif any(t.kind == "rank" for t in told.titles):
             force = self.before.force(position)
@@ -279,8 +280,8 @@ class _Reader:
             return next((p.body for p in chiefs if p.body is not None), None)
         if told.owner is not None:
             return self.before.owner(told)
-        speaks_for = told.body is None and any(w.startswith("spokes") for t in told.titles for w in t.words)
-        return self.before.employer(position) if speaks_for else None
+        alone = told.alone and any(w.startswith("spokes") for t in told.titles for w in t.words)
+        return self.before.employer(position) if alone and told.body is None else None
 
     def _unnamed(self, told: Described, speaks: bool) -> Party | None:
         """Somebody without a name: taken up where definite, else a new party by its description."""
@@ -300,12 +301,18 @@ class _Reader:
         if noun is None and body is None and not told.plural and all(w[:1].isupper() for w in name.split()):
             return self._new(Party(name, "unknown", heads={told.head}))
         party = Party(
-            name, "people", said_as=noun.kind if noun else "unnamed", plural=told.plural, heads={told.head}, gender=told.gender
+            name,
+            "people" if noun else "unknown",
+            said_as=noun.kind if noun else "unnamed",
+            plural=told.plural,
+            heads={told.head},
+            gender=told.gender,
         )
         party.side = noun.side if noun is not None else None
-        if body is not None and party.side not in ("residents", "media"):
+        of_a_state = told.head in _STATE_PEOPLE
+        if body is not None and party.side not in ("residents", "media") and (of_a_state or body.kind != "state"):
             party.body, party.side, party.affiliation = body, body.side, body.name
-        elif body is None and party.side is None and told.head in _STATE_PEOPLE:
+        elif body is None and party.side is None and told.head in _OFFICIALS:
             state = self._state_of_official(told)
             if state is not None:
                 party.side = state.side
@@ -337,7 +344,7 @@ class _Reader:
         if publisher is not None:
             known = self.bodies.registry.named(publisher)
             return self.bodies.of_entry(known or Entry(publisher, "agency", "media"))
-        name = re.sub(r"^The ", "", told.body_words or told.text)
+        name = re.sub(r"^The |\s*\([^)]*$", "", told.body_words or told.text)
         again = next((p for p in self.parties if p.name.casefold() in (name.casefold(), told.text.casefold())), None)
         if again is not None:
             return again
@@ -434,10 +441,18 @@ _OFFICES = frozenset("minister president premier secretary ambassador envoy gove
 """Posts that one person holds."""
 
 _STATE_PEOPLE = frozenset(
-    "official officials officer officers spokesman spokeswoman spokesperson spokesmen authorities investigators "
-    "investigator diplomat diplomats".split()
+    "official officials officer officers spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives "
+    "minister ministers president premier secretary ambassador envoy diplomat diplomats general generals colonel captain commander "
+    "commanders chief chiefs governor mayor lawmaker lawmakers prosecutor investigator investigators authorities soldier soldiers "
+    "leader leaders source sources adviser aide aides".split()
 )
-"""People of a state, whose side the context tells where the words do not."""
+"""People who can speak for a state: a state's adjective before them tells their side, as it does not for rebels or lawyers."""
+
+_OFFICIALS = frozenset(
+    "official officials officer officers spokesman spokeswoman spokesperson spokesmen authorities investigators investigator "
+    "diplomat diplomats".split()
+)
+"""Those among them whose side the context tells where the words do not."""
 
 _LOCAL = frozenset("health local municipal provincial rescue hospital police medical civil emergency district".split())
 """Words that make an official one of the place the report tells of."""

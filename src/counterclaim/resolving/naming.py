@@ -120,8 +120,12 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
             start = after_article(words, after[0])
             role = words.quote(start, after[1]) if after_titles or words.tokens[after[0]].norm == "who" else role
         titles = (*titles, *after_titles)
+    plain = {w for t in titles for w in t.words} | DESCRIBING
+    before = words.tokens[first - 1].norm if first else "."
+    alone = not before[:1].isalpha() or before in ARTICLES | POSSESSIVE | TOLD | {"and", "but"}
+    alone = alone and {t.casefold() for t in (role or "").split()} <= plain
     quote, head = words.quote(a, b), words.tokens[b - 1].norm
-    return Described(words.span(a, b), "person", quote, head, name, body, body_words, role, titles, owner=owner)
+    return Described(words.span(a, b), "person", quote, head, name, body, body_words, role, titles, owner=owner, alone=alone)
 
 
 def _run_before(words: Words, first: int) -> str | None:
@@ -360,6 +364,7 @@ def _body_after(words: Words, i: int, j: int) -> tuple[Hit | None, str | None]:
             return organ, quote
         if state is not None and state.entry is not None and words.range(state.span) == (start, end):
             return state, None
-        return state, quote
+        leads = state is not None and words.range(state.span)[0] == start
+        return (state if leads else None), quote
     body, text = _body_before(words, i, min(to, j), titles)
     return body, text

@@ -10,6 +10,7 @@ from counterclaim.resolving.discourse import Party
 from counterclaim.resolving.names import PersonName, Title, first_sound, is_given, near, same_person, split_name
 from counterclaim.resolving.naming import is_organisation, name_runs, person_at
 from counterclaim.resolving.phrases import chunks, describe
+from counterclaim.resolving.registry import Hit
 from counterclaim.resolving.words import Words
 
 Run = tuple[int, int]
@@ -26,6 +27,7 @@ class People:
     def __init__(self, extraction: Extraction, words: Words) -> None:
         self.words = words
         self.extraction = extraction
+        self._uncover_names()
         mentioned = (words.range(m.span) for m in extraction.mentions if m.kind == "person")
         self.tokens = frozenset(k for i, j in mentioned for k in range(i, j) if k not in words.hit_of)
         self.persons: list[Party] = []
@@ -41,6 +43,30 @@ class People:
         """Who is named by the words of `run`: for a bare surname of several people the one named last before; None if nobody."""
         first = self._past_the_opening_word(*run)
         return self._bearer(split_name(self._written((first, run[1]))), first)
+
+    def _uncover_names(self) -> None:
+        """Takes back institutions that are part of a person's name here ("Israel Katz", "Ann Wagner"), and where that surname recurs."""
+        words = self.words
+        surnames: set[str] = set()
+        for m in self.extraction.mentions:
+            if m.kind != "person":
+                continue
+            i, j = words.range(m.span)
+            plain = any(k not in words.hit_of and k not in words.titles and words.tokens[k].text.istitle() for k in range(i, j))
+            for k in range(i, j):
+                hit = words.hit_of.get(k)
+                if (
+                    plain
+                    and hit is not None
+                    and _may_be_a_name(hit)
+                    and words.range(hit.span) == (k, k + 1)
+                    and words.tokens[k].text.istitle()
+                ):
+                    words.uncover(hit)
+                    surnames.update({words.tokens[k].norm} if k == j - 1 else ())
+        for hit in [h for h in words.hits if surnames and _may_be_a_name(h)]:
+            if words.text[slice(*hit.span)].casefold() in surnames:
+                words.uncover(hit)
 
     # --- finding -------------------------------------------------------------------------------------------------
 
@@ -108,7 +134,7 @@ class People:
                 continue
             if token.norm not in lasts and (len(token.text) < _TELLING or not any(near(token.text, last) for last in lasts)):
                 continue
-            particle = k > 1 and tokens[k - 1].text == "-" and tokens[k - 2].norm in ("al", "el")
+            particle = k > 1 and tokens[k - 1].text in "-'’" and tokens[k - 2].norm in ("al", "el", "o", "d")
             initial = k > 1 and tokens[k - 1].text == "." and len(tokens[k - 2].text) == 1 and tokens[k - 2].text.isupper()
             yield (k - 2 if particle or initial else k), k + 1
 
@@ -177,6 +203,10 @@ class People:
     def _written(self, run: Run) -> str:
         """A name as written but for the blanks around hyphens and initials, and for capitals where all is in capitals."""
         return clean(self.words.quote(*run))
+
+
+def _may_be_a_name(hit: Hit) -> bool:
+    return hit.entry is not None and hit.organ is None and hit.entry.kind in ("state", "armed group", "agency")
 
 
 def usual_spelling(party: Party, text: str) -> None:

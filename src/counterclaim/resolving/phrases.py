@@ -50,16 +50,12 @@ def _inside_a_phrase(words: Words, left: tuple[int, int], right: tuple[int, int]
     start = after_article(words, left[0])
     at = _head_at(words, start, left[1])
     behind = any(words.tokens[k].norm in OUTWARD for k in range(at + 1, left[1]) if k not in words.hit_of)
-    return (
-        behind
-        and left[1] - 1 in words.hit_of
-        and after_article(words, right[0]) == right[0]
-        and _head(words, *right) not in person_nouns()
-    )
+    named = left[1] - 1 in words.hit_of or is_name_word(words, left[1] - 1)
+    return behind and named and after_article(words, right[0]) == right[0] and _head(words, *right) not in person_nouns()
 
 
 def _listed(words: Words, i: int, j: int) -> list[tuple[int, int]]:
-    """The members of "Egypt, Qatar" before an "and": split at commas where every part is a known institution."""
+    """The members of "Egypt, Qatar" before an "and": split at commas where every part is a known institution or a plain noun."""
     parts: list[tuple[int, int]] = []
     start = i
     for k in range(i, j + 1):
@@ -67,10 +63,17 @@ def _listed(words: Words, i: int, j: int) -> list[tuple[int, int]]:
             parts.append((start, k))
             start = k + 1
     whole = all(
-        p[0] < p[1] and (h := words.hit_of.get(after_article(words, p[0]))) is not None and words.range(h.span)[1] == p[1]
-        for p in parts
+        a < b
+        and (
+            (h := words.hit_of.get(after_article(words, a))) is not None and words.range(h.span)[1] == b or _is_plain(words, a, b)
+        )
+        for a, b in parts
     )
     return parts if whole else [(i, j - 1 if words.tokens[j - 1].text == "," else j)]
+
+
+def _is_plain(words: Words, i: int, j: int) -> bool:
+    return j - i == 1 and words.tokens[i].norm in person_nouns()
 
 
 def _stands_alone(words: Words, i: int, j: int) -> bool:
@@ -221,6 +224,14 @@ def describe(
     if name is not None and (head in BODIES or head in DOCUMENTS or (noun is not None and noun.kind == "collective")):
         return Described(span, "institution", text, head, body=name, body_words=words.text[slice(*name.span)], definite=definite)
     if (
+        noun is not None
+        and noun.side == "media"
+        and inside is not None
+        and inside.entry is not None
+        and inside.entry.kind == "agency"
+    ):
+        return Described(span, "institution", text, head, body=inside, body_words=text, definite=definite)
+    if (
         noun is None
         and head in BODIES
         and inside is not None
@@ -326,6 +337,8 @@ def _speaker_name(words: Words, i: int, j: int, people: frozenset[int], surnames
             continue
         if _governed(words, i, a) or _modifies(words, b, j):
             continue
+        if b - a == 1 and words.tokens[a].norm in person_nouns():
+            continue  # "Witnesses", which the parser may take for a name where it opens a sentence
         if b - a > 1 or titled or (a > i and words.tokens[a - 1].text == "," and b == j):
             return a, b
         if alone is None and (known or told):

@@ -108,6 +108,8 @@ class _Scan:
         if start >= 2 and (short := short_pattern().match(self.text, start - 2)):
             return Toponym(short.span(1), short_names()[short[1]][0], "region", told=True, led=True)
         before = self.text[max(0, start - 40) : start]
+        # An article opens a run but no name: "the Aleppo Media Center".
+        first = begin == 0 or (begin == 1 and self.text[slice(*run[0])].casefold() == "the")
         opens = begin == 0 and words_for.DATELINE.match(self.text, start) and re.search(r"(?:^|[.\n]\s*)$", before)
         led = bool(words_for.AT.search(before) or opens)
         for size in range(min(_LONGEST, len(run) - begin), 0, -1):
@@ -116,9 +118,9 @@ class _Scan:
                 continue
             other = None if _holding(self.places, start, stop) else _holding(self.others, start, stop)
             if other is not None and not self._stands_free(other, start, stop, led):
-                toponym = self._in_organisation(other, start, stop) if begin == 0 else None
+                toponym = self._in_organisation(other, start, stop) if first else None
             else:
-                toponym = self._plain(run, begin, size, led)
+                toponym = self._plain(run, begin, size, first=first, led=led)
             if toponym is not None:
                 return toponym
         return None
@@ -168,13 +170,13 @@ class _Scan:
             return self._described(start, stop, told=False)
         return replace(self._described(start, stop, told=False), tentative=True) if known else None
 
-    def _plain(self, run: Run, begin: int, size: int, led: bool) -> Toponym | None:
+    def _plain(self, run: Run, begin: int, size: int, *, first: bool, led: bool) -> Toponym | None:
         """Words that nothing else claims: a place where the parse or the words before say so and the gazetteer knows it, where
         it is called one, or where a list leads to a large one."""
         start, stop = run[begin][0], run[begin + size - 1][1]
         words, before = self.text[start:stop], self.text[max(0, start - 40) : start]
         place = _holding(self.places, start, stop)
-        told, whole = place is not None or led, begin == 0 and size == len(run)
+        told, whole = place is not None or led, first and begin + size == len(run)
         if _is_country(words):
             return self._described(start, stop, told=True)
         if not told and not whole:
@@ -184,8 +186,10 @@ class _Scan:
             known = [c for c in self.gazetteer.look_up(words_for.DIRECTION.sub("", words)) if c.match != "sound"]
         if known and (told or (max(c.population for c in known) >= _LISTED and words_for.LISTED.search(before[-12:]))):
             return self._described(start, stop, told=told)
+        if led and place is None and self.gazetteer.look_up(words):
+            return self._described(start, stop, told=False)  # by sound only: the choice will ask more of it
         ends = place is not None and (stop >= place.span[1] - 2 or begin + size == len(run))
-        if place is not None and ends and (begin == 0 or place.span[0] >= start - 5):
+        if place is not None and ends and (first or place.span[0] >= start - 5):
             return self._described(start, stop, told=True)
         if not whole:
             return None

@@ -60,9 +60,10 @@ NEAR = re.compile(
 
 _IN = "in near at outside around inside into from to toward towards through throughout across over between above within capital"
 _INTO = r"reach(?:ed|ing)?|enter(?:ed|ing)?|leav(?:e|ing)|left|hit|struck|(?:bomb|shell|target|captur)(?:ed|ing)"
+_ATTACK = r"(?:strike|attack|raid|assault|siege|bombing|shelling|battle|offensive|march|advance)s?\s(?:on|of|for|against)"
 _PIECE = f"city town village port outskirts suburb district region province part parts {_COMPASS}"
 AT = re.compile(
-    rf"\b(?:{_any(_IN)}|{_INTO}|(?:{_any(_PIECE)})\sof)\s"
+    rf"\b(?:{_any(_IN)}|{_INTO}|{_ATTACK}|(?:{_any(_PIECE)})\sof)\s"
     rf"(?:(?:{_any(f'the nearby neighboring neighbouring rural besieged {_COMPASS_ADJECTIVES}')})\s)*$", re.IGNORECASE
 )  # fmt: skip
 """Words that lead to a place."""
@@ -93,8 +94,10 @@ _ACTS_BEFORE = re.compile(rf"\b(?:{_any(_TO_WHOM)})\s(?:[A-Z]\w+\sand\s)?$")
 
 
 def acts(text: str, start: int, stop: int) -> bool:
-    """Whether the words around a capital or seat make it a doer: "Moscow began", "by Washington", "Tehran's refusal"."""
-    return bool(_ACTS_AFTER.match(text, stop) or _ACTS_BEFORE.search(text[max(0, start - 40) : start]))
+    """Whether the words around a capital or seat make it a doer: "Moscow began", "by Washington", "Tehran's refusal"; but "in
+    Moscow was" tells of the place."""
+    before = text[max(0, start - 40) : start]
+    return bool(_ACTS_BEFORE.search(before) or (_ACTS_AFTER.match(text, stop) and not AT.search(before)))
 
 
 _ARTICLE = "(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul|il)"

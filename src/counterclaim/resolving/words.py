@@ -94,7 +94,8 @@ class Words:
 class Described:
     """What one phrase tells. `name` is the token range of a person's name. `body` is the institution it is (nature
     "institution"), speaks for (a person, an unnamed one) or was issued by (a document); `body_words` the words of one that
-    is not known by name, or of a bare organ. `head` is the folded noun it turns on, `owner` a leading "its", "his", "their"."""
+    is not known by name, or of a bare organ. `head` is the folded noun it turns on, `owner` a leading "its", "his", "their";
+    `alone` whether a person's title has nothing before it that could be a body."""
 
     span: Offsets
     nature: Nature
@@ -108,6 +109,7 @@ class Described:
     plural: bool = False
     definite: bool = False
     owner: str | None = None
+    alone: bool = False
     place: Hit | None = None
 
     @property

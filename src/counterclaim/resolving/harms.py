@@ -1,0 +1,148 @@
+"""The sentences of one report that tell of harm, each with the days, places and victims it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterclaim.records import DateMention, Extraction, Figure, Offsets, PlaceMention, Statement
+from counterclaim.resolving.gazetteer import seat_of
+
+_BEFORE_HARM = re.compile(r"\b(?:killed|killing|kills|wounded|injured|assassinated|murdered)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"^(?:['’]s)?\s+(?:death|killing|assassination|(?:was|were) (?:killed|assassinated|murdered|shot))", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class HarmSentence:
+    """One sentence that tells of harm: what it names."""
+
+    span: Offsets
+    number: int
+    events: list[Offsets]
+    figures: list[Figure]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    victims: list[str]
+    background: bool = False
+
+
+def within(span: Offsets, inside: Offsets) -> bool:
+    return inside[0] <= span[0] and span[1] <= inside[1]
+
+
+def harm_sentences(
+    extraction: Extraction,
+    statements: Sequence[Statement],
+    figures: Sequence[Figure],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+) -> list[HarmSentence]:
+    """The sentences that tell of harm; one with figures on several days counts once for each day."""
+    out: list[HarmSentence] = []
+    elsewhere = {p.span for p in places if stands_for_a_speaker(extraction, p, statements)}
+    for number, span in enumerate(extraction.sentences):
+        events = [e for e in extraction.events if within(e, span)]
+        held = [f for f in figures if within(f.span, span)]
+        if not events and not held:
+            continue
+        said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
+        days = [d for d in dates if within(d.span, span) and _dates_the_event(extraction.text, d, said, events)]
+        where = [p for p in places if within(p.span, span) and p.span not in elsewhere]
+        victims = _named_victims(extraction, span)
+        background = _background(extraction.text, span, held)
+        groups: dict[tuple[str, bool], list[Figure]] = {}
+        of_day: dict[str, list[DateMention]] = {}
+        for figure in held:
+            day = _day_of(extraction.text, figure, days)
+            key = (day.start or day.value) if day is not None else ""
+            of_day[key] = [day] if day is not None else days
+            groups.setdefault((key, figure in background), []).append(figure)
+        if len(groups) < 2:
+            total = bool(held) and all(f.scope in {"running", "period"} for f in held)
+            out.append(HarmSentence(span, number, events, held, [] if total else days, where, victims, bool(background)))
+            continue
+        for (key, behind), some in groups.items():
+            out.append(HarmSentence(span, number, events, some, of_day[key], where, victims, behind))
+    return out
+
+
+_ATTACK = r"(?:air)?strikes?|raid|attack|bombings?|blast|explosion|shooting|killing|assault"
+_BACKGROUND = re.compile(
+    r"\b(?:follow(?:s|ed|ing)|after|since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?"
+    r"|(?:an?|the) (?:earlier|previous|separate|unrelated))"
+    rf"\s+(?:\w+\s+){{0,6}}?(?:{_ATTACK})\b"
+    rf"|\b(?:in|by|with) (?:an earlier|a previous|a separate|another) (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
+    re.IGNORECASE,
+)
+
+
+def _background(text: str, sentence: Offsets, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence behind words for another, earlier attack ("followed a suicide bombing that killed 13")."""
+    found = _BACKGROUND.search(text, *sentence)
+    return [f for f in figures if found is not None and f.span[0] > found.start()]
+
+
+def _day_of(text: str, figure: Figure, days: Sequence[DateMention]) -> DateMention | None:
+    """The day nearest before the figure in its sentence, else one that follows at once."""
+    before = [d for d in days if d.span[1] <= figure.span[0] and ";" not in text[d.span[1] : figure.span[0]]]
+    if before:
+        return max(before, key=lambda d: d.span[1])
+    # 40 code points hold "were killed in Kabul " between a figure and its day
+    after = [d for d in days if 0 <= d.span[0] - figure.span[1] <= 40]
+    return min(after, key=lambda d: d.span[0]) if after else None
+
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|near|at|outside|around|over|above|inside|across|beside)\s+"
+    r"(?:the\s+|(?:north|south|east|west)(?:ern)?\s+|central\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def stands_for_a_speaker(extraction: Extraction, place: PlaceMention, statements: Sequence[Statement]) -> bool:
+    """Whether a place only says where a speaker sits ("a correspondent in Erbil"), or stands for a government ("Moscow said")."""
+    for statement in statements:
+        if any(a <= place.span[0] < b for a, b in (*statement.source, *statement.via)):
+            return True
+    named = extraction.text[slice(*place.span)]
+    if seat_of(named) is None and place.place.precision != "country":
+        return False
+    if re.match(r"['’]s?\b", extraction.text[place.span[1] : place.span[1] + 2]):
+        return True
+    return not _LOCATIVE.search(extraction.text[max(0, place.span[0] - 30) : place.span[0]])
+
+
+_SAYING = re.compile(
+    r"\b(?:said|says|told [\w ]{1,30}|announced|reported|statement|briefing|conference|interview|confirmed|acknowledged|admitted"
+    r"|added|wrote|report|published)"
+    r"(?:\s+\w+){0,2}\s+(?:on\s+|earlier\s+|late\s+)?$"
+)
+
+
+def _dates_the_event(text: str, date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
+    """Whether a time expression dates the harm and not the saying: it stands inside what is said or nearer to a word of attack
+    than to a verb of saying, and not right behind one."""
+    if date.type not in {"date", "time"} or date.value.endswith("_REF"):
+        return False
+    if _SAYING.search(text[max(0, date.span[0] - 60) : date.span[0]]):
+        return False
+    if not said or any(a <= date.span[0] and date.span[1] <= b for s in said for a, b in s.content):
+        return True
+    cues = [c for s in said for c in s.cue]
+    near_cue = min((min(abs(date.span[0] - c[1]), abs(c[0] - date.span[1])) for c in cues), default=10_000)
+    near_event = min((min(abs(date.span[0] - e[1]), abs(e[0] - date.span[1])) for e in events), default=10_000)
+    return near_event < near_cue
+
+
+def _named_victims(extraction: Extraction, span: Offsets) -> list[str]:
+    found = []
+    for mention in extraction.mentions:
+        if mention.kind != "person" or not within(mention.span, span):
+            continue
+        a, b = mention.span
+        if _BEFORE_HARM.search(extraction.text[max(span[0], a - 24) : a]) or _AFTER_NAME.match(extraction.text[b : b + 24]):
+            found.append(extraction.text[a:b].split()[-1])
+    return found

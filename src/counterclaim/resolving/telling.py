@@ -1,0 +1,181 @@
+"""Sorts the sentences of one report that tell of harm into the main incident and others told in passing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from counterclaim.records import DateMention, Extraction, Place, PlaceMention
+from counterclaim.resolving.harms import HarmSentence, within
+from counterclaim.resolving.times import as_range
+
+_FAR = 60.0
+"""Kilometres between two towns from which a harm told in the second is another incident: above the width of a city with its
+suburbs, below the distance of neighbouring provincial capitals in the restated reports (Mosul to Erbil is 80)."""
+
+_LEAD = 4
+"""Sentences at the head of a report that count three times: in the restated reports they name the place and the day."""
+
+FINENESS = {"exact": 0, "neighbourhood": 1, "near": 2, "city": 2, "region": 3, "country": 4, "unknown": 5}
+"""How finely a place is known, finest first."""
+
+
+@dataclass(slots=True)
+class Told:
+    """An incident while its sentences are gathered."""
+
+    sentences: list[HarmSentence] = field(default_factory=list)
+    date: DateMention | None = None
+    place: Place | None = None
+    victims: set[str] = field(default_factory=set)
+
+
+def sort_out(extraction: Extraction, told: Sequence[HarmSentence], published: str | None) -> list[Told]:
+    """The incidents that `told` tells of, the main one first."""
+    main = Told(date=_main_date(told, published), place=_main_place(extraction, told))
+    others: list[Told] = []
+    last: tuple[HarmSentence, Told] | None = None
+    for sentence in told:
+        last = sentence, _place_in(extraction, sentence, main, others, last)
+    return [main, *others]
+
+
+def _main_date(told: Sequence[HarmSentence], published: str | None) -> DateMention | None:
+    """The day named most often beside the harm: early sentences count three times, a day three times a month or year, and
+    a date twice that stands within 25 code points of a word of attack ("the March 17 strike"). The day of publication counts
+    half, since what is dated by it is mostly the saying; sentences about an earlier attack do not count."""
+    counts: Counter[str] = Counter()
+    first: dict[str, DateMention] = {}
+    for rank, sentence in enumerate(told):
+        for date in sentence.dates if not sentence.background else ():
+            key = date.start or date.value
+            day = as_range(date)
+            close = any(min(abs(date.span[0] - e[1]), abs(e[0] - date.span[1])) <= 25 for e in sentence.events)
+            known = first.get(key)
+            if known is None or (day is not None and day.precision == 1 and known.type == "time"):
+                first[key] = date
+            weight = (6 if rank < _LEAD else 2) * (3 if day is not None and day.precision == 1 else 1) * (2 if close else 1)
+            counts[key] += weight // 2 if key == published else weight
+    if not counts:
+        return None
+    best = max(counts.values())
+    return next(first[k] for k in first if counts[k] == best)
+
+
+def _main_place(extraction: Extraction, told: Sequence[HarmSentence]) -> Place | None:
+    """The place named most often beside the harm; a quarter goes before its city, a city before its country."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    for rank, sentence in enumerate(told):
+        for mention in sentence.places:
+            place = mention.place
+            if _is_dateline(extraction, mention):
+                continue
+            first.setdefault(place.name, place)
+            weight = 3 if rank < _LEAD else 1
+            near = any(0 <= mention.span[0] - e[1] <= 60 or 0 <= e[0] - mention.span[1] <= 30 for e in sentence.events)
+            counts[place.name] += weight * (2 if near else 1) * {0: 4, 1: 4, 2: 4, 3: 2, 4: 1, 5: 1}[FINENESS[place.precision]]
+    if not counts:
+        return None
+    best = max(counts.values())
+    place = next(first[n] for n in first if counts[n] == best)
+    finer = [
+        p
+        for p in first.values()
+        if FINENESS[p.precision] < FINENESS[place.precision] and _km(p, place) is not None and (_km(p, place) or 0) < 15
+    ]
+    return max(finer, key=lambda p: counts[p.name]) if finer and place.precision in {"city", "near"} else place
+
+
+def _is_dateline(extraction: Extraction, mention: PlaceMention) -> bool:
+    """Whether the place only says where the report was written ("BAGHDAD (Reuters) - ...")."""
+    start, end = mention.span
+    opens = any(p[0] <= start <= p[0] + 40 for p in extraction.paragraphs)
+    return opens and (
+        extraction.text[start:end].isupper()
+        or re.match(r"[^.\n]{0,30}(?:\([^)]{2,30}\)|/[A-Z]{2,}/)\s*[-–—:.]", extraction.text[end : end + 70]) is not None
+    )
+
+
+def _km(a: Place, b: Place) -> float | None:
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return None
+    la, lo, lb, lp = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(h))
+
+
+_SAME_EVENT = re.compile(
+    r"\b(?:the|that|this|his|her|their) (?:(?:air ?)?strike|raid|attack|bombing|blast|explosion|killing|shooting|assault|deaths?)\b",
+    re.IGNORECASE,
+)
+
+
+def _place_in(
+    extraction: Extraction, sentence: HarmSentence, main: Told, others: list[Told], last: tuple[HarmSentence, Told] | None
+) -> Told:
+    """Puts a sentence with the incident it tells of, and returns that."""
+    named = next((o for o in others if o.victims & set(sentence.victims)), None)
+    if named is not None:
+        named.sentences.append(sentence)
+        return named
+    own_harm = bool(sentence.figures) or bool(sentence.victims)
+    date = _other_date(sentence, main)
+    place = _other_place(sentence, main)
+    if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
+        key = (date.start or date.value) if date is not None else None
+        same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
+        same = same or next((o for o in others if key is None and _name(place) and _name(o.place) == _name(place)), None)
+        if same is None:
+            same = Told(date=date, place=place)
+            others.append(same)
+        same.place = same.place or place
+        same.victims |= set(sentence.victims)
+        same.sentences.append(sentence)
+        return same
+    if last is not None and last[1] is not main and _goes_on(extraction, last[0], sentence):
+        last[1].sentences.append(sentence)
+        return last[1]
+    main.sentences.append(sentence)
+    return main
+
+
+def _goes_on(extraction: Extraction, before: HarmSentence, sentence: HarmSentence) -> bool:
+    """Whether a sentence goes on about the incident just told of: "the strike", same paragraph, no day of its own."""
+    if sentence.figures or sentence.dates or sentence.number > before.number + 2:
+        return False
+    paragraph = next((p for p in extraction.paragraphs if within(before.span, p)), before.span)
+    return within(sentence.span, paragraph) and _SAME_EVENT.search(extraction.text, *sentence.span) is not None
+
+
+def _name(place: Place | None) -> str | None:
+    return place.name if place is not None else None
+
+
+def _other_date(sentence: HarmSentence, main: Told) -> DateMention | None:
+    """The sentence's own day where it is not the main incident's; a month or year that holds the main day is no other day."""
+    if main.date is None:
+        return None
+    for date in sentence.dates:
+        if date.start == main.date.start and date.value == main.date.value:
+            return None
+    for date in sentence.dates:
+        if not date.start or not main.date.start:
+            if date.value != main.date.value and not date.start and not main.date.start:
+                return date
+            continue
+        if (date.end or date.start) < main.date.start or date.start > (main.date.end or main.date.start):
+            return date
+    return None
+
+
+def _other_place(sentence: HarmSentence, main: Told) -> Place | None:
+    if main.place is None or main.place.lat is None:
+        return None
+    towns = [m.place for m in sentence.places if FINENESS[m.place.precision] <= 2 and m.place.lat is not None]
+    if not towns or any((_km(t, main.place) or 0) <= _FAR for t in towns):
+        return None
+    return towns[0]
