@@ -50,7 +50,17 @@ ACTS = frozenset(
 Row = dict[str, Any]
 Pieces = Sequence[Sequence[int]]
 
+TAGS = frozenset(
+    """ministry army monitor hospital residents unnamed anonymity social translation russian arabic persian state-media passive
+    unverified british stray-quote inverted title apposition second-name coordinated-speakers hedge noun-cue parenthetical
+    documents narration headline caption wire longer""".split()
+)
+"""Phenomena that a person marks an item with; those that its marks show are added when it is compiled."""
+
 _OPEN = re.compile(r"\{([scq])(\d+(?:,\d+)*):")
+_PRONOUN = re.compile(r"he|she|it|they|him|her|them|i|we", re.IGNORECASE)
+_STARTS_QUOTED = re.compile(r"[\"“”„«‘'`�]")
+_QUOTED = re.compile(r"[\"“”„«]|''|(?:^|\s)[‘']\w")
 _FACTS = re.compile(r"(\d+) \| (.+)")
 
 
@@ -76,10 +86,51 @@ def _item(name: str, tags: list[str], marked: str, facts: dict[str, list[str]]) 
     text, spans = unmarked(marked)
     if spans.keys() != facts.keys():
         raise ValueError(f"marks for {sorted(spans)}, facts for {sorted(facts)}")
+    if unknown := set(tags) - TAGS:
+        raise ValueError(f"no such tag: {sorted(unknown)}")
     attributions = [_attribution(spans[number], facts[number]) for number in facts]
-    links = {len(a["via"]) for a in attributions} - {0}
-    derived = [f"chain-{n + 1}" for n in sorted(links)] + (["chain"] if links else []) + ([] if facts else ["negative"])
-    return {"id": name, "text": text, "attributions": attributions, "tags": sorted({*tags, *derived})}
+    shown: set[str] = {tag for a in attributions for tag in shown_by(a, text)}
+    sources = [tuple(map(tuple, a["source"])) for a in attributions if a["source"]]
+    if len(set(sources)) < len(sources):
+        shown.add("coordinated-verbs")
+    if any(a is not b and _within(a["content"], b["content"]) for a in attributions for b in attributions):
+        shown.add("nested")
+    if not facts:
+        shown.add("negative")
+    return {"id": name, "text": text, "attributions": attributions, "tags": sorted({*tags, *shown})}
+
+
+def shown_by(attribution: Row, text: str) -> Iterator[str]:
+    """The phenomena that one statement's marks show."""
+    words = {role: [text[s:e] for s, e in attribution[role]] for role in ROLES.values()}
+    said = " ".join(words["content"])
+    yield attribution["act"]
+    if _STARTS_QUOTED.match(said):
+        yield "direct"
+    else:
+        yield "mixed" if _QUOTED.search(said) else "indirect"
+    if attribution["via"]:
+        yield "chain"
+        # the first speaker is a link too
+        yield f"chain-{len(attribution['via']) + 1}"
+    if len(words["content"]) > 1:
+        yield "split"
+    if "\n\n" in said:
+        yield "paragraphs"
+    if any(text[:s].endswith(": ") or text[:s].endswith(":\n\n") for s, _ in attribution["content"]):
+        yield "colon"
+    if not words["cue"]:
+        yield "no-cue"
+    if any(cue.casefold().startswith("according") for cue in words["cue"]):
+        yield "according-to"
+    if words["source"] and all(_PRONOUN.fullmatch(source) for source in words["source"]):
+        yield "pronoun"
+    if attribution["kind"] == "outlet":
+        yield "nobody"
+
+
+def _within(inner: Pieces, outer: Pieces) -> bool:
+    return all(any(a <= s and e <= b for a, b in outer) for s, e in inner)
 
 
 def _attribution(spans: dict[str, list[list[int]]], facts: list[str]) -> Row:
@@ -141,25 +192,37 @@ _GENERIC = frozenset(
     source sources""".split()
 )
 """Words that many speakers share and that tell nobody apart while a telling word stands beside them."""
-_STATES = (
+
+_SAME = (
     (r"\b(?:u\.?s\.?a?|united states|americans?|washington|pentagon)(?!\w)", "unitedstates"),
     (r"\b(?:moscow|kremlin|russians?)\b", "russia"),
-    (r"\b(?:kyiv|ukrainians?)\b", "ukraine"),
+    (r"\b(?:kyiv|kiev|ukrainians?)\b", "ukraine"),
     (r"\b(?:idf|israelis?)\b", "israel"),
     (r"\b(?:damascus|syrians?)\b", "syria"),
     (r"\b(?:ankara|turkish|turks)\b", "turkey"),
     (r"\b(?:riyadh|saudis?)\b", "saudi"),
     (r"\b(?:tehran|iranians?)\b", "iran"),
+    (r"\b(?:baghdad|iraqis?)\b", "iraq"),
+    (r"\b(?:baku|azerbaijanis?)\b", "azerbaijan"),
+    (r"\b(?:yerevan|armenians?)\b", "armenia"),
+    (r"\b(?:khartoum|sudanese)\b", "sudan"),
+    (r"\b(?:beijing|chinese)\b", "china"),
+    (r"\b(?:kinshasa|congolese)\b", "congo"),
+    (r"\b(?:manila|philippines?|filipinos?)\b", "philippines"),
+    (r"\b(?:united kingdom|u\.?k\.?|british)(?!\w)", "britain"),
     (r"\b(?:u\.?n\.?|united nations)(?!\w)", "unitednations"),
     (r"\b(?:isis|isil|daesh|islamic state)\b", "islamicstate"),
+    (r"\b(?:msf|m[eé]decins sans fronti[eè]res|doctors without borders)\b", "msf"),
+    (r"\b(?:afp|agence france-presse)\b", "afp"),
+    (r"\b(?:irgc|revolutionary guards?)\b", "irgc"),
 )
 
 
 def words_of(name: str) -> set[str]:
-    """The words of a name in small letters, a state's names and its capital as one, articles left out."""
+    """The words of a name in small letters without articles; a state and its capital are one word, two names of one body too."""
     name = name.casefold()
-    for pattern, state in _STATES:
-        name = re.sub(pattern, f" {state} ", name)
+    for pattern, one in _SAME:
+        name = re.sub(pattern, f" {one} ", name)
     return set(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", name))) - {"the", "a", "an", "of", "and", "for", "in"}
 
 
@@ -168,7 +231,7 @@ def same_name(left: str, right: str) -> bool:
     a, b = words_of(left), words_of(right)
     if a - _GENERIC and b - _GENERIC:
         a, b = a - _GENERIC, b - _GENERIC
-    # .84 takes "Scrocca" and "Skrocka" together, and "Russia" and "Russian", and keeps "Norland" and "Noland" apart from "Marland"
+    # above .84 two spellings of one name ("Skarda", "Skardar") are one, and two names of one length differ in a letter at most
     return any(x == y or difflib.SequenceMatcher(None, x, y).ratio() > 0.84 for x in a for y in b)
 
 

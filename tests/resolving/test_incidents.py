@@ -6,7 +6,8 @@ import counterclaim
 from counterclaim.records import IncidentMention, Reading
 
 RAID = (
-    "BAGHDAD (Reuters) - A coalition air strike killed at least 40 people in Mosul on 17 March, the Iraqi army said on Sunday.\n\n"
+    "BAGHDAD (Reuters) - A coalition air strike killed at least 40 people in Mosul on 17 March, "
+    "the Iraqi army said on Sunday.\n\n"
     "A hospital in the city counted 61 bodies after the strike. The coalition said it was investigating the raid.\n\n"
     "Air strikes on the city have killed 396 people since August 2014, a monitor said."
 )

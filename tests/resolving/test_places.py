@@ -122,6 +122,7 @@ def test_a_capital_that_speaks_or_acts_is_no_place(book: Gazetteer) -> None:
     assert "Moscow" not in places(book, text, (said,), place="Moscow;Aleppo")
     assert "Moscow" not in places(book, "The deal was reached by Moscow and Damascus on Aleppo.", place="Moscow;Damascus;Aleppo")
     assert "Washington" not in places(book, "Critics deplored Washington's refusal to talk.", place="Washington")
+    assert "Washington" not in places(book, "In Washington's view it is over.", place="Washington")
     assert places(book, "A bomb went off in Moscow.", place="Moscow")["Moscow"].country == "RU"
     assert places(book, "A bomb went off in Moscow's suburbs.", place="Moscow")["Moscow"].country == "RU"
 
@@ -192,6 +193,14 @@ def test_a_city_in_an_organisations_name_is_one_and_a_persons_is_not(book: Gazet
     found = places(book, "The Aleppo Media Center counted ten in Syria.", organisation="Aleppo Media Center")
     assert found["Aleppo"].country == "SY"
     assert places(book, "A lawyer, Paris Dallas, spoke.", person="Paris Dallas") == {}
+
+
+def test_a_newspaper_is_no_place(book: Gazetteer) -> None:
+    assert places(book, "He told the Seattle Times so.", organisation="Seattle Times") == {}
+
+
+def test_a_body_named_like_a_village_is_no_place(book: Gazetteer) -> None:
+    assert places(book, "In Gaza City the press agency Tabqa counted ten.", place="Gaza City;Tabqa").keys() == {"Gaza City"}
 
 
 def test_a_name_given_in_the_outlet_helps(book: Gazetteer) -> None:

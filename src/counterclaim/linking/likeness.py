@@ -33,14 +33,13 @@ DELAY = ((2, 2.2), (7, 1.1), (21, 0.2), (90, -1.1))
 """Days between two publications: reports on one incident gather in its first week (measured from the first to the last 2.5)."""
 LONG_AFTER = -1.7
 
-SAME_DAY, WITHIN, NAMED_DAY, NEXT_DAY = 2.4, 1.2, 1.6, 0.9
+SAME_DAY, WITHIN, NAMED_DAY = 2.4, 1.2, 1.6
 """Both mentions say when: one day; one inside the other's month; the day of one is named in the other's passage, but was taken
-for something else's; a day apart. Measured against pairs with a date missing 2.7, 2.7, 2.9 and -0.6; a day apart gets more,
-for night raids and time zones, and the vaguer agreements get less."""
+for something else's. Measured against pairs with a date missing 2.7, 2.7 and 2.9; the vaguer agreements get less."""
 
-DAYS_APART = ((3, -0.3), (7, -0.8), (30, -1.6))
-"""Both say when, but not the same (measured 0, -0.5, -0.5 and -1.0 beyond; but those shootings lie in different towns, and one
-city's strikes in one month are told apart by their dates alone)."""
+DAYS_APART = ((1, -0.5), (3, -0.6), (7, -0.8), (30, -1.6))
+"""Both say when, but not the same (measured -0.6, 0, -0.5, -0.5 and -1.0 beyond; but those shootings lie in different towns, and
+one city's strikes in one month are told apart by their dates alone). A day apart may still be one night."""
 FAR_APART = -3.0
 
 BEFORE = -6.0
@@ -158,8 +157,6 @@ def _time(a: Comparable, b: Comparable) -> tuple[float, str] | None:
         return WITHIN * (1 if width <= 31 else 0.5), f"dates that agree, {said}"
     if x in b.dates or y in a.dates:
         return named
-    if apart == 1:
-        return NEXT_DAY, f"a day apart, {said} and before"
     return next((points for most, points in DAYS_APART if apart <= most), FAR_APART), "dates apart"
 
 

@@ -313,7 +313,12 @@ _ROLES: tuple[Role, ...] = ("source", "cue", "content")
 
 def known_hashes() -> dict[str, str]:
     """SHA-256 (hexadecimal) of the tagger's files by name. Raises ModelError where this version knows none."""
-    file = resources.files("counterclaim.models").joinpath(f"{TAGGER}.sha256")
+    with resources.as_file(resources.files("counterclaim.models").joinpath(f"{TAGGER}.sha256")) as file:
+        return known_hashes_in(file)
+
+
+def known_hashes_in(file: Path) -> dict[str, str]:
+    """The same out of a file of lines as `sha256sum` writes them."""
     if not file.is_file():
         raise ModelError(f"{TAGGER}: this version was built without the statement tagger; install a release, or train it")
     return {name: digest for digest, name in (line.split("  ", 1) for line in file.read_text("utf-8").splitlines())}

@@ -27,21 +27,21 @@ class TaggedPiece(Protocol):
 class Attribution:
     """One act of saying: offsets of its pieces in the text, each role in order.
 
-    `source` is empty where nobody is named ("it was reported") and `cue` where a quotation stands alone; `antecedent`
-    then holds the source of the attribution it goes on from, where there is one. `confidence` is 0 to 1.
+    `source` is empty where nobody is named ("it was reported"), `cue` where a quotation stands beside its speaker without a
+    verb. A quotation that goes on in the next paragraph has a piece of content there. `confidence` is 0 to 1.
     """
 
     source: tuple[Offsets, ...]
     cue: tuple[Offsets, ...]
     content: tuple[Offsets, ...]
     confidence: float
-    antecedent: Offsets | None = None
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\sa-z])")
-_PARAGRAPH_END = re.compile(r"\n")
-_PASSIVE = re.compile(r"(?i)(?:ha[sd] |have )?(?:is|are|was|were|be|been|being)\b.*(?:ed|en|wn|ld|id|de)\b")
+
 _RELATIVE = frozenset({"who", "which", "that"})
+
+_PASSIVE = re.compile(r"(?i)(?:ha[sd] |have )?(?:is|are|was|were|be|been|being)\b.*(?:ed|en|wn|ld|id|de)\b")
 
 _SENTENCE = 120
 """What a sentence's end between two pieces adds to their distance, in code points: most of the length of a sentence of news,
@@ -55,34 +55,61 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
     """The attributions that `pieces` of `text` form, in order of their first content.
 
     Every content goes to the nearest cue of its paragraph and every cue to the nearest source of its paragraph; a cue with
-    several contents is a split quotation. A content without a cue goes to the source that is nearest in its paragraph, else
-    on from the attribution before it. Cues and sources that nobody claims are left out. Pure: the same pieces, the same
-    attributions.
+    several contents is a split quotation. A content without a cue goes to the nearest source of its paragraph; where that has
+    neither, it goes on from the attribution that ends in the paragraph before. Cues and sources that nobody claims are left
+    out. Pure: the same pieces, the same attributions.
     """
     ordered = sorted(pieces, key=lambda p: (p.start, p.end))
     sources = [p for p in ordered if p.role == "source"]
     cues = [p for p in ordered if p.role == "cue"]
+    heard = [p for p in ordered if p.role != "source"]
     said: dict[int, list[TaggedPiece]] = {}
+    drafts: list[_Draft] = []
     alone: list[TaggedPiece] = []
     for content in (p for p in ordered if p.role == "content"):
-        cue = _nearest(text, content, cues, [p for p in ordered if p.role != "source"])
-        if cue is None:
-            alone.append(content)
-        else:
+        cue = _nearest(text, content, cues, heard)
+        if cue is not None:
             said.setdefault(cue, []).append(content)
-    speakers = _speakers(text, cues, sources)
-    found = [_attribution(speakers[n], [cues[n]], contents) for n, contents in said.items()]
-    for content in alone:
+            continue
         who = _nearest(text, content, sources, [])
-        found.append(_attribution([sources[who]] if who is not None else [], [], [content]))
-    found.sort(key=lambda a: (a.content[0], a.cue))
-    return tuple(found)
+        if who is not None:
+            drafts.append(_Draft([sources[who]], [], [content]))
+        else:
+            alone.append(content)
+    speakers = _speakers(text, cues, sources)
+    drafts.extend(_Draft(speakers[n], [cues[n]], contents) for n, contents in said.items())
+    for content in alone:
+        before = max((d for d in drafts if d.end <= content.start), key=lambda d: d.end, default=None)
+        if before is not None and len(re.findall(r"\n+", text[before.end : content.start])) == 1:
+            before.content.append(content)
+        else:
+            drafts.append(_Draft([], [], [content]))
+    return tuple(sorted((d.finished() for d in drafts), key=lambda a: (a.content[0], a.cue)))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution while its pieces are found."""
+
+    source: list[TaggedPiece]
+    cue: list[TaggedPiece]
+    content: list[TaggedPiece]
+
+    @property
+    def end(self) -> int:
+        return max(p.end for p in (*self.source, *self.cue, *self.content))
+
+    def finished(self) -> Attribution:
+        pieces = [*self.source, *self.cue, *self.content]
+        sure = sum(p.probability for p in pieces) / len(pieces)
+        source, cue, content = (tuple((p.start, p.end) for p in part) for part in (self.source, self.cue, self.content))
+        return Attribution(source, cue, content, round(sure, 4))
 
 
 def _speakers(text: str, cues: Sequence[TaggedPiece], sources: Sequence[TaggedPiece]) -> list[list[TaggedPiece]]:
     """The source of every cue, or none. A source belongs to its nearest cue; another shares it only from behind and in the
-    same sentence ("The army denied it and said ..."), and not in the passive ("was reported"): with the right pieces of
-    the training articles, such a cue has that source in 94 of 100 cases of the first kind and in 15 of 100 of the others."""
+    same sentence ("The army denied it and said ..."), and not in the passive ("was reported"): in the training articles'
+    own pieces 8 in 10 cues of the first kind have that source, 1 in 6 of the others."""
     nearest = [_nearest(text, cue, sources, cues) for cue in cues]
     owner: dict[int, tuple[float, int]] = {}
     for i, who in enumerate(nearest):
@@ -121,18 +148,11 @@ def _nearest(text: str, piece: TaggedPiece, others: Sequence[TaggedPiece], betwe
 
 
 def _distance(text: str, a: TaggedPiece, b: TaggedPiece, between: Sequence[TaggedPiece]) -> float | None:
+    """Code points between two pieces, with what sentences' ends and other pieces add; None across paragraphs."""
     low, high = (a.end, b.start) if a.start <= b.start else (b.end, a.start)
-    gap = text[low:high]
-    if _PARAGRAPH_END.search(gap):
+    if "\n" in text[low:high]:
         return None
-    # a mark that ends the sentence may stand before the gap, inside the piece
-    near = text[max(0, low - 2) : high + 2]
-    ends = len(_SENTENCE_END.findall(near))
+    # a mark that ends the sentence may stand inside the piece before the gap
+    ends = len(_SENTENCE_END.findall(text[max(0, low - 2) : high + 2]))
     passed = sum(1 for p in between if p is not a and p is not b and low <= p.start and p.end <= high)
-    return len(gap) + _SENTENCE * ends + _PIECE * passed
-
-
-def _attribution(source: list[TaggedPiece], cue: list[TaggedPiece], content: list[TaggedPiece]) -> Attribution:
-    words = [*source, *cue, *content]
-    sure = sum(p.probability for p in words) / len(words)
-    return Attribution(*(tuple((p.start, p.end) for p in part) for part in (source, cue, content)), confidence=round(sure, 4))
+    return high - low + _SENTENCE * ends + _PIECE * passed

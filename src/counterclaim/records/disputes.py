@@ -20,9 +20,10 @@ RangeKind = Literal["all said", "standing"]
 class Toll:
     """One toll as said: a figure with who said it, through whom, when, and every report that carries it.
 
-    `said` is the publication date of the earliest report that carries it (EDTF) or None, `said_how` how that is known. `standing` is
-    false once the same speaker gave a later figure for the same harm, victims and scope (`superseded_by`).
-    `span` is the figure's words, `sentence` the whole sentence they stand in; `repeats` the same figure of the same voice elsewhere.
+    `said` is the publication date of the earliest report that carries it (EDTF) or None, `said_how` how that is known.
+    `standing` is false once the same speaker gave a later figure for the same harm, victims and scope (`superseded_by`).
+    `span` is the figure's words, `sentence` the whole sentence they stand in; `repeats` the same figure of the same voice
+    elsewhere.
     """
 
     ref: FigureRef

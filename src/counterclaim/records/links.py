@@ -66,8 +66,8 @@ class Claim:
 class Incident:
     """One moment and place of alleged harm as several reports tell of it, or an aggregate that covers several.
 
-    `id` persists: a later report joins and never renames it. `members` are the mentions joined, `reasons` one line a member after the
-    first: why it was joined. `alleged` are canonical names of those said to have done it.
+    `id` persists: a later report joins and never renames it. `members` are the mentions joined, `reasons` one line a member
+    after the first: why it was joined. `alleged` are canonical names of those said to have done it.
     """
 
     id: str

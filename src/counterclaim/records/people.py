@@ -16,7 +16,8 @@ DecisionKind = Literal[
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A person's decision on a machine fact, anchored to words and not to a row. `fact` says what kind of fact
-    ("figure", "statement", "incident"), `role` which value of it, `value` what it is to be (JSON text), `undoes` the id of a decision taken back."""
+    ("figure", "statement", "incident"), `role` which value of it, `value` what it is to be (JSON text), `undoes` the id of a
+    decision taken back."""
 
     id: int
     kind: DecisionKind
@@ -33,7 +34,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """A named person's dated grading of an incident: scale and grade in the recorder's own terms, range and optional best estimate."""
+    """A named person's dated grading of an incident: scale and grade in the recorder's own terms, range and best."""
 
     id: int
     incident: str
@@ -49,7 +50,10 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One pass of the machine over a case: which code, models and rules made the facts. `finished` is None while it runs or when it was cut off."""
+    """One pass of the machine over a case: which code, models and rules made the facts.
+
+    `finished` is None while it runs or when it was cut off.
+    """
 
     id: int
     version: str

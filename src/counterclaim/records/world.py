@@ -85,9 +85,12 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentMention:
-    """An incident as one report tells of it. `main` is the one the report is about; `alleged` the canonical names of those said to have done it;
-    `evidence` offsets of the words that name it; `aggregate` true for a month's or a war's total, which is no
-    incident but covers several. The ranges follow DESIGN section 4."""
+    """An incident as one report tells of it.
+
+    `main` is the one the report is about; `alleged` the canonical names of those said to have done it; `evidence` offsets of
+    the words that name it; `aggregate` true for a month's or a war's total, which is no incident but covers several. Each
+    range is the lowest and highest number said, an open "at least 90" counting as 90.
+    """
 
     main: bool
     date: DateRange | None = None

@@ -441,10 +441,10 @@ _OFFICES = frozenset("minister president premier secretary ambassador envoy gove
 """Posts that one person holds."""
 
 _STATE_PEOPLE = frozenset(
-    "official officials officer officers spokesman spokeswoman spokesperson spokesmen spokespeople representative representatives "
-    "minister ministers president premier secretary ambassador envoy diplomat diplomats general generals colonel captain commander "
-    "commanders chief chiefs governor mayor lawmaker lawmakers prosecutor investigator investigators authorities soldier soldiers "
-    "leader leaders source sources adviser aide aides".split()
+    "official officials officer officers spokesman spokeswoman spokesperson spokesmen spokespeople representative "
+    "representatives minister ministers president premier secretary ambassador envoy diplomat diplomats general generals colonel "
+    "captain commander commanders chief chiefs governor mayor lawmaker lawmakers prosecutor investigator investigators "
+    "authorities soldier soldiers leader leaders source sources adviser aide aides".split()
 )
 """People who can speak for a state: a state's adjective before them tells their side, as it does not for rebels or lawyers."""
 

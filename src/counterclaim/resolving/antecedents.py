@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterclaim.records import ActorKind
 from counterclaim.resolving.discourse import Party, Trail, of_state
 from counterclaim.resolving.words import Described, Words
 
@@ -46,6 +47,12 @@ _STANDS_FOR: dict[str, frozenset[str]] = {
     "department": frozenset({"organ"}), "centre": frozenset({"monitor", "organ"}),
 }  # fmt: skip
 """What kinds of actor a noun can stand for."""
+
+_TOLD_KINDS: tuple[tuple[frozenset[str], ActorKind], ...] = (
+    (frozenset("armed militant rebel guerrilla terrorist extremist jihadist insurgent".split()), "armed group"),
+    (frozenset({"rights", "monitoring"}), "monitor"),
+)
+"""Words before such a noun that tell the kind ("the rebel group")."""
 
 
 class Antecedents:
@@ -115,6 +122,9 @@ class Antecedents:
             of_kind = _STANDS_FOR.get(told.head, frozenset())
             spoke = list(dict.fromkeys(s.party.name for s in self.trail.back(position) if s.spoke and s.party.kind in of_kind))
             return self.trail.latest(position, lambda p: fits(p) and p.name in spoke[1:2])
+        told_kind = next((kind for words, kind in _TOLD_KINDS if words & set(told.text.casefold().split())), None)
+        if told_kind is not None:
+            return self.trail.latest(position, lambda p: fits(p) and p.kind == told_kind)
         by_word = self.trail.latest(position, lambda p: fits(p) and told.head in p.heads)
         kinds = _STANDS_FOR.get(told.head)
         if by_word is not None or kinds is None:
@@ -126,7 +136,9 @@ class Antecedents:
     def issuer(self, position: int, *, reach: int = REACH) -> Party | None:
         """The institution that stood out last: whose "the statement" is."""
         sentence = self.words.sentence(position)
-        return self.trail.foremost(position, sentence, lambda p: not p.human and p.kind not in ("people", "agency"), reach=reach)
+        return self.trail.foremost(
+            position, sentence, lambda p: not p.human and p.kind not in ("people", "agency", "unknown"), reach=reach
+        )
 
     def employer(self, position: int) -> Party | None:
         """The institution that spoke last, itself or by its people: whose "spokesman" is named without saying so."""

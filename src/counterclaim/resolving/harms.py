@@ -71,10 +71,10 @@ def harm_sentences(
 
 _ATTACK = r"(?:air)?strikes?|raid|attack|bombings?|blast|explosion|shooting|killing|assault"
 _BACKGROUND = re.compile(
-    r"\b(?:follow(?:s|ed|ing)|after|since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?"
-    r"|(?:an?|the) (?:earlier|previous|separate|unrelated))"
-    rf"\s+(?:\w+\s+){{0,6}}?(?:{_ATTACK})\b"
-    rf"|\b(?:in|by|with) (?:an earlier|a previous|a separate|another) (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
+    rf"\b(?:{_ATTACK}|drone|operation)\b[^.;,]{{0,30}}\bfollow(?:s|ed|ing)\s+(?:\w+\s+){{0,6}}?(?:{_ATTACK})\b"
+    rf"|\b(?:since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?)\s+(?:[\w’']+\s+){{0,6}}?(?:{_ATTACK})\b"
+    rf"|\b(?:an?|the) (?:earlier|previous|separate|unrelated)\s+(?:\w+\s+){{0,3}}?(?:{_ATTACK})\b"
+    rf"|\b(?:in|by|with) another (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
     re.IGNORECASE,
 )
 

@@ -176,18 +176,21 @@ def _alleged(number: int, group: Told, statements: Sequence[Statement], cast: Ca
                     if actor is not None and actor.kind in _ACCUSABLE:
                         names[actor.name] += 1
     for statement in statements:
-        if (
-            statement.incident == number
-            and statement.act == "blame"
-            and statement.target
-            and kinds.get(statement.target) in _ACCUSABLE
-        ):
-            names[statement.target] += 1
+        target = statement.target if statement.act == "blame" and _accuses_of_harm(statement, extraction) else None
+        if statement.incident == number and target and kinds.get(target) in _ACCUSABLE:
+            names[target] += 1
         own = statement.side if kinds.get(statement.side or "") in _ACCUSABLE else statement.affiliation
         if statement.incident == number and statement.act == "admission" and own and kinds.get(own) in _ACCUSABLE:
             names[own] += 1
     ranked = sorted(names, key=lambda n: (-names[n], n))
     return tuple(n for n in ranked if names[n] * 2 >= names[ranked[0]])[:4]
+
+
+def _accuses_of_harm(statement: Statement, extraction: Extraction) -> bool:
+    """Whether an accusation is of the attack and not of what was said about it: it names the attack, or "blames" for it."""
+    if any(within(e, p) for e in extraction.events for p in statement.content):
+        return True
+    return any(extraction.text[slice(*c)].lower().startswith("blam") for c in statement.cue)
 
 
 def _aggregate(figure: Figure, dates: Sequence[DateMention], main: Told) -> IncidentMention:

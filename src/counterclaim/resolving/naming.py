@@ -129,7 +129,7 @@ def person_at(words: Words, name: tuple[int, int]) -> Described:
 
 
 def _run_before(words: Words, first: int) -> str | None:
-    """The unknown body whose name stands right before a title ("Backroads spokeswoman ...")."""
+    """The unknown body whose name stands right before a title ("Farside spokeswoman ...")."""
     k = first
     while k > 0 and is_name_word(words, k - 1) and words.near(k) and words.tokens[k - 1].text not in ".,":
         k -= 1

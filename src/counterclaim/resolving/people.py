@@ -45,7 +45,7 @@ class People:
         return self._bearer(split_name(self._written((first, run[1]))), first)
 
     def _uncover_names(self) -> None:
-        """Takes back institutions that are part of a person's name here ("Israel Katz", "Ann Wagner"), and where that surname recurs."""
+        """Takes back institutions that are part of a person's name ("Israel Katz", "Ann Wagner"), also where it recurs."""
         words = self.words
         surnames: set[str] = set()
         for m in self.extraction.mentions:
@@ -55,13 +55,8 @@ class People:
             plain = any(k not in words.hit_of and k not in words.titles and words.tokens[k].text.istitle() for k in range(i, j))
             for k in range(i, j):
                 hit = words.hit_of.get(k)
-                if (
-                    plain
-                    and hit is not None
-                    and _may_be_a_name(hit)
-                    and words.range(hit.span) == (k, k + 1)
-                    and words.tokens[k].text.istitle()
-                ):
+                alone = hit is not None and words.range(hit.span) == (k, k + 1) and words.tokens[k].text.istitle()
+                if plain and alone and hit is not None and _may_be_a_name(hit):
                     words.uncover(hit)
                     surnames.update({words.tokens[k].norm} if k == j - 1 else ())
         for hit in [h for h in words.hits if surnames and _may_be_a_name(h)]:

@@ -62,18 +62,14 @@ def _listed(words: Words, i: int, j: int) -> list[tuple[int, int]]:
         if k == j or words.tokens[k].text == ",":
             parts.append((start, k))
             start = k + 1
-    whole = all(
-        a < b
-        and (
-            (h := words.hit_of.get(after_article(words, a))) is not None and words.range(h.span)[1] == b or _is_plain(words, a, b)
-        )
-        for a, b in parts
-    )
+    whole = all(_is_plain(words, after_article(words, a), b) for a, b in parts)
     return parts if whole else [(i, j - 1 if words.tokens[j - 1].text == "," else j)]
 
 
 def _is_plain(words: Words, i: int, j: int) -> bool:
-    return j - i == 1 and words.tokens[i].norm in person_nouns()
+    """Whether tokens `i` to `j` are one name or one noun for people, nothing else."""
+    hit = words.hit_of.get(i) if i < j else None
+    return (hit is not None and words.range(hit.span)[1] == j) or (j - i == 1 and words.tokens[i].norm in person_nouns())
 
 
 def _stands_alone(words: Words, i: int, j: int) -> bool:

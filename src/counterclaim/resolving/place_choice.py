@@ -39,7 +39,8 @@ _COMPANY = 2.4
 _SCALE_KM = 150.0
 
 _KNOWN_ANYWHERE = 50
-"""A city of so many names is taken as meant even in a text that names neither its country nor a place near it."""
+"""A city of so many names is taken as meant even in a text that names neither its country nor a place near it; one without a
+namesake abroad speaks for its country."""
 _FAR_KM = 60.0
 """Farther than this from its city, a namesake is no part of it."""
 _CLOSE_BY_KM = 80.0
@@ -78,11 +79,16 @@ class Evidence:
     def _note(self, name: str, book: Gazetteer, *, within: bool, led: bool) -> None:
         if name in _STATES_TOO:
             return
+        known = [c for c in book.look_up(name) if c.match != "sound"]
         if country := country_of(name):
             self.countries[country.iso] += 1.0 if led else _SAID
+        elif area := next((c for c in known if c.kind == "area" and c.country), None):
+            self.countries[area.country] += 1.0
         elif (state := region_of(name, book)) and (within or not _city_too(name, book)):
             self.regions[state.country, state.region] += 2.0 if within else 1.0
             self.countries[state.country] += 1.0
+        elif len({c.country for c in known}) == 1 and known[0].fame >= _KNOWN_ANYWHERE:
+            self.countries[known[0].country] += _SAID
 
     def country(self, iso: str) -> float:
         """0 to 1: how much the text speaks of a country."""
@@ -136,22 +142,30 @@ class Choice:
     def city_of(self, toponym: Toponym, *, said: bool = False) -> Candidate | None:
         """The city that holds `toponym`: the one it is said to lie in, else (unless only what is `said` counts) the last city
         named before it, else the next one; the place that a report is dated from last of all."""
-        cities = [(t, c) for t in self.toponyms if t.kind not in ("part", "site") and (c := self.of(t)) and c.kind == "city"]
+        cities = [
+            (t, c)
+            for t in self.toponyms
+            if t.kind != "site" and t.name != toponym.name and (c := self.of(t)) and c.kind == "city"
+        ]
         for name in toponym.within:
             if found := next((c for t, c in cities if fold(t.name) == fold(name)), None):
                 return found
         if said or not cities:
             return None
 
-        def order(named: tuple[Toponym, Candidate]) -> tuple[bool, bool, int]:
+        def order(named: tuple[Toponym, Candidate]) -> tuple[bool, bool, bool, int]:
             start = named[0].span[0] - toponym.span[0]
-            return named[0].name.isupper(), start > 0, abs(start)
+            return named[0].name.isupper(), named[0].kind == "part", start > 0, abs(start)
 
         return min(cities, key=order)[1]
 
-    def near(self, c: Candidate, city: Candidate | None) -> bool:
-        """Whether `c` lies where a part of `city` may."""
-        return city is None or km(c, city) <= _FAR_KM
+    def fits(self, c: Candidate, toponym: Toponym) -> bool:
+        """Whether a part of a city may lie at `c`: near the city it is said to be in, else near any that the text names in its
+        country."""
+        if said := self.city_of(toponym, said=True):
+            return km(c, said) <= _FAR_KM
+        cities = [d for t in self.toponyms if (d := self.of(t)) and d.id != c.id and d.kind == "city" and d.country == c.country]
+        return not cities or any(km(c, d) <= _FAR_KM for d in cities)
 
     def _sure(self, c: Candidate) -> bool:
         known = c.fame >= _KNOWN_ANYWHERE or c.kind in ("country", "area")

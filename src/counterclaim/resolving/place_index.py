@@ -21,9 +21,7 @@ from counterclaim.resolving.place_names import fold, sound
 FORMAT = 3
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
-_OTHER_SCRIPT = frozenset(
-    "ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split()
-)
+_OTHER_SCRIPT = frozenset("ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split())
 """Languages (GeoNames' codes) that reach English by romanisation, so that one name has many spellings; only there is the sound
 key kept, which halves the file and keeps English and Spanish names from meeting by accident. Chinese, Japanese and
 Korean have one romanisation in print and so many short syllables that the key would join strangers."""

@@ -110,6 +110,8 @@ class _Scan:
         before = self.text[max(0, start - 40) : start]
         # An article opens a run but no name: "the Aleppo Media Center".
         first = begin == 0 or (begin == 1 and self.text[slice(*run[0])].casefold() == "the")
+        if words_for.BODY_BEFORE.search(before):
+            return None
         opens = begin == 0 and words_for.DATELINE.match(self.text, start) and re.search(r"(?:^|[.\n]\s*)$", before)
         led = bool(words_for.AT.search(before) or opens)
         for size in range(min(_LONGEST, len(run) - begin), 0, -1):
@@ -162,7 +164,7 @@ class _Scan:
     def _in_organisation(self, other: Mention, start: int, stop: int) -> Toponym | None:
         """A place that an organisation's name begins with, or that was mistaken for one."""
         words = self.text[start:stop]
-        if other.kind != "organisation" or is_demonym(words):
+        if other.kind != "organisation" or is_demonym(words) or words_for.OUTLET.search(self.text[slice(*other.span)]):
             return None
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
         fame = _FAMOUS if other.span[1] <= stop + 2 else 0
@@ -182,6 +184,8 @@ class _Scan:
         if not told and not whole:
             return None
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
+        if known and place is None and max(c.population for c in known) < _LISTED:
+            return replace(self._described(start, stop, told=False), tentative=True) if led else None
         if not known:
             known = [c for c in self.gazetteer.look_up(words_for.DIRECTION.sub("", words)) if c.match != "sound"]
         if known and (told or (max(c.population for c in known) >= _LISTED and words_for.LISTED.search(before[-12:]))):

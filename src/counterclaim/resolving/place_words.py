@@ -76,15 +76,22 @@ DATELINE = re.compile(
 )  # fmt: skip
 """A place in capitals that opens a paragraph: "BAGHDAD (Reuters)", "MOSCOW, April 2", "BEIRUT:"."""
 
+OUTLET = re.compile(r"\b(?:times|post|journal|news|herald|tribune|courier|gazette|star|telegraph|mail|press|radio|tv)$", re.I)
+"""What a newspaper's or station's name ends in: where it is read is not what it tells of."""
+BODY_BEFORE = re.compile(
+    r"\b(?:agency|network|news|newspaper|daily|channel|broadcaster|centre|center|observatory|group)\s\(?$", re.I
+)
+"""Words that a body's own name follows: "the press agency Safa", "the Media Center (Aleppo)"."""
+
 # A capital or seat that does something stands for its government.
 _DOES = (
     "has have had is was will would could may might must also never says slams wants denies accuses blames rejects insists "
     "warns condemns criticizes criticises claims calls urges said put began told gave took saw made"
 )  # fmt: skip
 _PLACED = "suburb district street airport outskirt neighbo quarter mayor resident central old east west north south"
+_OWNS = re.compile(rf"['’]s?\s(?!(?:\w+\s)?(?:{_any(_PLACED)}))(?-i:(?![A-Z]))", re.IGNORECASE)
 _ACTS_AFTER = re.compile(
-    rf"['’]s?\s(?!(?:\w+\s)?(?:{_any(_PLACED)}))"
-    rf"|\s(?:and\s(?-i:[A-Z])\w+\s)?(?:{_any(_DOES)}|(?!based|led|need|used|bound)[a-z]{{2,}}ed)\b", re.IGNORECASE
+    rf"\s(?:and\s(?-i:[A-Z])\w+\s)?(?:{_any(_DOES)}|(?!based|led|need|used|bound)[a-z]{{2,}}ed)\b", re.IGNORECASE
 )  # fmt: skip
 _TO_WHOM = (
     "by with against between told tells informed urged accused blamed asked how that if both accuses blames criticism_from "
@@ -95,9 +102,11 @@ _ACTS_BEFORE = re.compile(rf"\b(?:{_any(_TO_WHOM)})\s(?:[A-Z]\w+\sand\s)?$")
 
 def acts(text: str, start: int, stop: int) -> bool:
     """Whether the words around a capital or seat make it a doer: "Moscow began", "by Washington", "Tehran's refusal"; but "in
-    Moscow was" tells of the place."""
+    Moscow was" and "Moscow's suburbs" tell of the place."""
     before = text[max(0, start - 40) : start]
-    return bool(_ACTS_BEFORE.search(before) or (_ACTS_AFTER.match(text, stop) and not AT.search(before)))
+    if _ACTS_BEFORE.search(before) or _OWNS.match(text, stop):
+        return True
+    return bool(not AT.search(before) and _ACTS_AFTER.match(text, stop))
 
 
 _ARTICLE = "(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul|il)"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from counterclaim.records import Extraction, Offsets, Place, PlaceMention, PlacePrecision
 from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, gazetteer, seat_of
 from counterclaim.resolving.place_choice import Choice, Evidence, region_of
-from counterclaim.resolving.place_names import fold
+from counterclaim.resolving.place_names import bare, fold
 from counterclaim.resolving.place_spans import Toponym, find_toponyms
 from counterclaim.resolving.place_words import DIRECTION, acts
 
@@ -17,6 +17,11 @@ _LARGE = 100_000
 """People from which on a name is its city's, whatever the text calls it: "the neighbourhood of Mosul" is one in Mosul."""
 _APART = re.compile(r"\b(?:airport|airbase|base|mountain|dam|hills?|mount|forest|oilfield|crossing|bridge|refinery)$", re.I)
 """Sites that are called by a city's name and lie outside it."""
+_NAMED_AFTER = re.compile(
+    r"\b(?:street|road|boulevard|avenue|highway|square|roundabout|mosque|church|school|hotel|cinema|theat(?:re|er))$", re.I
+)  # fmt: skip
+"""Sites that bear a city's name because they honour it, not because they lie there."""
+
 _PRECISIONS: dict[int, PlacePrecision] = {1: "city", 2: "near", 3: "region", 4: "region", 5: "region", 6: "country", 7: "region"}
 
 
@@ -36,9 +41,10 @@ def resolve_places(
     found = find_toponyms(extraction, book)
     acting = _acting(extraction)
     kept = [t for t in found if not (seat_of(t.name) and (_touches(t.span, acting) or acts(extraction.text, *t.span)))]
-    parts = {fold(t.name): t for t in kept if t.kind == "part" or (t.kind == "district" and not book.look_up(t.name))}
+    parts = {bare(fold(t.name)): t for t in kept if t.kind == "part" or (t.kind == "district" and not book.look_up(t.name))}
     toponyms = tuple(
-        replace(t, kind=part.kind, within=part.within) if not t.kind and (part := parts.get(fold(t.name))) else t for t in kept
+        replace(t, kind=part.kind, within=part.within) if not t.kind and (part := parts.get(bare(fold(t.name)))) else t
+        for t in kept
     )
     seats = [country.iso for t in found if t not in kept and (country := seat_of(t.name))]
     choice = Choice(toponyms, Evidence(extraction.text, toponyms, seats, outlet, book), book)
@@ -62,8 +68,9 @@ def _place(toponym: Toponym, choice: Choice, book: Gazetteer) -> Place | None:
     c = choice.of(toponym)
     if c is None and toponym.tentative:
         return None
-    if c is not None and toponym.kind == "site" and c.kind in ("country", "area") and choice.city_of(toponym):
-        c = None  # "Kuwait roundabout" in Gaza
+    site = f"{toponym.name} {toponym.kind_word}".strip() if toponym.kind == "site" else ""
+    if c is not None and site and (_NAMED_AFTER.search(site) or (c.kind in ("country", "area") and choice.city_of(toponym))):
+        c = None  # "Jaffa Street", "the Kuwait hospital" in Gaza
     small = c is not None and c.kind != "country" and (c.population < _LARGE or c.match == "sound")
     if toponym.kind == "part" and (c is None or small):
         return _part(toponym, choice, c)
@@ -71,8 +78,7 @@ def _place(toponym: Toponym, choice: Choice, book: Gazetteer) -> Place | None:
         if toponym.kind == "site" or (toponym.kind == "district" and choice.city_of(toponym, said=True)):
             return _part(toponym, choice, None)
         return _unknown(toponym, book) if toponym.told else None
-    apart = toponym.kind == "site" and _APART.search(f"{toponym.name} {toponym.kind_word}".strip())
-    prec = 2 if c.kind == "city" and (toponym.near or apart) else c.prec
+    prec = 2 if c.kind == "city" and (toponym.near or _APART.search(site)) else c.prec
     precision = "city" if prec == 2 and c.kind == "area" else _PRECISIONS[prec]
     return Place(name=_shown(toponym, c), lat=c.lat, lon=c.lon, country=c.country or None, precision=precision, where_prec=prec)
 
@@ -90,8 +96,7 @@ def _part(toponym: Toponym, choice: Choice, own: Candidate | None) -> Place:
     name, kind_word = toponym.name, toponym.kind_word
     if kind_word and (toponym.kind == "site" or kind_word.casefold().endswith("camp")):
         name = f"{name} {kind_word}"
-    city = choice.city_of(toponym)
-    point = own if own is not None and choice.near(own, city) else city
+    point = own if own is not None and choice.fits(own, toponym) else choice.city_of(toponym)
     if point is None:
         return Place(name=name)
     return Place(name=name, lat=point.lat, lon=point.lon, country=point.country or None, precision="neighbourhood", where_prec=1)

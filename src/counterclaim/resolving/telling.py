@@ -109,7 +109,8 @@ def _km(a: Place, b: Place) -> float | None:
 
 
 _SAME_EVENT = re.compile(
-    r"\b(?:the|that|this|his|her|their) (?:(?:air ?)?strike|raid|attack|bombing|blast|explosion|killing|shooting|assault|deaths?)\b",
+    r"\b(?:the|that|this|his|her|their) (?:(?:air ?)?strike|raid|attack|bombing|blast|explosion|killing|shooting|assault)\b"
+    r"|\b(?:the|that|this|his|her|their) deaths?\b",
     re.IGNORECASE,
 )
 

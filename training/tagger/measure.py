@@ -1,0 +1,98 @@
+"""Measures a tagger on annotated articles: `python -m training.tagger.measure FOLDER` prints scores, speed and reliability."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from counterclaim.models.tagger import Tagger, known_hashes_in
+from counterclaim.reading.tagged import Attribution, link_pieces
+from training.tagger.material import rows
+
+
+def read(tagger: Tagger, articles: Sequence[dict[str, Any]]) -> list[tuple[Attribution, ...]]:
+    """The attributions that the tagger and the linking find in each article."""
+    return [link_pieces(a["text"], tagger.tag(a["text"])) for a in articles]
+
+
+def as_lines(articles: Sequence[dict[str, Any]], found: Sequence[Sequence[Attribution]]) -> list[dict[str, Any]]:
+    """What score_attribution.py takes."""
+    return [
+        {"id": a["id"], "attributions": [{"source": x.source, "cue": x.cue, "content": x.content} for x in each]}
+        for a, each in zip(articles, found, strict=True)
+    ]
+
+
+def right(scorer: Any, text: str, gold: dict[str, Any], found: Sequence[Attribution]) -> list[bool]:
+    """For every attribution found, whether the scorer would let it stand for one of the gold ones (content and source)."""
+
+    def chars(pieces: Sequence[Sequence[int]]) -> set[int]:
+        return {i for a, b in pieces for i in range(a, b) if not text[i].isspace()}
+
+    items = [(chars(g["content"]), chars(g["source"])) for g in gold["attributions"] if g["content"]]
+    verdicts = []
+    for each in found:
+        content, source = chars(each.content), chars(each.source)
+        verdicts.append(
+            any(2 * len(c & content) >= len(c) and (bool(s & source) or not (s or source)) for c, s in items if c & content)
+        )
+    return verdicts
+
+
+def reliability(pairs: Sequence[tuple[float, bool]], edges: Sequence[float]) -> list[tuple[float, float, int, float, float]]:
+    """Rows of (from, to, number, mean confidence, share right)."""
+    table = []
+    for low, high in zip(edges, edges[1:], strict=False):
+        inside = [(p, ok) for p, ok in pairs if low <= p < high or (high == edges[-1] and p == high)]
+        if inside:
+            n = len(inside)
+            table.append((low, high, n, sum(p for p, _ in inside) / n, sum(ok for _, ok in inside) / n))
+    return table
+
+
+def main() -> None:
+    """See --help."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/data/polnear/dev.jsonl.gz"))
+    parser.add_argument("--scorer", type=Path, default=Path("../shared/eval/score_attribution.py"))
+    parser.add_argument("--json", type=Path, help="write the report there as well")
+    options = parser.parse_args()
+    spec = importlib.util.spec_from_file_location("score_attribution", options.scorer)
+    assert spec is not None
+    assert spec.loader is not None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    tagger = Tagger.load(options.folder, known_hashes_in(options.folder / "tagger-1.sha256"))
+    articles = list(rows(options.gold))
+    tagger.tag(articles[0]["text"])
+    begun = time.process_time()
+    found = read(tagger, articles)
+    seconds = time.process_time() - begun
+    report = scorer.evaluate(articles, as_lines(articles, found), ci=0)
+    scorer.show(report)
+    words = sum(len(a["text"].split()) for a in articles)
+    print(f"{words} words in {seconds:.1f} CPU seconds: {words / seconds:.0f} a second")
+    pairs = [
+        (each.confidence, ok)
+        for article, attributions in zip(articles, found, strict=True)
+        for each, ok in zip(attributions, right(scorer, article["text"], article, attributions), strict=True)
+    ]
+    print("confidence     number  mean   right")
+    for low, high, n, mean, share in reliability(pairs, [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]):
+        print(f"{low:.2f} to {high:.2f}  {n:6}  {mean:.3f}  {share:.3f}")
+    off = sum(n * abs(m - s) for _, _, n, m, s in reliability(pairs, [i / 10 for i in range(11)])) / max(1, len(pairs))
+    print(f"expected calibration error {off:.3f}")
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
