@@ -23,6 +23,7 @@ Step = Callable[[str, int, int], None]
 """Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
 
 LEFT_OUT = InputError.exit_code
+_SEE = "; this should not happen: see the trace with counterclaim --debug ..."
 
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         if "--debug" in given:
             raise
-        _say(f"error: {type(error).__name__}: {error}; this should not happen: see the trace with counterclaim --debug ...")
+        _say(f"error: {type(error).__name__}: {error}{_SEE}")
         sys.exit(CounterclaimError.exit_code)
     sys.exit(0)
 
@@ -125,7 +126,7 @@ def run(
 
 
 @app.command()
-def read(source: In, out: Out = "-") -> None:
+def read(context: typer.Context, source: In, out: Out = "-") -> None:
     """Read texts one by one, without a case.
 
     For each input line one output line, in order: statements, figures, places, dates and incidents.
@@ -141,7 +142,15 @@ def read(source: In, out: Out = "-") -> None:
             if line.error:
                 answer = error_line(line.id, line.error)
             else:
-                answer = reading_to_line(line.id, read_text(line.text, **line.facts))
+                try:
+                    answer = reading_to_line(line.id, read_text(line.text, **line.facts))
+                except (CounterclaimError, ImportError):
+                    raise
+                except Exception as error:
+                    # a text that trips the reader must not cost the others of its batch
+                    if context.find_root().params["debug"]:
+                        raise
+                    answer = error_line(line.id, f"line {number}: could not be read: {type(error).__name__}: {error}{_SEE}")
             if "error" in answer:
                 failed += 1
                 _say(f"not read: {_named(answer['error'], str(number))}")

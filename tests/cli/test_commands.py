@@ -130,22 +130,40 @@ def test_errors_of_the_tree_end_with_their_own_status(call: Call, pipeline: Modu
     assert (status, err) == (5, "error: the parser is not installed; install it\n")
 
 
-def test_anything_else_is_one_line_unless_the_trace_is_asked_for(
+def test_a_text_that_trips_the_reader_costs_no_other(
     call: Call, pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(text: str, **known: object) -> Reading:
+    def fail_once(text: str, **known: object) -> Reading:
+        if text == "Trip.":
+            raise ZeroDivisionError("by naught")
+        return Reading(text=text)
+
+    pipeline.read = fail_once  # type: ignore[attr-defined]
+    lines = b'{"id": 1, "text": "Trip."}\n{"id": 2, "text": "One."}\n'
+    status, out, err = call("read", "-", stdin=lines)
+    bad, good = rows(out)
+    assert status == 3
+    assert bad["error"].startswith("line 1: could not be read: ZeroDivisionError: by naught; ")
+    assert bad["figures"] == []
+    assert "error" not in good
+    assert "--debug" in err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    with pytest.raises(ZeroDivisionError):
+        main(["--debug", "read", "-"])
+
+
+def test_anything_else_is_one_line_unless_the_trace_is_asked_for(call: Call, pipeline: ModuleType) -> None:
+    def fail(*reports: object, **known: object) -> None:
         raise ZeroDivisionError("by naught")
 
-    pipeline.read = fail  # type: ignore[attr-defined]
-    line = b'{"id": 1, "text": "One."}\n'
-    status, _, err = call("read", "-", stdin=line)
+    pipeline.link = fail  # type: ignore[attr-defined]
+    status, _, err = call("link", "-")
     assert status == 1
     assert len(err.splitlines()) == 1
     assert "ZeroDivisionError" in err
     assert "--debug" in err
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line)))
     with pytest.raises(ZeroDivisionError):
-        main(["--debug", "read", "-"])
+        main(["--debug", "link", "-"])
 
 
 def test_link_gives_back_the_ids_of_the_lines(call: Call, pipeline: ModuleType) -> None:

@@ -186,6 +186,11 @@ def test_what_the_command_line_asks(read: Callable[..., Any], mention: Callable[
     assert (copy_of(linkage, "r2"), copy_of(linkage, "r1")) == ("r1", None)
 
 
+def test_two_reports_with_one_id_are_refused(read: Callable[..., Any]) -> None:
+    with pytest.raises(ValueError, match="one id"):
+        link([read("r1", MILL), read("r1", FERRY)])
+
+
 def test_many_mentions_are_compared_by_what_they_share(
     read: Callable[..., Any], mention: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,10 +26,11 @@ class Splitter:
 
 
 class Session:
-    """A network that knows words by their length: what `labels` says of it, with a score of 9."""
+    """A network that knows words by their length: what `labels` says of it, with a score of 9 or that of `scores`."""
 
-    def __init__(self, labels: dict[int, str]) -> None:
+    def __init__(self, labels: dict[int, str], scores: dict[int, float]) -> None:
         self.labels = labels
+        self.scores = scores
         self.seen: list[list[int]] = []
 
     def run(self, names: None, feed: dict[str, Any]) -> list[Any]:
@@ -39,14 +40,14 @@ class Session:
         self.seen.append(ids)
         scores = np.zeros((1, len(ids), len(LABELS)), dtype=np.float32)
         for i, n in enumerate(ids):
-            scores[0, i, LABELS.index(self.labels.get(n, "O"))] = 9
+            scores[0, i, LABELS.index(self.labels.get(n, "O"))] = self.scores.get(n, 9.0)
         return [scores]
 
 
-def tagger_of(labels: dict[int, str]) -> tuple[Tagger, Session]:
+def tagger_of(labels: dict[int, str], scores: dict[int, float] | None = None) -> tuple[Tagger, Session]:
     barred = -1e4
     steps = [[barred if b[0] == "I" and a[2:] != b[2:] else 0.0 for b in LABELS] for a in LABELS]
-    session = Session(labels)
+    session = Session(labels, scores or {})
     return Tagger(session, Splitter(), {"open": 101, "close": 102, "start": [0] * 7, "steps": steps, "stop": [0] * 7}), session
 
 
@@ -100,18 +101,16 @@ def test_a_piece_is_its_words_and_keeps_its_offsets() -> None:
     text = "Marwan said the tower is empty"
     pieces = tagger.tag(text)
     assert [(p.role, text[p.start : p.end]) for p in pieces] == [
-        ("source", "Marwan"), ("cue", "said"), ("content", "the tower is"), ("content", "empty"),
-    ] or [(p.role, text[p.start : p.end]) for p in pieces] == [
         ("source", "Marwan"), ("cue", "said"), ("content", "the tower is empty"),
     ]  # fmt: skip
     assert all(0.99 < p.probability <= 1 for p in pieces)
 
 
 def test_no_piece_goes_on_from_another_role() -> None:
-    tagger, _ = tagger_of({4: "B-cue", 5: "I-content"})
-    pieces = tagger.tag("said tower")
-    assert [p.role for p in pieces][:1] != ["content"] or pieces[0].start == 0
-    assert all(p.role in {"source", "cue", "content"} for p in pieces)
+    # on its own "tower" would go on with a content; after a cue of which the network is surer it cannot
+    tagger, _ = tagger_of({4: "B-cue", 5: "I-content"}, {5: 4.0})
+    assert [(p.role, p.start, p.end) for p in tagger.tag("said tower")] == [("cue", 0, 4)]
+    assert [(p.role, p.start, p.end) for p in tagger.tag("tower")] == [("content", 0, 5)]
 
 
 def test_a_content_runs_on_over_the_end_of_a_paragraph() -> None:
@@ -188,7 +187,10 @@ def test_the_same_text_is_read_alike_whatever_was_read_before(shipped: Tagger) -
     assert all(0 <= p.probability <= 1 and not math.isnan(p.probability) for p in alone)
 
 
-@pytest.mark.parametrize("text", ["\u202bقال\u202c the army 🚀 said.", "a" * 4000, "x\u0000y said it", "[SEP] [CLS] said it", "é" * 900 + " said"])
+@pytest.mark.parametrize(
+    "text",
+    ["\u202bقال\u202c the army 🚀 said.", "a" * 4000, "x\u0000y said it", "[SEP] [CLS] said it", "é" * 900 + " said"],
+)
 def test_the_shipped_tagger_takes_any_text_with_offsets_that_fit(shipped: Tagger, text: str) -> None:
     for piece in shipped.tag(text):
         assert 0 <= piece.start < piece.end <= len(text)

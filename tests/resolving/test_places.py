@@ -195,6 +195,11 @@ def test_a_city_in_an_organisations_name_is_one_and_a_persons_is_not(book: Gazet
     assert places(book, "A lawyer, Paris Dallas, spoke.", person="Paris Dallas") == {}
 
 
+def test_a_word_that_opens_the_sentence_is_no_part_of_the_name(book: Gazetteer) -> None:
+    place = places(book, "In Zanjili district, Mosul, shells fell.")["Zanjili"]
+    assert (place.name, place.precision) == ("Zanjili", "neighbourhood")
+
+
 def test_a_newspaper_is_no_place(book: Gazetteer) -> None:
     assert places(book, "He told the Seattle Times so.", organisation="Seattle Times") == {}
 

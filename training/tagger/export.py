@@ -95,7 +95,8 @@ def graph_of(model: Tagging) -> onnx.ModelProto:
     place = g.add("Slice", [g.weight("place.weight", w["place.weight"]), zero, time, zero, one])
     # in the order of the network, so that rounding is the same: words, places, features
     x = g.add("Add", [g.add("Add", [word, place]), feature])
-    x = g.add("LayerNormalization", [x, g.weight("norm.weight", w["norm.weight"]), g.weight("norm.bias", w["norm.bias"])], epsilon=1e-12)
+    gain, shift = g.weight("norm.weight", w["norm.weight"]), g.weight("norm.bias", w["norm.bias"])
+    x = g.add("LayerNormalization", [x, gain, shift], epsilon=1e-12)
     for i in range(LAYERS):
         def part(name: str, i: int = i) -> tuple[str, NDArray[Any], NDArray[Any]]:
             return f"{i}.{name}", w[f"layers.{i}.{name}.weight"], w[f"layers.{i}.{name}.bias"]

@@ -75,21 +75,21 @@ def requoted(text: str, draw: random.Random) -> str:
     return "".join(" " if c in "“”\"" and draw.random() < 0.2 else c for c in text)
 
 
-def examples(readings: list[list[dict[str, Any]]], tokenizer: Any, draw: random.Random, as_written: bool = False) -> list[Example]:
+def examples(readings: list[list[dict[str, Any]]], tokenizer: Any, draw: random.Random) -> list[Example]:
     """One pass over the articles: one reading of each, cut into windows of a drawn size."""
     found: list[Example] = []
     for versions in readings:
-        row = versions[0] if as_written else draw.choice(versions)
-        text = row["text"] if as_written else requoted(row["text"], draw)
+        row = draw.choice(versions)
+        text = requoted(row["text"], draw)
         paragraphs = [words_of(tokenizer, text, *span) for span in paragraphs_of(text)]
         spans = [span for words in paragraphs for span in words.spans]
         labels = dict(zip(spans, labels_of(row, spans), strict=True))
         # a cut at a drawn paragraph moves all the windows' edges
-        cut = 0 if as_written else draw.randrange(min(4, len(paragraphs)))
+        cut = draw.randrange(min(4, len(paragraphs)))
         for part in (paragraphs[:cut], paragraphs[cut:]):
-            size = WINDOW if as_written else draw.choice(SIZES)
+            size = draw.choice(SIZES)
             # most windows go without context: their own first paragraph is that of the next, and nothing is read twice
-            shown = CONTEXT if as_written or draw.random() < 0.25 else 0
+            shown = CONTEXT if draw.random() < 0.25 else 0
             for window in windows_of(part, None, (OPEN, CLOSE), size, shown):
                 found.append(Example(window, [labels[s] for s in window.spans]))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import json
 import sys
 import time
@@ -48,7 +49,7 @@ def right(scorer: Any, text: str, gold: dict[str, Any], found: Sequence[Attribut
 def reliability(pairs: Sequence[tuple[float, bool]], edges: Sequence[float]) -> list[tuple[float, float, int, float, float]]:
     """Rows of (from, to, number, mean confidence, share right)."""
     table = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         inside = [(p, ok) for p, ok in pairs if low <= p < high or (high == edges[-1] and p == high)]
         if inside:
             n = len(inside)

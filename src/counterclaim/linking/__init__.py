@@ -20,10 +20,13 @@ RULES = "linking-1"
 def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = ()) -> Linkage:
     """Everything that belongs together across `reports`, whatever their order.
 
-    `known` are incidents found before: a cluster that holds members of one keeps its id. One report may be given once
-    only; of two with the same id the first in the order of their readings' text counts.
+    `known` are incidents found before: a cluster that holds members of one keeps its id. Report ids are unique, and what
+    they are made from decides ties and new incident ids: ids that tell where a report stood in a list would bring its place
+    in. Raises ValueError where two reports have one id.
     """
-    ordered = list({r.report.id: r for r in sorted(reports, key=lambda r: r.report.id)}.values())
+    ordered = sorted(reports, key=lambda r: r.report.id)
+    if len({r.report.id for r in ordered}) != len(ordered):
+        raise ValueError("two reports with one id")
     copies = find_copies([r.report for r in ordered])
     aliases = join_names(ordered)
     names = dict(aliases)

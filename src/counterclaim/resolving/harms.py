@@ -102,17 +102,22 @@ _LOCATIVE = re.compile(
 )
 
 
+_STRUCK = re.compile(rf"^(?:\s\w+){{0,2}}\s(?:{_ATTACK})\b", re.IGNORECASE)
+
+
 def stands_for_a_speaker(extraction: Extraction, place: PlaceMention, statements: Sequence[Statement]) -> bool:
     """Whether a place only says where a speaker sits ("a correspondent in Erbil"), or stands for a government ("Moscow said")."""
-    for statement in statements:
-        if any(a <= place.span[0] < b for a, b in (*statement.source, *statement.via)):
-            return True
-    named = extraction.text[slice(*place.span)]
-    if seat_of(named) is None and place.place.precision != "country":
-        return False
-    if re.match(r"['’]s?\b", extraction.text[place.span[1] : place.span[1] + 2]):
+    start, end = place.span
+    sources = [piece for s in statements for piece in (*s.source, *s.via) if piece[0] <= start < piece[1]]
+    if any(not any(within(e, source) for e in extraction.events) for source in sources):
         return True
-    return not _LOCATIVE.search(extraction.text[max(0, place.span[0] - 30) : place.span[0]])
+    if seat_of(extraction.text[start:end]) is None and place.place.precision != "country":
+        return False
+    if _STRUCK.match(extraction.text[end : end + 40]):
+        return place.place.precision == "country"  # "the Kabul drone strike" hit Kabul, "the Russian strike" is Russia's
+    if re.match(r"['’]s?\b", extraction.text[end : end + 2]):
+        return True
+    return not _LOCATIVE.search(extraction.text[max(0, start - 30) : start])
 
 
 _SAYING = re.compile(

@@ -29,6 +29,13 @@ from counterclaim.resolving.harms import harm_sentences, stands_for_a_speaker, w
 from counterclaim.resolving.telling import Told, sort_out
 from counterclaim.resolving.times import as_range
 
+_VIOLENCE = re.compile(
+    r"kill|bomb|air ?strike|massacre|shell|explosion|blast|shoot|shot|raid|drone|missile|rocket|ambush|gunfire|assault",
+    re.IGNORECASE,
+)
+"""Words of attack that tell of an incident even where no number is said; "struck", "target" and "attack" alone are also said of
+footballers and candidates."""
+
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
 
 
@@ -43,7 +50,7 @@ def tell_incidents(
 ) -> tuple[tuple[Statement, ...], tuple[Figure, ...], tuple[IncidentMention, ...]]:
     """The incidents of one report, the main one first, and the statements and figures with their `incident` filled."""
     told = harm_sentences(extraction, statements, figures, places, dates)
-    if not told:
+    if not figures and not any(_VIOLENCE.match(extraction.text[slice(*e)]) for e in extraction.events):
         return tuple(statements), tuple(figures), ()
     groups = sort_out(extraction, told, published)
     main = groups[0]

@@ -209,7 +209,8 @@ class Choice:
         if not any(c.country in countries for c in found.values()):
             found = {c.id: c for c in book.by_sound(name)} | found
         fit = [c for c in found.values() if c.match != "sound" or c.country in countries]
-        if any(c.kind == "country" for c in fit) and not any(c.kind == "region" for c in fit):
+        called_town = toponym.kind in ("city", "village")
+        if any(c.kind == "country" for c in fit) and not (called_town or any(c.kind == "region" for c in fit)):
             return [c for c in fit if c.kind == "country"], False
         for place in toponym.within:
             if inside := self._inside(place, fit):

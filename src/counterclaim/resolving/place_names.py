@@ -40,7 +40,7 @@ def fold(name: str) -> str:
 
     Empty where nothing is left; letters of other scripts stay as they are.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     tokens = _GAP.sub(" ", plain).split()
     return " ".join(_SHORT.get(t, t) for t in tokens)

@@ -80,6 +80,8 @@ def _runs(text: str) -> list[Run]:
             runs.append([])
             pending = []
         run = runs[-1]
+        if not run and word.casefold() in words_for.OPENERS:
+            continue
         if word and (word[0].isupper() or words_for.ARTICLED.match(word) or (run and words_for.GLUED.match(word))):
             run += [*pending, here]
             pending = []

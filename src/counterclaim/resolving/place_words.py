@@ -133,6 +133,12 @@ NOT_PLACES = frozenset(
 )  # fmt: skip
 """Capitalised words that some hamlet in the world is called, but that mean one in no report."""
 
+OPENERS = frozenset(
+    "in at near from on to of for by with after before outside inside around across over between since until when while as and but if "
+    "some also meanwhile elsewhere earlier later".split()
+)  # fmt: skip
+"""Words that open a sentence with a capital and no name: "In Aleppo"."""
+
 _WITHIN_NOUNS = "city town village province capital port camp district region enclave border"
 _SIDE = _any(f"the coastal border rural besieged old north south east west {_COMPASS_ADJECTIVES}")
 OWNER = re.compile(

@@ -1,4 +1,4 @@
-"""Hours and parts of the day: alone, and said before or after a day ("9 a.m. Tuesday", "the night of March 17")."""
+"""Rules for hours and parts of the day, alone or said before or after a day ("Saturday night", "the night of March 17")."""
 
 from __future__ import annotations
 
