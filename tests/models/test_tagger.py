@@ -142,7 +142,7 @@ def test_nothing_in_nothing_out(text: str) -> None:
 def test_weights_that_are_missing_or_altered_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="missing"):
         module.check(tmp_path, {})
-    for name in ("model.onnx", "tokenizer.json", "labels.json"):
+    for name in ("model.int8.onnx", "tokenizer.json", "labels.json"):
         (tmp_path / name).write_text(name)
     known = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in tmp_path.iterdir()}
     module.check(tmp_path, known)

@@ -60,11 +60,11 @@ class _Graph:
 
 
 def export(checkpoint: Path, folder: Path) -> None:
-    """Writes model.onnx, labels.json (beside tokenizer.json) and tagger-1.sha256 into `folder`."""
+    """Writes model.int8.onnx, labels.json (beside tokenizer.json) and tagger-1.sha256 into `folder`."""
     model = Tagging()
     model.load_state_dict(torch.load(checkpoint, weights_only=True))
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(graph_of(model), folder / "model.onnx")
+    onnx.save(graph_of(model), folder / "model.int8.onnx")
     chain = model.chain
     table = {
         "labels": LABELS,
@@ -75,7 +75,7 @@ def export(checkpoint: Path, folder: Path) -> None:
         "stop": [round(v, 5) for v in chain.stop.tolist()],
     }
     (folder / "labels.json").write_text(json.dumps(table, indent=1) + "\n", "utf-8")
-    names = ("labels.json", "model.onnx", "tokenizer.json")
+    names = ("labels.json", "model.int8.onnx", "tokenizer.json")
     lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (folder / "tagger-1.sha256").write_text("".join(lines), "utf-8")
 

@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from counterclaim.models.tagger import Tagger, known_hashes_in
-from counterclaim.reading.tagged import Attribution, link_pieces
+import numpy as np
+from numpy.typing import NDArray
+
+from counterclaim.models.tagger import Piece, Role, Tagger, known_hashes_in
+from counterclaim.reading.tagged import Attribution, evidence, link_pieces
 from training.tagger.material import rows
 
 
@@ -57,6 +60,36 @@ def reliability(pairs: Sequence[tuple[float, bool]], edges: Sequence[float]) -> 
     return table
 
 
+def evidence_of(each: Attribution, pieces: Sequence[Piece]) -> tuple[float, ...]:
+    """What the confidence of `each` was made of."""
+    by_span = {(p.role, p.start, p.end): p for p in pieces}
+    roles = [[by_span[role, a, b] for a, b in part] for role, part in zip(_ROLES, (each.source, each.cue, each.content), strict=True)]
+    return evidence(*roles)
+
+
+_ROLES: tuple[Role, ...] = ("source", "cue", "content")
+
+
+def fitted(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights of a logistic regression of `y` on the columns of `x` (Newton's method, a ridge of 1 on all but the first)."""
+    weights = np.zeros(x.shape[1])
+    ridge = np.diag([0.0, *[1.0] * (x.shape[1] - 1)])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (y - p) - ridge @ weights
+        weights = weights + np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + ridge + 1e-9 * np.eye(len(weights)), slope)
+    return weights
+
+
+def show_reliability(pairs: Sequence[tuple[float, bool]]) -> None:
+    """Prints the table and how far confidence and truth are apart on average."""
+    print("confidence     number  mean   right")
+    for low, high, n, mean, share in reliability(pairs, [i / 10 for i in range(11)]):
+        print(f"{low:.2f} to {high:.2f}  {n:6}  {mean:.3f}  {share:.3f}")
+    off = sum(n * abs(m - s) for _, _, n, m, s in reliability(pairs, [i / 10 for i in range(11)])) / max(1, len(pairs))
+    print(f"expected calibration error {off:.3f}")
+
+
 def main() -> None:
     """See --help."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,16 +113,26 @@ def main() -> None:
     scorer.show(report)
     words = sum(len(a["text"].split()) for a in articles)
     print(f"{words} words in {seconds:.1f} CPU seconds: {words / seconds:.0f} a second")
-    pairs = [
-        (each.confidence, ok)
-        for article, attributions in zip(articles, found, strict=True)
-        for each, ok in zip(attributions, right(scorer, article["text"], article, attributions), strict=True)
-    ]
-    print("confidence     number  mean   right")
-    for low, high, n, mean, share in reliability(pairs, [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]):
-        print(f"{low:.2f} to {high:.2f}  {n:6}  {mean:.3f}  {share:.3f}")
-    off = sum(n * abs(m - s) for _, _, n, m, s in reliability(pairs, [i / 10 for i in range(11)])) / max(1, len(pairs))
-    print(f"expected calibration error {off:.3f}")
+    verdicts = [right(scorer, article["text"], article, each) for article, each in zip(articles, found, strict=True)]
+    pairs = [(x.confidence, ok) for each, oks in zip(found, verdicts, strict=True) for x, ok in zip(each, oks, strict=True)]
+    print("as it stands")
+    show_reliability(pairs)
+    x, y = [], []
+    fold = []
+    for i, (article, each, oks) in enumerate(zip(articles, found, verdicts, strict=True)):
+        pieces = tagger.tag(article["text"])
+        x.extend(evidence_of(one, pieces) for one in each)
+        y.extend(oks)
+        fold.extend([i % 2] * len(each))
+    xs, ys, folds = np.array(x), np.array(y, dtype=np.float64), np.array(fold)
+    print("fitted on one half of the articles, measured on the other, both ways")
+    crossed: list[tuple[float, bool]] = []
+    for part in (0, 1):
+        weights = fitted(xs[folds != part], ys[folds != part])
+        p = 1 / (1 + np.exp(-xs[folds == part] @ weights))
+        crossed.extend(zip(p.tolist(), (ys[folds == part] > 0).tolist(), strict=True))
+    show_reliability(crossed)
+    print("CONFIDENCE =", tuple(round(w, 3) for w in fitted(xs, ys).tolist()))
     if options.json:
         options.json.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n", "utf-8")
     sys.stdout.flush()

@@ -38,7 +38,7 @@ QUOTES = 3
 FEATURES = CASES * QUOTES
 """Kinds of word by case and quotation: the base vocabulary is lower case and knows nothing of names."""
 
-_FILES = ("model.onnx", "tokenizer.json", "labels.json")
+_FILES = ("model.int8.onnx", "tokenizer.json", "labels.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
         return None
     lemma = token.lemma_.lower()
     cue = CUES.get(lemma)
-    if lemma in CITING and token.tag_ == "VBG":
-        return None  # "citing the ministry" is how another cue came by its words
+    if lemma in CITING and (token.tag_ == "VBG" or any(t.lower_ == "saying" for t in token.doc[token.i + 1 : token.sent.end])):
+        return None  # "citing the ministry" is how another cue came by its words; "quoted ... as saying" is read at "saying"
     if cue is None or (token.tag_ == "VBN" and token.dep_ in {"amod", "compound"}):
         return None
     who = subject(token)

@@ -9,7 +9,7 @@ from counterclaim.reading.document import Paragraph
 from counterclaim.reading.frames import right_children, through
 from counterclaim.reading.phrases import cue_tokens, implied_subject, noun_phrase, phrase_of, subject, trimmed
 from counterclaim.reading.sayings import Saying
-from counterclaim.reading.speakers import can_speak
+from counterclaim.reading.speakers import can_speak, is_outlet
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -98,11 +98,13 @@ def alleged(paragraph: Paragraph, noun: Token) -> Saying | None:
 
 def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
     """ "speaks of a massacre, with 115 people killed", "told the agency of one child killed": what is said stands behind "of"."""
-    of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i), None)
+    told = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    near = [*verb.children, *(told.children if told is not None and verb.lemma_ == "tell" else [])]
+    of = next((c for c in near if c.dep_ == "prep" and c.lower_ == "of" and c.i > verb.i), None)
     who = subject(verb)
     if of is None or who is None or not can_speak(who) or any(c.dep_ == "ccomp" for c in verb.children):
         return None
-    parts = [of, *[c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" and c.i > of.i]]
+    parts = [of, *[c for c in verb.children if c.dep_ in {"prep", "xcomp"} and c.lower_ != "of" and c.i > of.i]]
     content = through(next(iter(of.children), of), verb, parts)
     saying = Saying(
         [paragraph.offsets(r[0], r[-1]) for r in content],
@@ -113,6 +115,8 @@ def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
         told=verb.dep_ == "relcl",
         confidence=0.6,
     )
+    if told is not None and is_outlet(told):
+        saying.via = [paragraph.offsets(told.left_edge, verb.doc[of.i - 1])]
     return saying if content else None
 
 

@@ -63,6 +63,10 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
     own = next((a for _, a in doers if a.side in sides), None)
     other = next((a for _, a in doers if a.side not in sides), None)
     self_name = next((a.affiliation or a.name for a in speakers if a.affiliation or a.kind in ("person", *_ACCUSABLE)), None)
+    if statement.act == "blame" and statement.about is not None:
+        doer = cast.at(statement.about)
+        if doer is not None and doer.kind in _ACCUSABLE and doer.side in sides:
+            return doer.name  # the words tell of the speaker's own side's deed: an admission
     if statement.act in ("blame", "demand"):
         return other.name if other is not None else _accused(statement, text, cast, speakers, before)
     if statement.act == "justification":
