@@ -63,8 +63,8 @@ def reliability(pairs: Sequence[tuple[float, bool]], edges: Sequence[float]) -> 
 def evidence_of(each: Attribution, pieces: Sequence[Piece]) -> tuple[float, ...]:
     """What the confidence of `each` was made of."""
     by_span = {(p.role, p.start, p.end): p for p in pieces}
-    roles = [[by_span[role, a, b] for a, b in part] for role, part in zip(_ROLES, (each.source, each.cue, each.content), strict=True)]
-    return evidence(*roles)
+    parts = (each.source, each.cue, each.content)
+    return evidence(*([by_span[role, a, b] for a, b in part] for role, part in zip(_ROLES, parts, strict=True)))
 
 
 _ROLES: tuple[Role, ...] = ("source", "cue", "content")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -110,7 +111,7 @@ class _Draft:
         return 1 / (1 + math.exp(-total))
 
 
-CONFIDENCE = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+CONFIDENCE = (-0.332, 0.142, 0.311, 0.332, 0.399, -1.18)
 """Weights of `evidence`, fitted with `python -m training.tagger.measure` on the development articles."""
 
 
@@ -138,7 +139,7 @@ def _speakers(text: str, cues: Sequence[TaggedPiece], sources: Sequence[TaggedPi
     owner: dict[int, tuple[float, int]] = {}
     for i, who in enumerate(nearest):
         if who is not None:
-            distance = _distance(text, cues[i], sources[who], cues)
+            distance = _distance(text, cues[i], sources[who], _beside(text, cues[i], cues)[0])
             if distance is not None and (who not in owner or distance < owner[who][0]):
                 owner[who] = (distance, i)
     shared = [s for s in sources if text[s.start : s.end].lower() not in _RELATIVE]
@@ -162,19 +163,34 @@ def _can_share(text: str, cue: TaggedPiece, source: TaggedPiece) -> bool:
 
 
 def _nearest(text: str, piece: TaggedPiece, others: Sequence[TaggedPiece], between: Sequence[TaggedPiece]) -> int | None:
-    """Index of the one of `others` that is nearest to `piece` in its paragraph, counting what of `between` is in the way."""
+    """Index of the one of `others` that is nearest to `piece` in its paragraph, counting what of `between` is in the way.
+
+    Both are in order of their start."""
+    near, first = _beside(text, piece, others)
+    passed, _ = _beside(text, piece, between)
     best: tuple[float, int] | None = None
-    for i, other in enumerate(others):
-        distance = _distance(text, piece, other, between)
+    for i, other in enumerate(near, first):
+        distance = _distance(text, piece, other, passed)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, i)
     return None if best is None else best[1]
 
 
+def _beside(text: str, piece: TaggedPiece, others: Sequence[TaggedPiece]) -> tuple[Sequence[TaggedPiece], int]:
+    """Those of `others` that touch the paragraph of `piece`, and the index of the first of them."""
+    start = text.rfind("\n", 0, piece.start) + 1
+    end = text.find("\n", piece.end)
+    low = bisect_left(others, start, key=lambda p: p.start)
+    while low and others[low - 1].end > start:
+        low -= 1
+    high = bisect_left(others, len(text) if end < 0 else end, key=lambda p: p.start)
+    return others[low:high], low
+
+
 def _distance(text: str, a: TaggedPiece, b: TaggedPiece, between: Sequence[TaggedPiece]) -> float | None:
     """Code points between two pieces, with what sentences' ends and other pieces add; None across paragraphs."""
     low, high = (a.end, b.start) if a.start <= b.start else (b.end, a.start)
-    if "\n" in text[low:high]:
+    if text.find("\n", low, high) >= 0:
         return None
     # a mark that ends the sentence may stand inside the piece before the gap
     ends = len(_SENTENCE_END.findall(text[max(0, low - 2) : high + 2]))

@@ -40,11 +40,12 @@ _SCALE_KM = 150.0
 
 _KNOWN_ANYWHERE = 50
 """A city of so many names is taken as meant even in a text that names neither its country nor a place near it; one without a
-namesake abroad speaks for its country."""
+namesake abroad speaks for its country. Geneva has 60, El Jadida in Morocco, whose name a quarter of Mosul shares, 40."""
 _FAR_KM = 60.0
-"""Farther than this from its city, a namesake is no part of it."""
+"""Farther than this from its city, a namesake is no part of it: a metropolis reaches about so far. Judged, not measured."""
 _CLOSE_BY_KM = 80.0
-"""So close a place told as one must lie to bear out a name that the parse took for an organisation's."""
+"""So close a place told as one must lie to bear out a name that the parse took for an organisation's: a county's width. Judged,
+not measured."""
 _STATES_TOO = frozenset({"Georgia"})
 """Countries whose name is a large region's elsewhere: their name alone is no evidence."""
 

@@ -17,7 +17,7 @@ _ORGANISED = 100_000
 _FAMOUS = 40
 """Names a city must have for what the parse took wholly for an organisation to be one ("BAGHDAD (Reuters)", not "Toyota")."""
 _LISTED = 15_000
-"""People of a place that only a list or an "of" leads to."""
+"""People a place must have that only a list or an "of" leads to, or that the parse did not see. Judged, not measured."""
 _LONGEST = 5
 """Words in a name: "Deir al Zour Military Airport"."""
 

@@ -134,8 +134,8 @@ NOT_PLACES = frozenset(
 """Capitalised words that some hamlet in the world is called, but that mean one in no report."""
 
 OPENERS = frozenset(
-    "in at near from on to of for by with after before outside inside around across over between since until when while as and but "
-    "if some also meanwhile elsewhere earlier later".split()
+    """in at near from on to of for by with after before outside inside around across over between since until when while as
+    and but if some also meanwhile elsewhere earlier later""".split()
 )  # fmt: skip
 """Words that open a sentence with a capital and no name: "In Aleppo"."""
 
