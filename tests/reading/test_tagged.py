@@ -95,6 +95,11 @@ def linked(text: str) -> list[tuple[str, str, str]]:
             [("His aide", "", "“There was no will.”")],
             id="a speaker without a verb",
         ),
+        pytest.param(
+            "[C “It shook,”] [Q said] [S Karam], [S who] [Q asked] [C to stay unnamed]. [C “Then it fell.”]",
+            [("Karam", "said", "“It shook,” + “Then it fell.”"), ("who", "asked", "to stay unnamed")],
+            id="a quotation goes on past what is told of its speaker",
+        ),
         pytest.param("[S The envoy] [Q nodded].", [], id="nothing said, no attribution"),
     ],
 )
@@ -107,6 +112,13 @@ def test_the_order_of_pieces_does_not_matter() -> None:
     wanted = link_pieces(clean, pieces)
     assert len(wanted) == 2
     assert all(link_pieces(clean, list(p)) == wanted for p in itertools.permutations(pieces))
+
+
+def test_a_long_report_is_linked_paragraph_by_paragraph() -> None:
+    clean, pieces = marked("\n\n".join(["[S The mayor] [Q said] [C it was over]. [S Guards] [Q denied] [C it]."] * 400))
+    found = link_pieces(clean, pieces)
+    assert len(found) == 800
+    assert all("\n" not in clean[a.source[0][0] : a.content[0][1]] for a in found)
 
 
 def test_a_surer_tagger_makes_surer_attributions() -> None:

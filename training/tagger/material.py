@@ -57,9 +57,10 @@ def labels_of(row: dict[str, Any], spans: list[tuple[int, int]]) -> list[int]:
         for attribution in row["attributions"]:
             for a, b in attribution[role]:
                 inside = sorted({index[o] for o in range(a, b) if o in index})
+                inside = [i for i in inside if not labels[i]]
                 for n, i in enumerate(inside):
-                    if not labels[i]:
-                        labels[i] = begin + (n > 0)
+                    # a piece goes on only from its own words
+                    labels[i] = begin + (n > 0 and inside[n - 1] == i - 1)
     return labels
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from counterclaim.models.tagger import Piece, Role, Tagger, known_hashes_in
 from counterclaim.reading.tagged import Attribution, evidence, link_pieces
+from training.tagger.marked import marked
 from training.tagger.material import rows
 
 
@@ -97,6 +98,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=Path("../shared/data/polnear/dev.jsonl.gz"))
     parser.add_argument("--scorer", type=Path, default=Path("../shared/eval/score_attribution.py"))
     parser.add_argument("--json", type=Path, help="write the report there as well")
+    parser.add_argument("--each", action="store_true", help="print what was found in each article")
     options = parser.parse_args()
     spec = importlib.util.spec_from_file_location("score_attribution", options.scorer)
     assert spec is not None
@@ -104,13 +106,19 @@ def main() -> None:
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     tagger = Tagger.load(options.folder, known_hashes_in(options.folder / "tagger-1.sha256"))
-    articles = list(rows(options.gold))
+    articles = marked(options.gold) if options.gold.suffix == ".txt" else list(rows(options.gold))
     tagger.tag(articles[0]["text"])
     begun = time.process_time()
     found = read(tagger, articles)
     seconds = time.process_time() - begun
     report = scorer.evaluate(articles, as_lines(articles, found), ci=0)
     scorer.show(report)
+    if options.each:
+        for article, each in zip(articles, found, strict=True):
+            print(article["text"])
+            for one in each:
+                parts = (" + ".join(article["text"][a:b] for a, b in part) for part in (one.source, one.cue, one.content))
+                print(f"  {one.confidence:.2f}", *(f"[{part}]" for part in parts))
     words = sum(len(a["text"].split()) for a in articles)
     print(f"{words} words in {seconds:.1f} CPU seconds: {words / seconds:.0f} a second")
     verdicts = [right(scorer, article["text"], article, each) for article, each in zip(articles, found, strict=True)]

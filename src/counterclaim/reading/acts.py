@@ -35,6 +35,10 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
         return "other" if saying.negated else saying.act
     if saying.act is not None:
         return saying.act
+    if saying.negated and saying.lemma in _WITHHELD:
+        return "uncertainty"  # "would not say who", "could not verify that"
+    if saying.lemma in {"ask", "demand", "wonder"} and re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE):
+        return "blame"
     tolls = [f for f in figures if saying.covers(f.span) > 0.99]
     if _words("regret").search(said):
         return "regret"
@@ -57,9 +61,17 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
         return "figure"
     if _words("damage").search(said):
         return "damage"
+    if _NEGATION.search(said) and (_words("violence").search(said) or _words("doers").search(said)):
+        return "denial"
     if _words("demand").search(said):
         return "demand"
     return "other"
+
+
+_WITHHELD = frozenset("say tell verify confirm comment disclose know reveal".split())
+"""Verbs that, negated, hold something back."""
+
+_NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither)\b|n['’]t\b", re.IGNORECASE)
 
 
 def _finding(said: str, at: int) -> bool:

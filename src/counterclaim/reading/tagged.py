@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -41,6 +41,8 @@ class Attribution:
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]*[^\sa-z])")
 
+_MARKS = frozenset("\"“”„«»‘'")
+
 _RELATIVE = frozenset({"who", "which", "that"})
 
 _PASSIVE = re.compile(r"(?i)(?:ha[sd] |have )?(?:is|are|was|were|be|been|being)\b.*(?:ed|en|wn|ld|id|de)\b")
@@ -69,7 +71,9 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
     drafts: list[_Draft] = []
     alone: list[TaggedPiece] = []
     for content in (p for p in ordered if p.role == "content"):
-        cue = _nearest(text, content, cues, heard)
+        cue = _goes_on(text, content, cues, said)
+        if cue is None:
+            cue = _nearest(text, content, cues, heard)
         if cue is not None:
             said.setdefault(cue, []).append(content)
             continue
@@ -87,6 +91,20 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
         else:
             drafts.append(_Draft([], [], [content]))
     return tuple(sorted((d.finished() for d in drafts), key=lambda a: (a.content[0], a.cue)))
+
+
+def _goes_on(text: str, content: TaggedPiece, cues: Sequence[TaggedPiece], said: Mapping[int, list[TaggedPiece]]) -> int | None:
+    """Index of the cue whose quotation `content` takes up again: a quotation that opens a sentence behind the cues of its
+    paragraph goes on with what was quoted there, not with what was merely told ("...,” said the nurse, who asked not to be
+    named. “...”)."""
+    if text[content.start] not in _MARKS:
+        return None
+    near, first = _beside(text, content, cues)
+    before = [i for i, cue in enumerate(near, first) if cue.end <= content.start]
+    if not before or not _SENTENCE_END.search(text[max(0, cues[before[-1]].end - 2) : content.start + 2]):
+        return None
+    quoted = [i for i in before if any(text[p.start] in _MARKS for p in said.get(i, ()))]
+    return quoted[-1] if quoted and quoted[-1] != before[-1] and len(before) == len(near) else None
 
 
 @dataclass(slots=True)

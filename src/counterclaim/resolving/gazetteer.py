@@ -16,9 +16,9 @@ PlaceKind = Literal["city", "district", "region", "country", "area"]
 Match = Literal["name", "alternate", "sound"]
 
 CLOSE = 80.0
-"""Least spelling likeness (rapidfuzz ratio of the names without articles, 0 to 100) of a name met by sound only. Of fifty
-names tried by hand the right meetings lay at 82 to 100 ("dair alzour" 89), chance ones at 70 to 89 ("jadidah", "al jadid" 83): the
-likeness alone does not part them, so the choice also asks that the text speaks of the country."""
+"""Least spelling likeness (rapidfuzz ratio of the names without articles, 0 to 100) of a name met by sound only. Of some
+fifty names tried by hand the right meetings lay at 82 to 100 ("dair alzour" 89), chance ones at 70 to 89 ("jadidah", "al
+jadid" 83): likeness alone does not part them, so the choice also asks that the text speaks of the country."""
 
 
 @dataclass(frozen=True, slots=True)
