@@ -6,8 +6,9 @@ Exit status: 0 fine, 3 when something was left out, else what `errors.py` says; 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
@@ -17,6 +18,7 @@ from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
+    from counterclaim.exchange import InputLine
     from counterclaim.pipeline import Case
 
 Step = Callable[[str, int, int], None]
@@ -118,9 +120,10 @@ def run(
     if not there:
         raise missing[paths[0]]
     with contextlib.closing(Case(case)) as opened:
-        left_out = _fill(opened, there, tuple(missing.values()))
+        page = html or _beside(case)
+        left_out = _fill(opened, there, tuple(missing.values()), besides=[page])
         title = "Dossier" if case == "case.db" else Path(case).stem
-        page = _lay_out(opened, html or _beside(case), title, left_out)
+        page = _lay_out(opened, page, title, left_out)
     _say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
     _end(left_out)
 
@@ -172,18 +175,33 @@ def link(source: In, out: Out = "-") -> None:
     from counterclaim.pipeline import link as link_reports
 
     with _streams(source, out) as (raws, sink, _), _progress() as step:
-        lines = {str(number): parse_line(raw, number) for number, raw in enumerate(raws, start=1)}
-        texts = [report_of(line.text, id=number, **line.facts) for number, line in lines.items() if not line.error]
+        lines: dict[str, InputLine] = {}
+        for number, raw in enumerate(raws, start=1):
+            line = parse_line(raw, number)
+            lines[_text_id(line, lines)] = line
+        texts = [report_of(line.text, id=id, **line.facts) for id, line in lines.items() if not line.error]
         reports, linkage = link_reports(texts, progress=step)
-        errors = {number: line.error for number, line in lines.items() if line.error}
+        errors = {id: line.error for id, line in lines.items() if line.error}
         errors |= {r.report.id: r.reading.error for r in reports if r.reading.error}
-        for number, line in lines.items():
-            original = copy_of(linkage, number)
+        for id, line in lines.items():
+            original = copy_of(linkage, id)
             copied = None if original is None else lines[original].id
-            sink.write(dump_line(link_line(line.id, copied, incidents_of(linkage, number), errors.get(number))))
-    for number, error in errors.items():
-        _say(f"not read: {_named(error, number)}")
+            sink.write(dump_line(link_line(line.id, copied, incidents_of(linkage, id), errors.get(id))))
+    for n, id in enumerate(lines, start=1):
+        if errors.get(id):
+            _say(f"not read: {_named(errors[id], str(n))}")
     _end_lines(len(errors))
+
+
+def _text_id(line: InputLine, taken: Container[str]) -> str:
+    """An id for the text of a line: a hash of its words, so that ids do not hang on the order of lines; the line's own id and a
+    number tell equal texts apart."""
+    words = hashlib.sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    id, n = f"{words}-{line.id}", 1
+    while id in taken:
+        n += 1
+        id = f"{words}-{line.id}-{n}"
+    return id
 
 
 @app.command()
@@ -196,7 +214,7 @@ def verify(case: Annotated[str, typer.Argument(metavar="CASE", help="The case fi
         raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
     from counterclaim.case import Store
 
-    with contextlib.closing(Store.open(case)) as store:
+    with contextlib.closing(Store.open(case, create=False)) as store:
         problems = store.verify()
     for problem in problems:
         typer.echo(problem)
@@ -231,10 +249,12 @@ def bundled_case() -> Iterator[Path]:
         yield folder
 
 
-def _fill(case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = ()) -> tuple[InputError, ...]:
+def _fill(
+    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), besides: Sequence[Path] = ()
+) -> tuple[InputError, ...]:
     """Adds `paths` to the case and runs it; says what came in and gives back what was left out, `missing` included."""
     with _progress() as step:
-        result = case.add(*paths, progress=step)
+        result = case.add(*paths, besides=besides, progress=step)
         left_out = (*missing, *result.left_out)
         for error in left_out:
             _say(f"left out: {error}")
@@ -342,7 +362,7 @@ def _end(left_out: tuple[InputError, ...]) -> None:
 
 def _end_lines(failed: int) -> None:
     if failed:
-        _say(f"{_counted(failed, 'line')} not read; each says why under \"error\"")
+        _say(f'{_counted(failed, "line")} not read; each says why under "error"')
         raise typer.Exit(LEFT_OUT)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import InputError, WrongFormat
+from counterclaim.errors import CounterclaimError, InputError, WrongFormat
 from counterclaim.records import Contest, Harm, Incident, Linkage, Origin, Position, Range, Reading, ReadReport, Report, Run
 from counterclaim.version import __version__
 
@@ -44,6 +44,17 @@ def read_report(report: Report) -> Reading:
     return resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
 
 
+def _read_or_say(report: Report) -> Reading:
+    """The reading of `report`; where reading it fails in a way nobody foresaw, an empty one that says so, for one text must not
+    cost the others of its batch."""
+    try:
+        return read_report(report)
+    except (CounterclaimError, ImportError):
+        raise
+    except Exception as error:
+        return Reading(text=report.text, error=f"could not be read: {type(error).__name__}: {error}; please report this text")
+
+
 def link(
     reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None
 ) -> tuple[tuple[ReadReport, ...], Linkage]:
@@ -53,7 +64,7 @@ def link(
     ordered = sorted(reports, key=lambda r: r.id)
     read_reports = []
     for done, report in enumerate(ordered, 1):
-        read_reports.append(ReadReport(report, read_report(report)))
+        read_reports.append(ReadReport(report, _read_or_say(report)))
         if progress:
             progress("reading", done, len(ordered))
     return tuple(read_reports), linking.link(read_reports, known=known)
@@ -81,6 +92,7 @@ class Case:
     def __init__(self, path: str | Path | None = None) -> None:
         from counterclaim.case import Store
 
+        self._path = None if path is None else str(path)
         self._store: Store = Store.open(path if path is not None else ":memory:")
         self._laid_out: tuple[tuple[ReadReport, ...], Linkage, tuple[Contest, ...]] | None = None
 
@@ -99,16 +111,21 @@ class Case:
         """The tables behind the case."""
         return self._store
 
-    def add(self, *paths: str | Path, progress: Progress | None = None) -> Added:
-        """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on."""
+    def add(self, *paths: str | Path, besides: Sequence[Path] = (), progress: Progress | None = None) -> Added:
+        """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on.
+
+        The case's own file and those in `besides` (its dossier, say) are passed over where a folder holds them.
+        """
         from counterclaim import intake
 
         named = [Path(p) for p in paths]
-        files = intake.find_files(named)
+        own = {p.resolve() for p in besides} | self._files()
+        files = [f for f in intake.find_files(named) if f.resolve() not in own]
         added: list[Report] = []
         left_out: list[InputError] = [
             WrongFormat(str(p), "not a format that is read", "give the text as .txt or the page as .html")
             for p in intake.left_out(named)
+            if p.resolve() not in own
         ]
         known = 0
         for done, file in enumerate(files, 1):
@@ -121,10 +138,22 @@ class Case:
                     known += 1
             except InputError as error:
                 left_out.append(error)
+            except (CounterclaimError, ImportError):
+                raise
+            except Exception as error:  # one odd page must not cost the others
+                left_out.append(
+                    InputError(str(file), f"could not be read ({type(error).__name__}: {error})", "please report this file")
+                )
             if progress:
                 progress("capturing", done, len(files))
         self._laid_out = None
         return Added(tuple(added), known, tuple(left_out))
+
+    def _files(self) -> set[Path]:
+        """The files that the case itself lies in."""
+        if self._path is None or "://" in self._path:
+            return set()
+        return {Path(f"{self._path}{ending}").resolve() for ending in ("", "-wal", "-shm", "-journal")}
 
     def run(self, progress: Progress | None = None) -> Run:
         """Reads what has not been read with this version and links everything. A run cut off goes on where it was."""
@@ -134,7 +163,7 @@ class Case:
         unread = self._store.unread(run)
         for start in range(0, len(unread), _BATCH):
             batch = unread[start : start + _BATCH]
-            self._store.save_readings(run, [(report.id, read_report(report)) for report in batch])
+            self._store.save_readings(run, [(report.id, _read_or_say(report)) for report in batch])
             if progress:
                 progress("reading", start + len(batch), len(unread))
         if unread or run.finished is None:

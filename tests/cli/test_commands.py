@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -130,9 +130,7 @@ def test_errors_of_the_tree_end_with_their_own_status(call: Call, pipeline: Modu
     assert (status, err) == (5, "error: the parser is not installed; install it\n")
 
 
-def test_a_text_that_trips_the_reader_costs_no_other(
-    call: Call, pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_that_trips_the_reader_costs_no_other(call: Call, pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail_once(text: str, **known: object) -> Reading:
         if text == "Trip.":
             raise ZeroDivisionError("by naught")
@@ -198,7 +196,7 @@ class FakeCase:
         self.asked = [path]
         self.contests, self.reports, self.linkage = (), (), Linkage()
 
-    def add(self, *paths: str, progress: Callable[[str, int, int], None]) -> SimpleNamespace:
+    def add(self, *paths: str, besides: Sequence[Path], progress: Callable[[str, int, int], None]) -> SimpleNamespace:
         progress("adding", 1, 1)
         self.asked.append(paths)
         german = SimpleNamespace(not_read="not read: language de")
@@ -286,7 +284,7 @@ def test_verify_wants_a_case_that_is_there_and_makes_none(call: Call, tmp_path: 
 def test_verify(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problems: tuple[str, ...], expected: int) -> None:
     store = SimpleNamespace(verify=lambda: problems, close=lambda: None)
     module = ModuleType("counterclaim.case")
-    module.Store = SimpleNamespace(open=lambda path: store)  # type: ignore[attr-defined]
+    module.Store = SimpleNamespace(open=lambda path, create: store)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counterclaim.case", module)
     (tmp_path / "case.db").touch()
     status, out, _ = call("verify", "case.db")

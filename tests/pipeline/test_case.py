@@ -103,6 +103,34 @@ def test_bad_files_are_left_out_with_a_reason_and_the_rest_is_read(folder: Path)
         assert all(Path(e.source).name in str(e) for e in added.left_out)
 
 
+def test_a_case_beside_its_reports_does_not_read_itself(folder: Path) -> None:
+    page = folder / "case.html"
+    page.write_text("<html><body><p>The army said that nine people had died.</p></body></html>", "utf-8")
+    with counterclaim.Case(folder / "case.db") as case:
+        added = case.add(folder, besides=[page])
+        assert (len(added.added), added.left_out) == (3, ())
+
+
+def test_a_text_that_trips_the_reader_costs_only_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from counterclaim import pipeline
+    from counterclaim.records import Reading, Report
+
+    really = pipeline.read_report
+
+    def trip(report: Report) -> Reading:
+        if "Observatory" in report.text:
+            raise RecursionError("too deep")
+        return really(report)
+
+    monkeypatch.setattr(pipeline, "read_report", trip)
+    with counterclaim.Case() as case:
+        case.add(folder)
+        case.run()
+        errors = [r.reading.error for r in case.reports if r.reading.error]
+        assert any("too deep" in e for e in errors)
+        assert len(case.incidents) == 1
+
+
 def test_public_names_are_light_to_import() -> None:
     code = "import sys, counterclaim; print(sorted({'spacy', 'sqlalchemy', 'trafilatura', 'rich', 'numpy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

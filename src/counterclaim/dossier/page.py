@@ -39,9 +39,7 @@ def to_html(
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)
     style = _file("dossier.css") + pieces
     script = _file("dossier.js")
-    policy = (
-        f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
     page = _environment().get_template("dossier.html")
     return page.render(
         view=view, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy, style=style,

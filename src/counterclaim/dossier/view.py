@@ -90,9 +90,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
     incident, anchor = contest.incident, f"i{n}"
     anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=_toll_order), 1)}
     blocks = _positions(desk, contest, anchor)
-    tolls = {
-        scopes: _tables(desk, contest, anchors, scopes) for scopes in ((("incident",)), ("part",), ("period", "running"))
-    }
+    tolls = {scopes: _tables(desk, contest, anchors, scopes) for scopes in ((("incident",)), ("part",), ("period", "running"))}
     date, place = incident.date, incident.place
     numbers = sorted(desk.number[r] for r in contest.reports)
     return IncidentView(
@@ -174,9 +172,7 @@ def _toll_order(toll: Toll) -> tuple[object, ...]:
     return (toll.said or OPEN_END, value, toll.ref.report, toll.span.start, toll.ref.figure)
 
 
-def _tables(
-    desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]
-) -> tuple[TollTable, ...]:
+def _tables(desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]) -> tuple[TollTable, ...]:
     tolls = sorted((t for t in contest.tolls if t.scope in scopes), key=_toll_order)
     vague = {t.ref for t in tolls if t.qualifier == "vague"}
     tables = []

@@ -24,9 +24,7 @@ from counterclaim.records import (
 )  # fmt: skip
 
 UNKNOWN: Final = "unknown"
-NOT_VERIFIED: Final = (
-    "Machine-extracted, not verified. Counterclaim says what was claimed, never what is true."
-)
+NOT_VERIFIED: Final = "Machine-extracted, not verified. Counterclaim says what was claimed, never what is true."
 
 ACTS: Final[dict[Act, str]] = {
     "blame": "blames", "denial": "denies", "justification": "justifies", "admission": "admits", "demand": "demands",

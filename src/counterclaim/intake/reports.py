@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from counterclaim.errors import EmptyInput
+from counterclaim.intake.credits import agency_named
 from counterclaim.intake.decoding import decode
 from counterclaim.intake.html import page_lines
 from counterclaim.intake.language import language_of
@@ -78,6 +79,8 @@ def _known(by_user: Facts, by_fields: Facts, by_text: Facts) -> Facts:
     # A date that is only inferred from a field yields to one that the text states.
     if facts.published and by_text.published and facts.published.how == "inferred" and by_text.published.how == "stated":
         facts = Facts(published=by_text.published).over(facts)
+    if facts.agency is None and facts.byline is not None:
+        facts = Facts(agency=agency_named(facts.byline)).over(facts)  # a report signed by its agency: "By RFE/RL"
     return facts.over(from_address(facts.url))
 
 

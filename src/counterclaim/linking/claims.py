@@ -27,9 +27,7 @@ _OF_ONESELF: frozenset[Act] = frozenset({"denial", "admission", "justification",
 it names may be the enemy that hid there or the ally who was warned."""
 
 
-def gather_claims(
-    reports: Sequence[ReadReport], incidents: Iterable[Incident], names: Mapping[str, str]
-) -> tuple[Claim, ...]:
+def gather_claims(reports: Sequence[ReadReport], incidents: Iterable[Incident], names: Mapping[str, str]) -> tuple[Claim, ...]:
     """The claims of every incident, sorted by incident, question and target; edges in the order of reports and text.
 
     Whom a claim is about is named by side ("the Pentagon" and "US military" are "United States"), as far as the reports'
@@ -61,9 +59,7 @@ def gather_claims(
     )
 
 
-def _targets(
-    s: Statement, question: Question, sides: Mapping[str, str], names: Mapping[str, str]
-) -> Sequence[str | None]:
+def _targets(s: Statement, question: Question, sides: Mapping[str, str], names: Mapping[str, str]) -> Sequence[str | None]:
     """Whom the statement's claim is about: one party, or each of those who speak of themselves together."""
     if question == "toll":
         return (None,)

@@ -40,7 +40,7 @@ class Comparable:
 
     Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words
     counted; `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for
-    the incident's may be another's. `key` sorts by publication, then report id, then place in the report. """
+    the incident's may be another's. `key` sorts by publication, then report id, then place in the report."""
 
     ref: IncidentRef
     mention: IncidentMention

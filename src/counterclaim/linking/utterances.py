@@ -67,7 +67,7 @@ def join_utterances(
     Two statements are one act of saying when speaker (or a person and the institution he speaks for), wording and numbers
     agree; of two `incidents` or months apart only what is said word for word is one. The outlet's own voice (no speaker) and
     unnamed speakers join only between copies of one text. Sorted by their first statement: earliest publication, then report
-    id, then place in the text. """
+    id, then place in the text."""
     incident_of = {ref: incident.id for incident in incidents for ref in incident.members}
     said = sorted((x for r in reports for x in _statements(r, names, incident_of)), key=lambda x: x.key)
     rarity = Rarity(x.words for x in said)

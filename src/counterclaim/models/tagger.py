@@ -97,7 +97,7 @@ def quoted(text: str) -> list[int]:
         after = text[i + 1] if i + 1 < len(text) else " "
         before = text[i - 1] if i else " "
         mark = False
-        if c in "“”„«»\"":
+        if c in '“”„«»"':
             if inside == "double":
                 mark, inside = True, "" if c not in "“„«" else inside
             else:

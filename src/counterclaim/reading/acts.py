@@ -97,6 +97,11 @@ def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
     return False
 
 
+_SCENE = re.compile(
+    r"\b(?:in|near|at|outside|around|over|above|inside|across|from|to|of)\s+(?:the\s+|\w+ern\s+)?$", re.IGNORECASE
+)
+"""Words before a place that make it where it happened and not who did it."""
+
 _SUFFERED = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+|also\s+|all\s+)?$")
 
 
@@ -108,6 +113,7 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
         m
         for m in mentions
         if m.kind in {"organisation", "nationality", "place", "role"}
+        and not (m.kind == "place" and _SCENE.search(text[max(0, m.span[0] - 24) : m.span[0]]))
         and not any(a < m.span[1] and m.span[0] < b for a, b in (f.span for f in figures))
     ]
     best: tuple[int, Offsets] | None = None

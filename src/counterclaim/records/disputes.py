@@ -10,9 +10,7 @@ from counterclaim.records.evidence import DateKnown
 from counterclaim.records.links import FigureRef, Incident, Question, StatementRef
 from counterclaim.records.spans import Span
 
-ConflictKind = Literal[
-    "contradiction", "different scope", "later update", "rounding", "copy error", "different class of victims"
-]
+ConflictKind = Literal["contradiction", "different scope", "later update", "rounding", "copy error", "different class of victims"]
 RangeKind = Literal["all said", "standing"]
 
 

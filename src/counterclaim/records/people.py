@@ -8,9 +8,7 @@ from typing import Literal
 
 from counterclaim.records.spans import Span
 
-DecisionKind = Literal[
-    "accept", "correct", "reject", "add", "same", "not-same", "move", "merge", "split", "hide", "redact"
-]
+DecisionKind = Literal["accept", "correct", "reject", "add", "same", "not-same", "move", "merge", "split", "hide", "redact"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

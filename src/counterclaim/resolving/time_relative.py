@@ -219,7 +219,10 @@ def future(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 
 def business_quarter(found: re.Match[str], sight: Sight) -> Meaning | None:
-    """ "the quarter", "the latest quarter": the last that is over; "the year-earlier quarter" the one a year before."""
+    """ "the latest quarter": the last that is over; "the year-earlier quarter" the one a year before.
+
+    Bare "the quarter" is more often a part of a town here and no date.
+    """
     now = sight.clock.today if sight.clock.dated else None
     if not now:
         return Meaning("XXXX-QX")
@@ -324,7 +327,7 @@ RELATIVES = (
     Rule(
         "the quarter",
         pattern(
-            r"(?:the|that)(?: (?:latest|just-ended|(?P<before>year-earlier|year-ago|comparable year-ago)))? quarter"
+            r"(?:the|that) (?:latest|just-ended|(?P<before>year-earlier|year-ago|comparable year-ago)) quarter"
             r"|the (?:latest|(?P<before2>year-earlier|year-ago)) period"
         ),
         business_quarter,
