@@ -113,3 +113,8 @@ def test_numbers_far_apart_get_a_logarithmic_scale() -> None:
 def test_words_without_numbers_have_no_scale() -> None:
     assert scale_of([(None, None, "vague")]) is None
     assert scale_of([(24, 99, "vague")]) is not None
+
+
+def test_an_open_end_reads_since() -> None:
+    assert when_phrase(DateRange("2014-08-01", "..", 4)) == "since August 2014"
+    assert when_phrase(DateRange("2014-01-01", "..", 5)) == "since 2014"

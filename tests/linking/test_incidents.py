@@ -118,7 +118,7 @@ def test_a_year_that_nobody_gives_stays_unknown(join: Callable[..., Any], mentio
     (incident,) = join((MILL, None, mention("XXXX-05-03", TARIN)))
     assert incident.title == "Tarin, 3 May, year unknown"
     (incident,) = join((MILL, "2021-05-04", mention()))
-    assert (incident.title, incident.date, incident.place) == ("Place unknown, date unknown", None, None)
+    assert (incident.title, incident.date, incident.place) == ("Told of in passing, place and date unknown", None, None)
 
 
 def test_copies_are_one_incident_whatever_was_read(read: Callable[..., Any], mention: Callable[..., Any]) -> None:

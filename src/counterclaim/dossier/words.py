@@ -121,6 +121,8 @@ def when_phrase(date: DateRange | None, short: bool = False) -> str:
     """The days of an incident in words: a day, a month, a year, or the first to the last of them."""
     if date is None:
         return UNKNOWN
+    if date.end == "..":
+        return f"since {date_phrase(date.start[: {4: 7, 5: 4}.get(date.precision, 10)], short)}"
     start, end = _whole_months(date.start, date.end or date.start)
     if start == end:
         return date_phrase(start, short)

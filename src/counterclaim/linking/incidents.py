@@ -228,7 +228,7 @@ def _incident(id: str, members: Sequence[Comparable], reasons: tuple[str, ...]) 
     alleged = Counter(name for c in members for name in c.accused)
     return Incident(
         id=id,
-        title=f"{place.name if place else 'Place unknown'}, {_date_in_words(said)}",
+        title=_title(members[0], place, said),
         date=said,
         place=place,
         alleged=tuple(sorted(alleged, key=lambda name: (-alleged[name], name))),
@@ -236,6 +236,15 @@ def _incident(id: str, members: Sequence[Comparable], reasons: tuple[str, ...]) 
         aggregate=members[0].mention.aggregate,
         reasons=reasons,
     )
+
+
+def _title(first: Comparable, place: Place | None, said: DateRange | None) -> str:
+    """Where and when, as far as either is known; a total by its words, and what has neither place nor day by where it is told."""
+    if first.mention.aggregate:
+        return ", ".join([first.told, *([place.name] if place else []), _date_in_words(said)])
+    if place is None and said is None:
+        return f"{first.told}, place and date unknown"
+    return f"{place.name if place else 'Place unknown'}, {_date_in_words(said)}"
 
 
 def _date(members: Sequence[Comparable]) -> DateRange | None:
@@ -267,6 +276,10 @@ def _place(members: Sequence[Comparable]) -> Place | None:
 def _date_in_words(said: DateRange | None) -> str:
     if said is None:
         return "date unknown"
+    if said.end == "..":
+        return f"since {_day_in_words(said.start[:7] if said.precision > 3 else said.start)}"
+    if said.precision == 4 and said.start[:7] == said.end[:7]:
+        return _day_in_words(said.start[:7])
     first, last = _day_in_words(said.start), _day_in_words(said.end)
     return first if first == last else f"{first} to {last}"
 

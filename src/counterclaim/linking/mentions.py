@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.linking.wording import name_pairs, telling_words
-from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, ReadReport
+from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, ReadReport, Report
 
 HEADLINE = 2
 """A word of the headline counts this many times more: headlines name the place and the victim and nothing else."""
@@ -40,13 +40,15 @@ class Comparable:
 
     Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words
     counted; `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for
-    the incident's may be another's. `key` sorts by publication, then report id, then place in the report."""
+    the incident's may be another's; `told`, what it is called where neither place nor day is known. `key` sorts by
+    publication, then report id, then place in the report."""
 
     ref: IncidentRef
     mention: IncidentMention
     happened: Days | None
     published: Days | None
     accused: tuple[str, ...]
+    told: str
     words: Mapping[str, int]
     names: frozenset[str]
     places: tuple[Place, ...]
@@ -72,6 +74,7 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 happened=days(mention.date.start, mention.date.end) if mention.date else None,
                 published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
+                told=_told(report, mention),
                 words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE),
                 names=name_pairs(f"{title}\n{text}"),
                 places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
@@ -97,6 +100,14 @@ def _passage(read: ReadReport, mention: IncidentMention) -> list[Offsets]:
 
 def _inside(span: Offsets, passage: Sequence[Offsets]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in passage)
+
+
+def _told(report: Report, mention: IncidentMention) -> str:
+    """A total is called by its own words, an attack told of in passing by the report that tells of it."""
+    if mention.aggregate and mention.evidence:
+        return f"Total of “{report.text[slice(*mention.evidence[0])]}”"
+    where = report.title or report.outlet
+    return f"Told of in “{where}”" if where else "Told of in passing"
 
 
 def days(start: str, end: str) -> Days | None:

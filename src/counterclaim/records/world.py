@@ -66,8 +66,11 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """When: `start` and `end` EDTF (`2017-03-17`; `XXXX-03-17` where the year is unknown), `precision` UCDP date_prec
-    (1 exact day, 2 two to six days, 3 a week, 4 a month, 5 a year), `inferred` the reason where it was not said."""
+    """When: `start` and `end` EDTF (`2017-03-17`; `XXXX-03-17` where the year is unknown; an end `..` is open).
+
+    `precision` is UCDP's date_prec (1 exact day, 2 two to six days, 3 a week, 4 a month, 5 a year), `inferred` the reason where
+    it was not said.
+    """
 
     start: str
     end: str

@@ -64,7 +64,7 @@ def tell_incidents(
     abroad = _abroad(extraction, places, main, statements)
     statements = tuple(_statement_in(s, extraction, index, number_of, figures, abroad) for s in statements)
     mentions = [_mention(i, group, extraction, statements, figures, cast) for i, group in enumerate(groups)]
-    mentions += [_aggregate(f, dates, main) for f in aggregates]
+    mentions += [_aggregate(f, dates, main, extraction.text) for f in aggregates]
     return statements, figures, tuple(mentions)
 
 
@@ -200,10 +200,16 @@ def _accuses_of_harm(statement: Statement, extraction: Extraction) -> bool:
     return any(extraction.text[slice(*c)].lower().startswith("blam") for c in statement.cue)
 
 
-def _aggregate(figure: Figure, dates: Sequence[DateMention], main: Told) -> IncidentMention:
+def _open(covered: DateRange, date: DateMention, text: str) -> DateRange:
+    """A total "since August 2014" has no end: EDTF writes it open."""
+    since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[max(0, date.span[0] - 16) : date.span[0]], re.IGNORECASE)
+    return replace(covered, end="..") if since else covered
+
+
+def _aggregate(figure: Figure, dates: Sequence[DateMention], main: Told, text: str) -> IncidentMention:
     near = [d for d in dates if d.type in {"date", "duration"} and abs(d.span[0] - figure.span[0]) < 160]
-    ranges = [r for d in near if (r := as_range(d)) is not None]
-    date: DateRange | None = ranges[0] if ranges else None
+    ranges = [_open(r, d, text) for d in near if (r := as_range(d)) is not None]
+    date = ranges[0] if ranges else None
     said = _range([figure])
     return IncidentMention(
         main=False,
