@@ -100,6 +100,11 @@ def linked(text: str) -> list[tuple[str, str, str]]:
             [("Karam", "said", "“It shook,” + “Then it fell.”"), ("who", "asked", "to stay unnamed")],
             id="a quotation goes on past what is told of its speaker",
         ),
+        pytest.param(
+            "[S Salman] [Q went on:]\n\n[C “We wait.”]\n\n[C “And we count.”] [S Karam] [Q agreed].",
+            [("Salman", "went on:", "“We wait.”"), ("Karam", "agreed", "“And we count.”")],
+            id="a colon leads over to the next paragraph",
+        ),
         pytest.param("[S The envoy] [Q nodded].", [], id="nothing said, no attribution"),
     ],
 )

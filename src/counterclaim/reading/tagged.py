@@ -71,7 +71,9 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
     drafts: list[_Draft] = []
     alone: list[TaggedPiece] = []
     for content in (p for p in ordered if p.role == "content"):
-        cue = _goes_on(text, content, cues, said)
+        cue = _introduced(text, content, cues)
+        if cue is None:
+            cue = _goes_on(text, content, cues, said)
         if cue is None:
             cue = _nearest(text, content, cues, heard)
         if cue is not None:
@@ -91,6 +93,17 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
         else:
             drafts.append(_Draft([], [], [content]))
     return tuple(sorted((d.finished() for d in drafts), key=lambda a: (a.content[0], a.cue)))
+
+
+def _introduced(text: str, content: TaggedPiece, cues: Sequence[TaggedPiece]) -> int | None:
+    """Index of the cue at the end of the paragraph before, where that ends in a colon and `content` opens this one."""
+    last = bisect_left(cues, content.start, key=lambda p: p.start) - 1
+    if last < 0:
+        return None
+    gap = text[cues[last].end : content.start]
+    # the colon may be part of the cue
+    opens = "\n" in gap and (text[cues[last].start : cues[last].end] + gap).rstrip().endswith(":")
+    return last if opens and "\n" not in gap.strip() else None
 
 
 def _goes_on(text: str, content: TaggedPiece, cues: Sequence[TaggedPiece], said: Mapping[int, list[TaggedPiece]]) -> int | None:
