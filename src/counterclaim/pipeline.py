@@ -159,7 +159,9 @@ class Case:
         """Reads what has not been read with this version and links everything. A run cut off goes on where it was."""
         from counterclaim import linking, models, reading, resolving
 
-        run = self._store.begin(__version__, models.PARSER, f"{reading.RULES} {resolving.RULES} {linking.RULES}")
+        run = self._store.begin(
+            __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}"
+        )
         unread = self._store.unread(run)
         for start in range(0, len(unread), _BATCH):
             batch = unread[start : start + _BATCH]

@@ -105,6 +105,11 @@ def linked(text: str) -> list[tuple[str, str, str]]:
             [("Salman", "went on:", "“We wait.”"), ("Karam", "agreed", "“And we count.”")],
             id="a colon leads over to the next paragraph",
         ),
+        pytest.param(
+            "Rain fell.\n\n[C “First the noise.]\n\n[C “Then the dust,”] [Q said] [S a baker].",
+            [("a baker", "said", "“First the noise. + “Then the dust,”")],
+            id="an open quotation leads over to the next paragraph",
+        ),
         pytest.param("[S The envoy] [Q nodded].", [], id="nothing said, no attribution"),
     ],
 )

@@ -19,7 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.tagger", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/polnear"), help="folder of the annotated articles")
     parser.add_argument("--out", type=Path, default=Path("build/tagger"), help="folder to write")
-    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--steps", type=int, default=2317)
     parser.add_argument("--minutes", type=float, help="stop by the clock instead, the rate falling with it")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)

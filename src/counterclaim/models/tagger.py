@@ -337,5 +337,5 @@ def check(folder: Path, known: Mapping[str, str]) -> None:
 @functools.cache
 def load_tagger() -> Tagger:
     """The tagger that ships, loaded once a process after `check`. Raises ModelError when it is missing or altered."""
-    with resources.as_file(resources.files("counterclaim.models").joinpath("tagger")) as folder:
+    with resources.as_file(resources.files("counterclaim.models").joinpath(TAGGER)) as folder:
         return Tagger.load(folder)

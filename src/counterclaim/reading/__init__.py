@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from counterclaim.models import load_tagger
 from counterclaim.reading.acts import accused_in, act_of
+from counterclaim.reading.agreement import bring_together
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
+from counterclaim.reading.quotations import find_quotations
 from counterclaim.reading.sayings import Saying
-from counterclaim.reading.statements import find_sayings
+from counterclaim.reading.statements import find_sayings, is_heading
+from counterclaim.reading.tagged import link_pieces
 from counterclaim.records import Extraction, Figure, Mention, Statement
 
 __all__ = ["RULES", "extract"]
 
-RULES = "reading-1"
+RULES = "reading-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
@@ -24,7 +28,10 @@ def extract(text: str) -> Extraction:
     paragraphs = parse(text)
     mentions = find_mentions(paragraphs)
     figures = find_figures(text, paragraphs)
-    sayings = find_sayings(text, paragraphs)
+    quotations = [q for p in paragraphs for q in find_quotations(text[slice(*p.span)], p.span[0])]
+    told = [p.span for p in paragraphs if len(paragraphs) == 1 or not is_heading(text[slice(*p.span)])]
+    heard = [a for a in link_pieces(text, load_tagger().tag(text)) if any(s <= a.content[0][0] < e for s, e in told)]
+    sayings = bring_together(text, paragraphs, quotations, find_sayings(text, paragraphs), heard)
     statements = tuple(_statement(i, text, saying, mentions, figures) for i, saying in enumerate(sayings, 1))
     claiming = [s for s, saying in zip(statements, sayings, strict=True) if not saying.presupposed]
     return Extraction(

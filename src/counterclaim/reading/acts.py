@@ -12,7 +12,7 @@ from counterclaim.records import Act, Figure, Mention, Offsets
 
 
 @cache
-def _words(act: str) -> re.Pattern[str]:
+def words_of(act: str) -> re.Pattern[str]:
     """The words of one section of acts.txt, compiled."""
     return re.compile("|".join(rf"\b(?:{line})" for line in section("acts.txt", act)), re.IGNORECASE)
 
@@ -28,7 +28,7 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
     if saying.act == "admission":
         if saying.negated:
             return "uncertainty"
-        return "uncertainty" if _words("uncertainty").search(said) else "admission"
+        return "uncertainty" if words_of("uncertainty").search(said) else "admission"
     if saying.act == "blame":
         return "other" if saying.negated else "blame"
     if saying.act in {"demand", "regret"}:
@@ -40,30 +40,30 @@ def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequ
     if saying.lemma in {"ask", "demand", "wonder"} and re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE):
         return "blame"
     tolls = [f for f in figures if saying.covers(f.span) > 0.99]
-    if _words("regret").search(said):
+    if words_of("regret").search(said):
         return "regret"
     if saying.lemma == "confirm" and saying.negated:
         return "uncertainty"
-    inquiry = _words("investigation").search(said)
-    if inquiry is not None and not _words("demand").search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
+    inquiry = words_of("investigation").search(said)
+    if inquiry is not None and not words_of("demand").search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
         return "investigation"
-    if _words("uncertainty").search(said) and not _words("accusation").search(said):
+    if words_of("uncertainty").search(said) and not words_of("accusation").search(said):
         return "uncertainty"
-    if _words("denial").search(said):
+    if words_of("denial").search(said):
         return "denial"
-    if _words("justification").search(said):
+    if words_of("justification").search(said):
         return "justification"
-    if _words("admission").search(said):
+    if words_of("admission").search(said):
         return "admission"
-    if _words("accusation").search(said) or (_words("violence").search(said) and _agent(text, saying, mentions)):
+    if words_of("accusation").search(said) or (words_of("violence").search(said) and _agent(text, saying, mentions)):
         return "blame"
     if tolls:
         return "figure"
-    if _words("damage").search(said):
+    if words_of("damage").search(said):
         return "damage"
-    if _NEGATION.search(said) and (_words("violence").search(said) or _words("doers").search(said)):
+    if _NEGATION.search(said) and (words_of("violence").search(said) or words_of("doers").search(said)):
         return "denial"
-    if _words("demand").search(said):
+    if words_of("demand").search(said):
         return "demand"
     return "other"
 
@@ -82,9 +82,9 @@ def _finding(said: str, at: int) -> bool:
 def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
     """Whether what is said names who did it: a party's name right before an act of violence, in the same clause."""
     for start, end in saying.content:
-        for match in _words("violence").finditer(text, start, end):
+        for match in words_of("violence").finditer(text, start, end):
             clause = re.split(r"[,;:.]", text[max(start, match.start() - 60) : match.start()])[-1]
-            if _words("doers").search(clause):
+            if words_of("doers").search(clause):
                 return True
             if any(
                 m.kind in {"organisation", "nationality"}
@@ -118,7 +118,7 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
     ]
     best: tuple[int, Offsets] | None = None
     for start, end in saying.content:
-        for pattern in (_words("accusation"), _words("violence")):
+        for pattern in (words_of("accusation"), words_of("violence")):
             for match in pattern.finditer(text, start, end):
                 suffered = _SUFFERED.search(text[max(start, match.start() - 30) : match.start()])
                 by = re.compile(r"[^.;]{0,40}?\bby\s+(?:the\s+|an?\s+)?").match(text, match.end(), end) if suffered else None

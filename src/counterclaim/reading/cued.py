@@ -29,7 +29,10 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
         return None
     lemma = token.lemma_.lower()
     cue = CUES.get(lemma)
-    if lemma in CITING and (token.tag_ == "VBG" or any(t.lower_ == "saying" for t in token.doc[token.i + 1 : token.sent.end])):
+    if lemma in CITING and (
+        token.tag_ == "VBG"
+        or any(t.lower_ == "as" and t.nbor().tag_ == "VBG" for t in token.doc[token.i + 1 : token.sent.end - 1])
+    ):
         return None  # "citing the ministry" is how another cue came by its words; "quoted ... as saying" is read at "saying"
     if cue is None or (token.tag_ == "VBN" and token.dep_ in {"amod", "compound"}):
         return None
@@ -122,12 +125,24 @@ def follow_chain(paragraph: Paragraph, verb: Token, saying: Saying, who: Token |
     if who is not None:
         handing += [c for c in who.children if c.dep_ in {"acl", "advcl", "relcl"}]
     for child in handing:
+        if child.lemma_ in _PASSING_ON and child.tag_ == "VBN" and who is not None:
+            # "a police report seen by the newspaper": the report speaks, the newspaper passes it on
+            by = next((c for c in child.children if c.dep_ == "agent"), None)
+            carrier = next((g for g in by.children if g.dep_ == "pobj"), None) if by is not None else None
+            if carrier is not None and saying.source:
+                saying.via.append(phrase_of(paragraph, carrier))
+                start, end = saying.source[0]
+                saying.source = [(start, max(start + 1, min(end, paragraph.end_of(child.nbor(-1)))))]
         if child.lemma_ in CITING and child.tag_ in {"VBG"}:
             first = _handed_over(child)
             if first is not None and who is not None and first != who:
                 saying.via.append(phrase_of(paragraph, who))
                 saying.source = [phrase_of(paragraph, first)]
             return
+
+
+_PASSING_ON = frozenset("see carry publish reprint obtain broadcast air release distribute".split())
+"""What outlets do with another's words."""
 
 
 def _handed_over(citing: Token) -> Token | None:
@@ -138,7 +153,8 @@ def _handed_over(citing: Token) -> Token | None:
             (g for g in named.subtree if g != named and g.pos_ == "PROPN" and g.dep_ in {"pobj", "appos", "poss", "nmod"}), None
         )
         return inner or named
-    return named if can_speak(named) else None
+    owner = next((c for c in named.children if c.dep_ == "poss"), None) if named is not None else None
+    return owner or named
 
 
 def _address(paragraph: Paragraph, verb: Token, cue: Cue, saying: Saying) -> None:

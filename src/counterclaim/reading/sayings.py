@@ -38,3 +38,10 @@ class Saying:
     def covers(self, span: Offsets) -> float:
         """The share of `span` that its content holds."""
         return sum(max(0, min(span[1], b) - max(span[0], a)) for a, b in self.content) / max(1, span[1] - span[0])
+
+    def leave_out(self, aside: Saying) -> None:
+        """Takes out of the content what another says in passing inside it ("the raid, which the army calls an error, ...")."""
+        start = min(a for a, _ in (*aside.source, *aside.cue, *aside.content))
+        end = max(b for _, b in (*aside.source, *aside.cue, *aside.content))
+        pieces = [p for a, b in self.content for p in ((a, min(b, start)), (max(a, end), b)) if p[1] - p[0] > 1]
+        self.content = pieces or self.content

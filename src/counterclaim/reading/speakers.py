@@ -15,6 +15,7 @@ PEOPLE = frozenset(
     captain lieutenant brigadier major admiral sergeant marshal governor mayor lawmaker deputy senator ambassador envoy
     diplomat secretary director head leader adviser advisor analyst expert investigator prosecutor judge lawyer coroner
     doctor medic nurse paramedic surgeon physician rescuer volunteer worker witness resident neighbor neighbour relative
+    aide delegate prosecutor fisherman clerk rescuer passerby pensioner guard sailor miller gunner sergeant corporal
     father mother brother sister son daughter uncle cousin survivor victim villager farmer shopkeeper activist campaigner
     monitor observer journalist reporter correspondent editor critic source people person man woman member civilian
     soldier fighter militant rebel insurgent pilot crew protester demonstrator opposition side party figure

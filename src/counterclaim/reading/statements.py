@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from counterclaim.reading.cued import saying_at
-from counterclaim.reading.cues import CUES
+from counterclaim.reading.cues import CUES, MENTAL, OFFERING
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speech import form_of, whole_quotations, with_quotations
-from counterclaim.records import Offsets
+from counterclaim.reading.wordlists import section
 
 
 def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
@@ -19,7 +21,7 @@ def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
     previous: Saying | None = None
     open_quotation = False
     for paragraph in paragraphs:
-        if len(paragraphs) > 1 and _is_heading(text[slice(*paragraph.span)]):
+        if len(paragraphs) > 1 and is_heading(text[slice(*paragraph.span)]):
             continue
         quotations = find_quotations(text[slice(*paragraph.span)], paragraph.span[0])
         sayings = _of_paragraph(text, paragraph, quotations, previous, open_quotation)
@@ -29,7 +31,7 @@ def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
     return found
 
 
-def _is_heading(line: str) -> bool:
+def is_heading(line: str) -> bool:
     """Whether a paragraph is a headline or furniture: short and without the mark that ends a sentence. What a headline says,
     the text below says with its speaker."""
     return len(line.split()) <= _HEADING and line.rstrip("”’\"')»")[-1:] not in {".", "!", "?", "…", ":", ","}
@@ -44,7 +46,7 @@ def _of_paragraph(
 ) -> list[Saying]:
     speech = [q for q in quotations if q.long]
     sayings = [s for token in paragraph.doc if (s := saying_at(paragraph, token, speech)) is not None]
-    sayings = _unnested(sayings)
+    sayings = _unnested(text, sayings)
     sayings = with_quotations(text, paragraph, sayings, speech, previous, open_quotation)
     for saying in sayings:
         saying.content = whole_quotations(text, saying.content, quotations)
@@ -52,14 +54,9 @@ def _of_paragraph(
     return sorted((s for s in sayings if s.content), key=lambda s: (s.start, s.cue))
 
 
-def _without(content: list[Offsets], aside: Saying) -> list[Offsets]:
-    """`content` without what somebody else says in passing inside it ("the raid, which the army calls an error, killed nine")."""
-    start = min(a for a, _ in (*aside.source, *aside.cue, *aside.content))
-    end = max(b for _, b in (*aside.source, *aside.cue, *aside.content))
-    pieces: list[Offsets] = []
-    for a, b in content:
-        pieces += [p for p in ((a, min(b, start)), (max(a, end), b)) if p[1] - p[0] > 1]
-    return pieces or content
+@cache
+def _outlets() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{line})" for line in section("outlets.txt", "outlets")))
 
 
 def _same_words(a: Saying, b: Saying) -> bool:
@@ -67,7 +64,7 @@ def _same_words(a: Saying, b: Saying) -> bool:
     return all(a.covers(c) > 0.9 for c in b.content) and all(b.covers(c) > 0.9 for c in a.content)
 
 
-def _unnested(sayings: list[Saying]) -> list[Saying]:
+def _unnested(text: str, sayings: list[Saying]) -> list[Saying]:
     """One saying inside another: where it is nearly all the other says, the outer one is the chain through which it came;
     where both say the same words ("according to IRNA, the spokesman said ..."), likewise; else the outer one stands."""
     kept: list[Saying] = []
@@ -91,13 +88,17 @@ def _unnested(sayings: list[Saying]) -> list[Saying]:
             continue
         if not saying.source or not outer.source or saying.source == outer.source:
             continue  # the same words without a speaker, or the same speaker's own
-        reports = saying.lemma in CUES and not CUES[saying.lemma].needs_speaker and "clause" in CUES[saying.lemma].frames
-        relayed = reports and abs(saying.source[0][0] - outer.content[0][0]) <= 4
-        if relayed or share > 0.6 or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
+        opens = saying.source[0][0] - outer.content[0][0] <= 5  # "that " may stand between
+        cue = CUES.get(saying.lemma)
+        reports = cue is not None and not cue.needs_speaker and "clause" in cue.frames
+        outlet = _outlets().search(text, *outer.source[0]) is not None
+        relayed = opens and (reports or (outlet and saying.lemma not in MENTAL | OFFERING))
+        fronted = outer.lemma == "according" and saying.content[0][0] - outer.content[0][0] <= 1
+        if relayed or fronted or share > 0.6 or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
             saying.via = [*outer.via, *outer.source, *saying.via]
             kept[kept.index(outer)] = saying
         elif saying.aside:
-            outer.content = _without(outer.content, saying)
+            outer.leave_out(saying)
             if saying.told:
                 saying.via = [*outer.via, *outer.source, *saying.via]
             kept.append(saying)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.reading.cues import CUES, OFFERED, OFFERING
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.frames import right_children, through
+from counterclaim.reading.frames import content_of, right_children, through
 from counterclaim.reading.phrases import cue_tokens, implied_subject, noun_phrase, phrase_of, subject, trimmed
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak, is_outlet
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ACCOUNTS = frozenset("count total tally toll figure number estimate version account".split())
 """Nouns that, owned by a speaker, say what follows ("the monitor's count is 101", "the army's version is a stampede")."""
+
+_AS = frozenset({"saying", "reporting", "telling", "stating", "putting", "declaring", "confirming"})
+"""Participles behind "quoted ... as"."""
 
 _ALLEGATIONS = frozenset("claim report allegation accusation account assertion testimony suggestion".split())
 """Nouns that take what is said as a clause ("claims from witnesses that ...")."""
@@ -35,7 +38,7 @@ def special_saying(paragraph: Paragraph, token: Token) -> Saying | None:
         return according_to(paragraph, token, token.nbor(2))
     if token.tag_ == "NNS" and token.dep_ == "nsubj" and token.head.dep_ == "relcl":
         return claimed_in_passing(paragraph, token)
-    if token.lower_ == "saying" and token.i and token.nbor(-1).lower_ == "as":
+    if token.lower_ in _AS and token.i and token.nbor(-1).lower_ == "as":
         return quoted_as_saying(paragraph, token)
     if lemma in _ACCOUNTS and token.pos_ in {"NOUN", "ADJ"}:
         return owned_account(paragraph, token)
@@ -260,23 +263,24 @@ def _inner_cue(whole: list[Token], phrase: list[Token], according: Token) -> tup
 
 def quoted_as_saying(paragraph: Paragraph, saying: Token) -> Saying | None:
     """ "The agency quoted the marshal as saying that ...", "the marshal was quoted as saying ... by the agency"."""
-    quote = next(
-        (t for t in reversed(saying.doc[saying.sent.start : saying.i]) if t.lemma_ == "quote" and t.pos_ == "VERB"), None
-    )
+    before = reversed(saying.doc[saying.sent.start : saying.i])
+    quote = next((t for t in before if t.lemma_ in {"quote", "cite"} and t.pos_ == "VERB"), None)
     if quote is None:
         return None
-    clause = next((c for c in saying.children if c.dep_ == "ccomp"), None)
     passive = next((c for c in quote.children if c.dep_ == "nsubjpass"), None)
     who = passive or next((c for c in quote.children if c.dep_ == "dobj"), None)
     through = subject(quote)
-    if who is None or clause is None:
+    behind = [t for t in saying.subtree if t.i > saying.i and not (t.i == saying.i + 1 and t.lower_ == "that")]
+    said = [trimmed(behind)] if trimmed(behind) else []
+    if len(said) == 0 or len(said[0]) < 3:
+        said = [[t for t in run if t.i < quote.i] for run in content_of(quote, CUES["say"], through, False)]
+    pieces = [run for run in map(trimmed, said) if run]
+    if who is None or not pieces:
         return None
-    content = [t for t in clause.subtree if not (t == clause.left_edge and t.lower_ == "that")]
-    kept = trimmed(content)
     at = paragraph.offsets
     return Saying(
-        [at(kept[0], kept[-1])],
-        [at(quote, quote), at(saying.head, saying)],
+        [at(run[0], run[-1]) for run in pieces],
+        [at(quote, quote), at(saying.nbor(-1), saying)],
         [phrase_of(paragraph, who)],
         [phrase_of(paragraph, through)] if through is not None else [],
         lemma="say",
