@@ -196,3 +196,10 @@ def test_the_same_text_reads_the_same_beside_any_other() -> None:
     extract("“Something else entirely,” said the mayor of the other town.")
     assert extract(text) == before
     assert [said(text)] == [said(f"{text}\n\nThe council urged both sides to stop.")[:1]]
+
+
+def test_a_speaker_left_out_by_mistake_is_whoever_spoke_before() -> None:
+    text = "The Norland foreign ministry condemned the raid on the harbour. The also lamented the refusal to talk."
+    said_last = extract(text).statements[-1]
+    assert said_last.antecedent is not None
+    assert text[slice(*said_last.antecedent)] == "The Norland foreign ministry"

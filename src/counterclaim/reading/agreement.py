@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.acts import words_of
@@ -59,7 +60,11 @@ def bring_together(
             sayings.append(rule)
     for saying in sayings:
         saying.form = form_of(saying.content, quotations)
-    return sorted(sayings, key=lambda s: (s.start, s.cue, s.source))
+    ordered = sorted(sayings, key=lambda s: (s.start, s.cue, s.source))
+    for before, saying in pairwise(ordered):
+        if saying.borrowed and not saying.source and saying.antecedent is None:
+            saying.antecedent = before.source[0] if before.source else before.antecedent
+    return ordered
 
 
 def _pairs(ruled: Sequence[Saying], heard: Sequence[Attribution]) -> list[tuple[Attribution, Saying | None]]:
@@ -127,10 +132,13 @@ def _heard_only(text: str, paragraphs: Sequence[Paragraph], heard: Attribution) 
     if all(_POINTS_BACK.fullmatch(text, a, b) for a, b in heard.content):
         return None
     cue = CUES.get(lemma)
+    # a noun left out by mistake ("The also lamented ..."): whoever spoke before speaks on
+    source = [(a, b) for a, b in heard.source if text[a:b].lower() not in {"the", "a", "an"}]
     return Saying(
         _said(text, heard),
         _cue(text, heard),
-        list(heard.source),
+        source,
+        borrowed=len(source) < len(heard.source),
         act=cue.act if cue is not None else None,
         lemma=lemma,
         negated=any(_NOT.search(text[a:b]) for a, b in heard.cue),

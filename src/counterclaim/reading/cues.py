@@ -37,7 +37,7 @@ CUES: dict[str, Cue] = {
     **_table("""
         clause: say tell add state declare claim insist note explain argue assert maintain warn stress emphasize
         clause: emphasise remark reply respond write recall remind disclose contend testify quote observe recount vow
-        clause: assure relay convey pledge promise swear hint conclude allege reiterate clarify announce tweet post opine caution
+        clause: assure pledge promise swear hint conclude allege reiterate clarify announce tweet post opine caution
         clause thing: report estimate cite
         clause: read
         on: insist
