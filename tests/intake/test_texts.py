@@ -21,7 +21,7 @@ Save Story
 
 Estimated read time: 2-3 minutes
 
-This archived news story is available only for your personal, non-commercial use. Reading the story does not renew it.
+This archived story is kept for your private, non-commercial use only. Reading the story does not renew it.
 
 Posted at 7:10 PM, May 04, 2018
 and last updated 2018-05-06 09:00:00-04
@@ -36,7 +36,7 @@ Doubts remain
 
 KXQZ’s Cy Doe and Di Fox contributed to this report
 
-Copyright © The Associated Press. All rights reserved. This material may not be published, broadcast or rewritten.
+Copyright © 2018 The Associated Press. All rights reserved. No part of it may be rewritten or sent on.
 
 Most recent island stories
 
