@@ -229,3 +229,9 @@ def test_no_object_stops_a_batch(row: dict[str, Any]) -> None:
     assert (line.error is None) == bool(line.text)
     if line.error is None:
         assert line.text == row["text"]
+
+
+@pytest.mark.parametrize("given", ["2017-04-02T18:41", "2017-04-02T18:41:05.123Z", "2017-04-02 18:41:05+02:00"])
+def test_a_day_with_a_time_is_its_day(given: str) -> None:
+    line = parse_line(json.dumps({"id": 1, "text": "Words.", "published": given}), 1)
+    assert (line.published, line.error) == ("2017-04-02", None)

@@ -26,14 +26,14 @@ from counterclaim.records import (
 Scalar = str | int | float | bool | None
 """What JSON allows for an id; it comes back unchanged."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}[0-9:.,]*(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
 _WORD = re.compile(r"[^\W_]")
 _TOLLS = ("killed", "injured", "civilians_killed", "civilians_injured", "combatants_killed", "children", "women", "men")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputLine:
-    """One line of input. `published` is `YYYY-MM-DD`; what the line does not give is None.
+    """One line of input. `published` is `YYYY-MM-DD` (a time behind it is dropped); what the line does not give is None.
 
     Where `error` is set the line cannot be read (it says why and what to do) and `text` is empty; `id` is then still
     the line's own, if it had one.
@@ -164,13 +164,14 @@ def _published(row: dict[str, Any], where: str) -> str | None:
         return None
     problem = f"published is {json.dumps(value)[:40]}, no day"
     remedy = "write YYYY-MM-DD, or leave it out where it is unknown"
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise WrongFormat(where, problem, remedy)
     try:
-        date.fromisoformat(value)
+        date.fromisoformat(found[1])
     except ValueError:
         raise WrongFormat(where, problem, remedy) from None
-    return value
+    return found[1]  # of a day with a time the day: archives write both
 
 
 def _given(row: dict[str, Any], key: str, where: str) -> str | None:
