@@ -228,10 +228,16 @@ def verify(case: Annotated[str, typer.Argument(metavar="CASE", help="The case fi
 def doctor() -> None:
     """Check that this installation can work.
 
-    Looks at Python, SQLite, the parser's files and the bundled case.
+    Looks at Python, SQLite, the files of the parser and of the statement tagger, and the bundled case.
     """
     worst = 0
-    for name, check in (("python", _python), ("sqlite", _sqlite), ("parser", _parser), ("bundled case", _bundled)):
+    for name, check in (
+        ("python", _python),
+        ("sqlite", _sqlite),
+        ("parser", _parser),
+        ("tagger", _tagger),
+        ("bundled case", _bundled),
+    ):
         try:
             typer.echo(f"ok       {name}: {check()}")
         except CounterclaimError as error:
@@ -386,6 +392,13 @@ def _parser() -> str:
 
     load_parser()
     return f"{PARSER} loaded, its files agree with the known hashes"
+
+
+def _tagger() -> str:
+    from counterclaim.models import TAGGER, load_tagger
+
+    load_tagger()
+    return f"{TAGGER}, every file as published"
 
 
 def _bundled() -> str:

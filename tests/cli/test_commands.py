@@ -295,7 +295,7 @@ def test_verify(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pro
 def test_doctor_finds_this_installation_able(call: Call) -> None:
     status, out, _ = call("doctor")
     assert status == 0, out
-    assert [line.split()[0] for line in out.splitlines()] == ["ok"] * 4
+    assert [line.split()[0] for line in out.splitlines()] == ["ok"] * 5
 
 
 def test_doctor_says_what_is_wrong(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
