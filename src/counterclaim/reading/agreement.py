@@ -91,7 +91,7 @@ def _pairs(ruled: Sequence[Saying], heard: Sequence[Attribution]) -> list[tuple[
 
 def _takes_its_own(text: str, rule: Saying, saying: Saying) -> bool:
     """Where the tagger hears one saying and the rules read two, the second takes its own words out of the first: said by
-    another in passing, or told with a verb of its own (", and asks why ...").
+    another in passing, told with a verb of its own (", and asks why ..."), or by the next speaker with his own verb.
 
     What is said in passing counts only inside words of attack: there it is a claim of another side ("the raid, which the army
     calls an error, killed nine"), elsewhere mostly a turn of the first speaker's own.
@@ -105,6 +105,10 @@ def _takes_its_own(text: str, rule: Saying, saying: Saying) -> bool:
         if start < rule.joined_at < end:
             saying.content[k] = (start, rule.joined_at)
             return True
+    own = [p for p in saying.content if _overlap([p], rule.content) > 0.8 * (p[1] - p[0])]
+    if rule.cue and rule.source and not _overlap(rule.source, saying.source) and 0 < len(own) < len(saying.content):
+        saying.content = [p for p in saying.content if p not in own]
+        return True
     return False
 
 
