@@ -117,8 +117,11 @@ def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
     chained = bool(rule.source and rule.via and not _overlap(heard.source, rule.source))
     # what is said in passing is short: the tagger then took in the words around it, which are another's
     around = rule.aside and _length(heard.content) > 2 * _length(rule.content)
-    if not chained and not around:
-        rule.source = list(heard.source) or rule.source
+    # a sentence taken whole by the next ("This was stated by ...") of which the tagger heard a part, with a verb that is no cue
+    part = bool(rule.cue) and "." in text[rule.content[-1][1] : rule.cue[0][0]] and not _overlap(heard.cue, rule.cue)
+    if not chained and not around and not part:
+        named = [(a, b) for a, b in heard.source if text[a:b].lower() not in {"who", "which", "that"}]
+        rule.source = named or rule.source
         rule.content = _said(text, heard)
         rule.cue = _cue(text, heard) or rule.cue
     rule.confidence = max(rule.confidence, heard.confidence)
