@@ -120,8 +120,9 @@ def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
     # a sentence taken whole by the next ("This was stated by ...") of which the tagger heard a part, with a verb that is no cue
     part = bool(rule.cue) and "." in text[rule.content[-1][1] : rule.cue[0][0]] and not _overlap(heard.cue, rule.cue)
     if not chained and not around and not part:
-        named = [(a, b) for a, b in heard.source if text[a:b].lower() not in {"who", "which", "that"}]
-        rule.source = named or rule.source
+        if rule.source and any(text[a:b].lower() in {"who", "which", "that"} for a, b in heard.source):
+            rule.antecedent = rule.source[0]  # the words are "who"; the rule knows whom that stands for
+        rule.source = list(heard.source) or rule.source
         rule.content = _said(text, heard)
         rule.cue = _cue(text, heard) or rule.cue
     rule.confidence = max(rule.confidence, heard.confidence)
