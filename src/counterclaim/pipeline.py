@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +10,29 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import CounterclaimError, InputError, WrongFormat
-from counterclaim.records import Contest, Harm, Incident, Linkage, Origin, Position, Range, Reading, ReadReport, Report, Run
+from counterclaim.records import (
+    Assessment,
+    Contest,
+    Decision,
+    DecisionKind,
+    FactKind,
+    Harm,
+    Incident,
+    Linkage,
+    Origin,
+    Position,
+    Range,
+    Reading,
+    ReadReport,
+    Report,
+    Run,
+    Span,
+    View,
+)  # fmt: skip
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
-    from counterclaim.case import Store
+    from counterclaim.case import Desk, Store, Target
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
@@ -94,7 +112,9 @@ class Case:
 
         self._path = None if path is None else str(path)
         self._store: Store = Store.open(path if path is not None else ":memory:")
-        self._laid_out: tuple[tuple[ReadReport, ...], Linkage, tuple[Contest, ...]] | None = None
+        self._view: View | None = None
+        self._machine: tuple[tuple[ReadReport, ...], tuple[Incident, ...]] = ((), ())
+        self._contests: tuple[Contest, ...] | None = None
 
     def __enter__(self) -> Case:
         return self
@@ -146,7 +166,7 @@ class Case:
                 )
             if progress:
                 progress("capturing", done, len(files))
-        self._laid_out = None
+        self._look_again()
         return Added(tuple(added), known, tuple(left_out))
 
     def _files(self) -> set[Path]:
@@ -158,6 +178,7 @@ class Case:
     def run(self, progress: Progress | None = None) -> Run:
         """Reads what has not been read with this version and links everything. A run cut off goes on where it was."""
         from counterclaim import linking, models, reading, resolving
+        from counterclaim.case import carry
 
         run = self._store.begin(
             __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}"
@@ -171,44 +192,130 @@ class Case:
         if unread or run.finished is None:
             if progress:
                 progress("linking", 0, 1)
-            self._store.save_linkage(run, linking.link(self._store.readings(run), known=self._store.known_incidents()))
+            read_reports = self._store.readings(run)
+            known = carry(
+                self._store.known_incidents(),
+                {read.report.id: read for read in self._store.readings()},
+                {read.report.id: read for read in read_reports},
+            )
+            self._store.save_linkage(run, linking.link(read_reports, known=known))
             run = self._store.finish(run, datetime.now(UTC))
             if progress:
                 progress("linking", 1, 1)
-        self._laid_out = None
+        self._look_again()
         return run
+
+    # --- what people decide ---
+
+    def decide(
+        self, kind: DecisionKind, target: Target, *, user: str, reason: str = "", role: str | None = None, value: object = None,
+        others: Sequence[Target] = (), settles: Sequence[int] = (),
+    ) -> Decision:  # fmt: skip
+        """Keeps what `user` decides on `target`: a figure, statement or mention by reference, an incident or report by id.
+
+        `correct` sets the value called `role` to `value`. `merge` and `same` bring the target together with `others`, `split`
+        takes the mentions `others` out of the target to a new incident, `not-same` sets target and others apart, `move` puts a
+        figure, statement or mention into the incident `others` (none: into one of its own). `settles` are the ids of decisions
+        that a lead decides over. References are those of `view`. CaseError where it does not fit or is not in the case.
+        """
+        from counterclaim.case.canonical import canonical
+
+        anchored = self._desk().anchored(target, others)
+        given = canonical(value) if kind == "correct" else None
+        made = self._store.decide(kind, user=user, reason=reason, role=role, value=given, settles=settles, **anchored)
+        self._look_again()
+        return made
+
+    def add_fact(
+        self, kind: FactKind, words: Span, values: Mapping[str, object], *, user: str, reason: str = "",
+        incident: str | None = None,
+    ) -> Decision:  # fmt: skip
+        """Keeps a figure, statement or mention that `user` adds from words marked in a report, as part of `incident` (its id)."""
+        made = self._store.decide("add", user=user, reason=reason, **self._desk().added(kind, words, values, incident))
+        self._look_again()
+        return made
+
+    def decide_names(self, kind: DecisionKind, first: str, second: str, *, user: str, reason: str = "") -> Decision:
+        """Keeps that two names are of one speaker (`same`: the first is shown) or of two (`not-same`)."""
+        from counterclaim.case import names_value
+
+        made = self._store.decide(kind, "name", user=user, reason=reason, value=names_value(first, second))
+        self._look_again()
+        return made
+
+    def undo(self, id: int, *, user: str, reason: str = "") -> Decision:
+        """Takes a decision back: the view is what it would be without it. CaseError where it is another's (a lead may)."""
+        made = self._store.undo(id, user=user, reason=reason)
+        self._look_again()
+        return made
+
+    def redo(self, id: int, *, user: str, reason: str = "") -> Decision:
+        """Brings back a decision that was taken back."""
+        made = self._store.redo(id, user=user, reason=reason)
+        self._look_again()
+        return made
+
+    def assess(
+        self, incident: str, *, scale: str, grade: str, user: str, low: int | None = None, high: int | None = None,
+        best: int | None = None, note: str = "", cited: Sequence[Span] = (),
+    ) -> Assessment:  # fmt: skip
+        """Keeps a named person's grading of an incident (its id) with the words of the claims that it rests on."""
+        made = self._store.assess(
+            incident, scale=scale, grade=grade, user=user, low=low, high=high, best=best, note=note, cited=cited,
+            **self._desk().graded(incident),
+        )  # fmt: skip
+        self._look_again()
+        return made
+
+    # --- what is seen ---
+
+    @property
+    def view(self) -> View:
+        """What the machine read and linked, overlaid by what people decided, with what became of each decision."""
+        if self._view is None:
+            from counterclaim.case import view
+
+            not_read = [
+                ReadReport(r, Reading(text=r.text, error=r.not_read)) for r in self._store.reports() if r.not_read is not None
+            ]
+            reports = sorted([*self._store.readings(), *not_read], key=lambda r: r.report.id)
+            linkage = self._store.linkage()
+            self._view = view(reports, linkage, self._store.decisions(), self._store.assessments())
+            self._machine = tuple(reports), linkage.incidents
+        return self._view
 
     @property
     def reports(self) -> tuple[ReadReport, ...]:
-        """Every report with its reading in the last run, by id."""
-        return self._lay_out()[0]
+        """Every report with its reading in the last run as people corrected it, by id."""
+        return self.view.reports
 
     @property
     def linkage(self) -> Linkage:
-        """Copies, utterances, incidents and claims of the last run."""
-        return self._lay_out()[1]
+        """Copies, utterances, incidents and claims of the last run as people corrected them."""
+        return self.view.linkage
 
     @property
     def contests(self) -> tuple[Contest, ...]:
         """Each incident laid out: tolls, positions, voices, contradictions."""
-        return self._lay_out()[2]
+        if self._contests is None:
+            from counterclaim import contest
+
+            self._contests = contest.lay_out(self.view.reports, self.view.linkage)
+        return self._contests
 
     @property
     def incidents(self) -> tuple[ContestedIncident, ...]:
         """The incidents of the case, each with its toll, positions, origins and reports."""
         return tuple(ContestedIncident(c) for c in self.contests)
 
-    def _lay_out(self) -> tuple[tuple[ReadReport, ...], Linkage, tuple[Contest, ...]]:
-        if self._laid_out is None:
-            from counterclaim import contest
+    def _desk(self) -> Desk:
+        from counterclaim.case import Desk
 
-            not_read = [
-                ReadReport(r, Reading(text=r.text, error=r.not_read)) for r in self._store.reports() if r.not_read is not None
-            ]
-            reports = tuple(sorted([*self._store.readings(), *not_read], key=lambda r: r.report.id))
-            linkage = self._store.linkage()
-            self._laid_out = reports, linkage, contest.lay_out(reports, linkage)
-        return self._laid_out
+        view = self.view
+        return Desk(view, *self._machine)
+
+    def _look_again(self) -> None:
+        self._view = self._contests = None
 
 
 @dataclass(frozen=True, slots=True)

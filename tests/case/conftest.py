@@ -22,6 +22,7 @@ from counterclaim.records import (
     CopyLink,
     DateMention,
     DateRange,
+    Decision,
     Figure,
     Incident,
     IncidentMention,
@@ -34,6 +35,7 @@ from counterclaim.records import (
     ReadReport,
     Report,
     Segment,
+    Span,
     Statement,
     StatementRef,
     Utterance,
@@ -132,6 +134,14 @@ def play(store: Store, texts: Iterable[str] = TEXTS, *, version: str = "1", cut_
     store.finish(run, NOON)
 
 
+def decide(store: Store, user: str = "Ada") -> Decision:
+    """A figure of the sample case found right."""
+    read_report = store.readings()[0]
+    start, end = read_report.reading.figures[0].span
+    anchor = Span.of(read_report.report.id, read_report.report.text, start, end)
+    return store.decide("accept", "figure", anchor=anchor, reason="checked", user=user)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_waiting_for_the_disk() -> Iterator[None]:
     """Spares the tests the wait for the disk at the end of every transaction; what they show does not hang on it."""
@@ -165,7 +175,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with Store.open(path) as opened:
         play(opened)
         opened.add(*make(TEXTS[0], "elsewhere.txt"))
-        opened.decide("accept", "figure", reason="checked", user="Ada", made=NOON)
+        decide(opened)
         opened.assess("i1", scale="own", grade="fair", best=14, user="Ada", made=NOON)
     return path.read_bytes()
 

@@ -31,7 +31,7 @@ def test_decisions_come_back_in_order(store, sample):
         id=1, kind="correct", fact="figure", role="low", capture=report.capture, anchor=anchor, value="12", reason="misread",
         user="Ada", made=sample.NOON,
     )  # fmt: skip
-    undo = store.decide("correct", "figure", reason="was right", user="Ben", undoes=1)
+    undo = store.undo(1, reason="was right", user="Ada")
     assert undo.made.tzinfo is not None
     assert store.decisions() == (first, undo)
     assert [entry.what["id"] for entry in store.log() if entry.event == "decision"] == [1, 2]
@@ -40,7 +40,7 @@ def test_decisions_come_back_in_order(store, sample):
 def test_anchor_gets_the_whole_context(store, sample):
     capture, report = sample.make(sample.TEXTS[0])
     store.add(capture, report)
-    made = store.decide("accept", "place", anchor=Span(report.id, 9, 14, "3 May"), reason="", user="Ada")
+    made = store.decide("accept", "figure", anchor=Span(report.id, 9, 14, "3 May"), reason="", user="Ada")
     assert report.text[9:14] == "3 May"
     assert made.anchor == Span.of(report.id, report.text, 9, 14)
     assert store.decisions()[0].anchor == made.anchor
@@ -53,7 +53,10 @@ def test_anchor_gets_the_whole_context(store, sample):
         ({"user": " "}, "needs the name"),
         ({"undoes": 7}, "no decision 7"),
         ({"anchor": Span("none", 0, 3, "May")}, "are not at 0-3 of report none"),
-        ({"capture": "none"}, "refused"),
+        ({"capture": "none", "fact": "report", "kind": "hide"}, "refused"),
+        ({"fact": "place"}, "nothing is decided on a 'place'"),
+        ({"kind": "merge"}, "merge is not decided on a figure, but on incident"),
+        ({}, "must say which"),
     ],
 )
 def test_refuses_decisions_that_hang_in_the_air(store, given, says):
@@ -67,7 +70,7 @@ def test_refuses_an_anchor_whose_words_are_elsewhere(store, sample):
     capture, report = sample.make(sample.TEXTS[0])
     store.add(capture, report)
     with pytest.raises(CaseError, match="'4 May' are not at"):
-        store.decide("accept", "date", anchor=Span(report.id, 9, 14, "4 May"), reason="", user="Ada")
+        store.decide("accept", "figure", anchor=Span(report.id, 9, 14, "4 May"), reason="", user="Ada")
 
 
 def test_assessments_come_back_in_order(store, sample):
@@ -92,7 +95,7 @@ def test_assessments_come_back_in_order(store, sample):
 
 def test_log_tells_what_was_done(store, sample):
     sample.play(store)
-    store.decide("accept", "figure", reason="checked", user="Ada")
+    sample.decide(store)
     log = store.log()
     assert [entry.event for entry in log] == [
         "case created", *["report added"] * 4, "run started", "run finished", "decision",

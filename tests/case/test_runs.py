@@ -200,7 +200,7 @@ def test_newer_run_takes_the_place_of_the_older_when_it_finishes(path, sample, w
     with Store.open(path) as store:
         sample.play(store)
         before = store.readings(), store.linkage()
-        decision = store.decide("accept", "figure", reason="checked", user="Ada")
+        decision = sample.decide(store)
         once = rows(path)
         with pytest.raises(sample.Cut):
             sample.play(store, version="2", cut_after=2)

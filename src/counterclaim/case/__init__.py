@@ -1,7 +1,11 @@
-"""The store: tables, migrations, search, runs, decisions, assessments, log, verify."""
+"""The case: tables, migrations, search, runs, decisions and what they make of the facts, assessments, log, verify."""
 
+from counterclaim.case.anchors import carry
+from counterclaim.case.grades import SCALES
 from counterclaim.case.log import Entry
+from counterclaim.case.overlay import view
 from counterclaim.case.search import Hit
 from counterclaim.case.store import Store
+from counterclaim.case.targets import Desk, Target, names_value
 
-__all__ = ["Entry", "Hit", "Store"]
+__all__ = ["SCALES", "Desk", "Entry", "Hit", "Store", "Target", "carry", "names_value", "view"]

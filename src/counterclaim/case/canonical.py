@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from counterclaim.records import Linkage, Reading, Report
+from counterclaim.records import Decision, Linkage, Reading, Report
 
 
 def canonical(value: Any) -> str:
@@ -30,6 +30,12 @@ def plain(record: Any) -> dict[str, Any]:
 def digest(*parts: str) -> str:
     """SHA-256 in hexadecimal over the parts, a line each."""
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def decision_uid(decision: Decision, undoes: str | None, settles: Sequence[str]) -> str:
+    """What identifies a decision in every copy of a case: its number is left out, and those it takes back or decides over are
+    told by what identifies them."""
+    return digest(canonical({**_plain(decision), "id": None, "undoes": undoes, "settles": sorted(settles)}))
 
 
 def report_digest(report: Report) -> str:

@@ -2,62 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from sqlalchemy import Connection, Table, func, insert, select
 
 from counterclaim.case import log, schema
-from counterclaim.case.canonical import plain
+from counterclaim.case.canonical import canonical, digest
 from counterclaim.case.engine import insert_new
+from counterclaim.case.grades import check_grade
+from counterclaim.case.judging import taken_back
+from counterclaim.case.values import VALUES, checked
 from counterclaim.errors import CaseError
-from counterclaim.records import Assessment, Decision, DecisionKind, Span
+from counterclaim.records import Assessment, Decision, DecisionKind, FactKind, Span
+
+_ON: dict[str, tuple[str, ...]] = {
+    "accept": ("figure", "statement", "mention", "incident", "lead"),
+    "correct": tuple(VALUES),
+    "reject": ("figure", "statement", "mention", "incident"),
+    "hide": ("figure", "statement", "mention", "incident", "report"),
+    "add": ("figure", "statement", "mention"),
+    "same": ("name", "statement", "mention", "incident", "report"),
+    "not-same": ("name", "statement", "mention", "incident", "report"),
+    "move": ("figure", "statement", "mention"),
+    "merge": ("incident",),
+    "split": ("incident",),
+    "redact": ("report",),
+}
+"""What each kind of decision can be about."""
 
 
-def add_decision(connection: Connection, decision: Decision) -> Decision:
+def add_decision(connection: Connection, decision: Decision, made: datetime | None = None) -> Decision:
     """Appends the decision under the next free id, whatever id it came with, logs it and gives it back as kept.
 
-    CaseError where its kind is none, nobody signed it, its words are not in the report, or it undoes what is not there.
+    Without `made` it is dated now, but after every other: a clock that was set back does not put it behind them. CaseError where
+    its kind is none or does not fit what it is about, nobody signed it, its words are not in the report, it undoes what is not
+    there or another's, or it settles what only a lead may.
     """
-    if decision.kind not in get_args(DecisionKind):
-        raise CaseError(f"no decision is called {decision.kind!r}; the kinds are {', '.join(get_args(DecisionKind))}")
     table = schema.decision
-    undone = select(table.c.id).where(table.c.id == decision.undoes)
-    if decision.undoes is not None and connection.execute(undone).one_or_none() is None:
-        raise CaseError(f"there is no decision {decision.undoes} to undo; see the list of decisions")
-    anchor = _anchored(connection, decision.anchor) if decision.anchor else None
-    kept = replace(decision, id=_next_id(connection, table, decision.user), anchor=anchor)
-    words = {name: getattr(anchor, name, None) for name in ("report", "start", "end")}
-    connection.execute(insert(table), schema.row(table, kept, **words))
-    log.append(connection, "decision", plain(kept))
+    id = _next_id(connection, table, decision.user)
+    if made is None:
+        last = connection.execute(select(func.max(table.c.made))).scalar_one()
+        made = datetime.now(UTC)
+        made = max(made, last + timedelta(microseconds=1)) if last else made
+    _check(connection, decision)
+    kept = replace(
+        decision, id=id, made=made, anchor=_anchored(connection, decision.anchor) if decision.anchor else None,
+        members=tuple(_anchored(connection, span) for span in decision.members),
+        others=tuple(_anchored(connection, span) for span in decision.others),
+    )  # fmt: skip
+    insert_decision(connection, kept)
     return kept
+
+
+def insert_decision(connection: Connection, kept: Decision) -> None:
+    """Writes a decision that was checked, and its entry in the log."""
+    words = {name: getattr(kept.anchor, name, None) for name in ("report", "start", "end")}
+    connection.execute(insert(schema.decision), schema.row(schema.decision, kept, **words))
+    _add_words(connection, schema.decision_words, "decision", kept.id, {"member": kept.members, "other": kept.others})
+    if kept.settles:
+        rows = [{"decision": kept.id, "settled": id} for id in sorted(set(kept.settles))]
+        connection.execute(insert(schema.decision_settles), rows)
+    log.append(connection, "decision", {"id": kept.id, "digest": digest(canonical(kept))})
+
+
+def undo(connection: Connection, id: int, user: str, reason: str, made: datetime | None) -> Decision:
+    """Takes a decision back by another. CaseError where it is not there, another's, or taken back already."""
+    of, takers = _undone(connection, id)
+    if takers:
+        raise CaseError(f"decision {id} was taken back already, by decision {takers[0].id}")
+    return add_decision(connection, _taking_back(of, user, reason), made)
+
+
+def redo(connection: Connection, id: int, user: str, reason: str, made: datetime | None) -> Decision:
+    """Brings back a decision that was taken back, by taking that back. CaseError where it was not, or it is another's."""
+    _, takers = _undone(connection, id)
+    if not takers:
+        raise CaseError(f"decision {id} was not taken back; there is nothing to bring back")
+    return add_decision(connection, _taking_back(takers[-1], user, reason), made)
 
 
 def add_assessment(connection: Connection, assessment: Assessment) -> Assessment:
     """Appends the assessment under the next free id, whatever id it came with, logs it and gives it back as kept."""
     table = schema.assessment
-    kept = replace(assessment, id=_next_id(connection, table, assessment.user))
+    check_grade(assessment)
+    kept = replace(
+        assessment, id=_next_id(connection, table, assessment.user),
+        members=tuple(_anchored(connection, span) for span in assessment.members),
+        cited=tuple(_anchored(connection, span) for span in assessment.cited),
+    )  # fmt: skip
     connection.execute(insert(table), schema.row(table, kept))
-    log.append(connection, "assessment", plain(kept))
+    _add_words(connection, schema.assessment_words, "assessment", kept.id, {"member": kept.members, "cited": kept.cited})
+    log.append(connection, "assessment", {"id": kept.id, "digest": digest(canonical(kept))})
     return kept
 
 
 def decisions(connection: Connection) -> Iterator[Decision]:
-    """Every decision in the order they were made, those taken back included."""
+    """Every decision in the order in which they came in, those taken back included."""
     table, span = schema.decision, schema.span
-    words = (table.c.report == span.c.report) & (table.c.start == span.c.start) & (table.c.end == span.c.end)
-    rows = select(table, span.c.quote, span.c.prefix, span.c.suffix).outerjoin_from(table, span, words).order_by(table.c.id)
+    words = _words(connection, schema.decision_words, "decision")
+    settles: defaultdict[int, list[int]] = defaultdict(list)
+    for of, settled in connection.execute(select(schema.decision_settles).order_by(schema.decision_settles.c.settled)):
+        settles[of].append(settled)
+    at = (table.c.report == span.c.report) & (table.c.start == span.c.start) & (table.c.end == span.c.end)
+    rows = select(table, span.c.quote, span.c.prefix, span.c.suffix).outerjoin_from(table, span, at).order_by(table.c.id)
     for row in connection.execute(rows).mappings():
         fields: dict[str, Any] = dict(row)
         place = [fields.pop(name) for name in ("report", "start", "end", "quote", "prefix", "suffix")]
-        yield Decision(**fields, anchor=None if place[0] is None else Span(*place))
+        id = fields["id"]
+        yield Decision(
+            **fields, anchor=None if place[0] is None else Span(*place), settles=tuple(settles[id]),
+            members=words[id, "member"], others=words[id, "other"],
+        )  # fmt: skip
 
 
 def assessments(connection: Connection) -> Iterator[Assessment]:
-    """Every assessment in the order they were made."""
+    """Every assessment in the order in which they came in."""
+    words = _words(connection, schema.assessment_words, "assessment")
     for row in connection.execute(select(schema.assessment).order_by(schema.assessment.c.id)).mappings():
-        yield Assessment(**row)
+        yield Assessment(**row, members=words[row["id"], "member"], cited=words[row["id"], "cited"])
+
+
+def leads(decided: Sequence[Decision]) -> frozenset[str]:
+    """The names of those who may settle what others decide differently."""
+    taken = taken_back(decided)
+    named = (d for d in decided if d.fact == "lead" and d.undoes is None and d.id not in taken)
+    return frozenset(str(json.loads(d.value or "null")) for d in named)
+
+
+def _undone(connection: Connection, id: int) -> tuple[Decision, list[Decision]]:
+    """A decision, and those in force that take it back."""
+    decided = tuple(decisions(connection))
+    of = next((d for d in decided if d.id == id), None)
+    if of is None:
+        raise CaseError(f"there is no decision {id} to undo; see the list of decisions")
+    taken = taken_back(decided)
+    return of, [d for d in decided if d.undoes == id and d.id not in taken]
+
+
+def _taking_back(of: Decision, user: str, reason: str) -> Decision:
+    return Decision(
+        id=0, kind=of.kind, fact=of.fact, role=of.role, capture=of.capture, anchor=None, value=None, reason=reason, user=user,
+        made=datetime.now(UTC), undoes=of.id,
+    )  # fmt: skip
+
+
+def _check(connection: Connection, decision: Decision) -> None:
+    kinds, facts = get_args(DecisionKind), get_args(FactKind)
+    if decision.kind not in kinds:
+        raise CaseError(f"no decision is called {decision.kind!r}; the kinds are {', '.join(kinds)}")
+    if decision.fact not in facts:
+        raise CaseError(f"nothing is decided on a {decision.fact!r}; it may be {', '.join(facts)}")
+    if decision.undoes is not None:
+        _check_undo(connection, decision)
+        return
+    if decision.fact not in _ON[decision.kind]:
+        raise CaseError(f"{decision.kind} is not decided on a {decision.fact}, but on {', '.join(_ON[decision.kind])}")
+    held = {"name": decision.value, "lead": decision.value, "incident": decision.members, "report": decision.capture}
+    if not held.get(decision.fact, decision.anchor):
+        raise CaseError(f"a decision on a {decision.fact} must say which; point at it, or mark its words")
+    if decision.kind == "correct":
+        checked(decision.fact, decision.role, decision.value)
+    if decision.fact == "lead" or decision.settles:
+        decided = tuple(decisions(connection))
+        may = leads(decided)
+        if decision.settles and decision.user not in may:
+            who = f"that is {', '.join(sorted(may))}" if may else "name one first"
+            raise CaseError(f"{decision.user} is no lead and cannot settle what others decided; {who}")
+        if decision.fact == "lead" and may and decision.user not in may:
+            raise CaseError(f"{decision.user} is no lead; {', '.join(sorted(may))} may name another")
+        missing = set(decision.settles) - {d.id for d in decided}
+        if missing:
+            raise CaseError(f"there is no decision {min(missing)} to settle; see the list of decisions")
+
+
+def _check_undo(connection: Connection, decision: Decision) -> None:
+    decided = {d.id: d for d in decisions(connection)}
+    of = decided.get(decision.undoes or 0)
+    if of is None:
+        raise CaseError(f"there is no decision {decision.undoes} to undo; see the list of decisions")
+    if of.kind == "redact":
+        raise CaseError(f"decision {of.id} redacted a report; what is gone cannot be brought back")
+    if decision.user != of.user and decision.user not in leads(tuple(decided.values())):
+        raise CaseError(f"decision {of.id} is {of.user}'s, not {decision.user}'s, to undo; decide otherwise and both stand")
 
 
 def _next_id(connection: Connection, table: Table, user: str) -> int:
@@ -75,3 +206,24 @@ def _anchored(connection: Connection, anchor: Span) -> Span:
     kept = Span.of(anchor.report, text, anchor.start, anchor.end)
     insert_new(connection, schema.span, [schema.row(schema.span, kept)])
     return kept
+
+
+def _add_words(connection: Connection, table: Table, of: str, id: int, parts: dict[str, tuple[Span, ...]]) -> None:
+    rows = [
+        {of: id, "part": part, "n": n, "report": span.report, "start": span.start, "end": span.end}
+        for part, spans in parts.items()
+        for n, span in enumerate(spans)
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _words(connection: Connection, table: Table, of: str) -> defaultdict[tuple[int, str], tuple[Span, ...]]:
+    """The spans of each row and part, in their order."""
+    span = schema.span
+    at = (table.c.report == span.c.report) & (table.c.start == span.c.start) & (table.c.end == span.c.end)
+    rows = select(table.c[of], table.c.part, span).join_from(table, span, at).order_by(table.c[of], table.c.part, table.c.n)
+    found: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)
+    for id, part, *place in connection.execute(rows):
+        found[id, part].append(Span(*place))
+    return defaultdict(tuple, {key: tuple(spans) for key, spans in found.items()})

@@ -1,8 +1,9 @@
 """The tables of a case: evidence, the machine's facts by run, people's decisions, and the log.
 
 Three layers, told apart by what may happen to a row. Evidence (`capture`, `further_origin`, `report`, `span`) is written
-once. Facts (every table with a `run` column) belong to one run and are replaced whole by the next. People's rows
-(`decision`, `assessment`) and the `log` are only ever appended to. Tuples that are read whole and never searched by (a
+once. Facts (the tables of `FACTS`) belong to one run and are replaced whole by the next; what a later run read otherwise is
+packed away (`past_reading`, `past_linkage`), so that any earlier state can be shown. People's rows (`decision`, `assessment` and
+the words of each) and the `log` are only ever appended to. Tuples that are read whole and never searched by (a
 chain, aliases, reasons) are JSON; everything one would filter, count or join by is a column. `n` is the place in a tuple.
 """
 
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision these tables stand at, so that opening a case needs no Alembic; a test holds it to the migrations."""
 
 MAX_INT = 2**63 - 1
@@ -299,15 +300,33 @@ decision = Table(
     Column("id", Integer, primary_key=True), _text("kind", null=False), _text("fact", null=False), _text("role"),
     Column("capture", ForeignKey("capture.sha256")), _text("report"), _whole("start"), _whole("end"), _text("value"),
     _text("reason", null=False), _text("user", null=False), Column("made", UtcTime, nullable=False),
-    Column("undoes", ForeignKey("decision.id")),
+    Column("undoes", ForeignKey("decision.id")), _text("seen"),
     _to("span", "report start end", "report start end"),
+)  # fmt: skip
+
+decision_words = Table(
+    "decision_words", metadata,
+    Column("decision", ForeignKey("decision.id"), primary_key=True), _key("part"), _key("n", Integer),
+    _text("report", null=False), *_words(),
+)  # fmt: skip
+
+decision_settles = Table(
+    "decision_settles", metadata,
+    Column("decision", ForeignKey("decision.id"), primary_key=True),
+    Column("settled", ForeignKey("decision.id"), primary_key=True),
 )  # fmt: skip
 
 assessment = Table(
     "assessment", metadata,
     Column("id", Integer, primary_key=True), Column("incident", Text, nullable=False, index=True),
     _text("scale", null=False), _text("grade", null=False), _big("low"), _big("high"), _big("best"),
-    _text("note", null=False), _text("user", null=False), Column("made", UtcTime, nullable=False),
+    _text("note", null=False), _text("user", null=False), Column("made", UtcTime, nullable=False), _text("seen"),
+)  # fmt: skip
+
+assessment_words = Table(
+    "assessment_words", metadata,
+    Column("assessment", ForeignKey("assessment.id"), primary_key=True), _key("part"), _key("n", Integer),
+    _text("report", null=False), *_words(),
 )  # fmt: skip
 
 log = Table(
@@ -316,10 +335,23 @@ log = Table(
     _json("what"), _text("previous", null=False), _text("hash", null=False),
 )  # fmt: skip
 
-WRITTEN_ONCE = (capture, further_origin, report, span, decision, assessment, log)
+past_reading = Table(
+    "past_reading", metadata,
+    Column("run", ForeignKey("run.id"), primary_key=True), Column("report", ForeignKey("report.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)  # fmt: skip
+
+past_linkage = Table(
+    "past_linkage", metadata,
+    _key("digest"), Column("data", LargeBinary, nullable=False),
+)  # fmt: skip
+
+WRITTEN_ONCE = (
+    capture, further_origin, report, span, decision, decision_words, decision_settles, assessment, assessment_words, log,
+)  # fmt: skip
 """Tables whose rows the database itself refuses to change or delete."""
 
-FACTS = tuple(table for table in metadata.sorted_tables if "run" in table.c)
+FACTS = tuple(table for table in metadata.sorted_tables if "run" in table.c and table is not past_reading)
 """Tables whose rows belong to a run, in an order in which they can be filled."""
 
 LINKAGE = (copy_link, utterance, utterance_statement, incident, incident_member, claim, claim_edge, same_name)

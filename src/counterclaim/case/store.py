@@ -202,19 +202,35 @@ class Store:
     # --- people ---
 
     def decide(
-        self, kind: DecisionKind, fact: str, *, reason: str, user: str, role: str | None = None, capture: str | None = None,
+        self, kind: DecisionKind, fact: str, *, user: str, reason: str = "", role: str | None = None, capture: str | None = None,
         anchor: Span | None = None, value: str | None = None, undoes: int | None = None, made: datetime | None = None,
+        seen: str | None = None, members: Sequence[Span] = (), others: Sequence[Span] = (), settles: Sequence[int] = (),
     ) -> Decision:  # fmt: skip
         """Appends a person's decision, dated now unless `made` is given; see `records.Decision` for what the words mean.
 
-        One is taken back by another that `undoes` it. CaseError where it is unsigned or its words are not in the report.
+        `Case.decide` fills in most of it from what is pointed at. CaseError where it is unsigned, does not fit what it is about,
+        its words are not in the report, or it settles what only a lead may.
         """
         decision = Decision(
             id=0, kind=kind, fact=fact, role=role, capture=capture, anchor=anchor, value=value, reason=reason, user=user,
-            made=made or datetime.now(UTC), undoes=undoes,
+            made=made or datetime.now(UTC), undoes=undoes, seen=seen, members=tuple(members), others=tuple(others),
+            settles=tuple(sorted(set(settles))),
         )  # fmt: skip
         with self._writing() as connection:
-            return people.add_decision(connection, decision)
+            return people.add_decision(connection, decision, made)
+
+    def undo(self, id: int, *, user: str, reason: str = "", made: datetime | None = None) -> Decision:
+        """Takes a decision back, or, where it is one that took another back, brings that back.
+
+        CaseError where it is another's (a lead may), is not there, or is taken back already.
+        """
+        with self._writing() as connection:
+            return people.undo(connection, id, user, reason, made)
+
+    def redo(self, id: int, *, user: str, reason: str = "", made: datetime | None = None) -> Decision:
+        """Brings a decision back that was taken back. CaseError where it was not, or it is another's (a lead may)."""
+        with self._writing() as connection:
+            return people.redo(connection, id, user, reason, made)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in the order they were made, those taken back included."""
@@ -223,12 +239,16 @@ class Store:
 
     def assess(
         self, incident: str, *, scale: str, grade: str, user: str, low: int | None = None, high: int | None = None,
-        best: int | None = None, note: str = "", made: datetime | None = None,
+        best: int | None = None, note: str = "", made: datetime | None = None, seen: str | None = None,
+        members: Sequence[Span] = (), cited: Sequence[Span] = (),
     ) -> Assessment:  # fmt: skip
-        """Appends a named person's grading of an incident, dated now unless `made` is given."""
+        """Appends a named person's grading of an incident, dated now unless `made` is given; none is ever overwritten.
+
+        CaseError for a grade that a scale of ours does not have, a best outside of the range, or words that are in no report.
+        """
         assessment = Assessment(
             id=0, incident=incident, scale=scale, grade=grade, low=low, high=high, best=best, note=note, user=user,
-            made=made or datetime.now(UTC),
+            made=made or datetime.now(UTC), seen=seen, members=tuple(members), cited=tuple(cited),
         )  # fmt: skip
         with self._writing() as connection:
             return people.add_assessment(connection, assessment)

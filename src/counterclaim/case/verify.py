@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from counterclaim.case import evidence, log, people, readings, runs, schema
-from counterclaim.case.canonical import plain, reading_digest, report_digest
-from counterclaim.records import Report, Span
+from counterclaim.case.canonical import canonical, digest, plain, reading_digest, report_digest
+from counterclaim.records import Assessment, Decision, Report, Span
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -28,12 +28,12 @@ def problems(connection: Connection) -> Iterator[str]:
     yield from log.broken(log.entries(connection))
     added = {entry.what["report"]: entry.what["digest"] for entry in log.entries(connection, "report added")}
     yield from _against_log("report", {report.id: report_digest(report) for report in reports}, added)
-    decided = {decision.id: plain(decision) for decision in people.decisions(connection)}
-    yield from _against_log("decision", decided, {entry.what["id"]: entry.what for entry in log.entries(connection, "decision")})
-    graded = {assessment.id: plain(assessment) for assessment in people.assessments(connection)}
-    yield from _against_log(
-        "assessment", graded, {entry.what["id"]: entry.what for entry in log.entries(connection, "assessment")}
-    )
+    for kind, rows in (("decision", people.decisions(connection)), ("assessment", people.assessments(connection))):
+        logged = {entry.what["id"]: entry.what for entry in log.entries(connection, kind)}
+        kept = {row.id: row for row in rows}
+        # Cases of the first tables logged the whole row as it then was, later ones its digest.
+        now = {id: _as_logged(row, logged.get(id, {})) for id, row in kept.items()}
+        yield from _against_log(kind, now, logged)
     yield from _spans(connection, {report.id: report for report in reports})
     yield from _facts(connection, reports)
 
@@ -46,6 +46,12 @@ def _against_log(kind: str, kept: dict[Any, Any], logged: dict[Any, Any]) -> Ite
             yield f"{kind} {id}: is in the log but no longer in the case"
         elif kept[id] != logged[id]:
             yield f"{kind} {id}: is not as it was when it was logged"
+
+
+def _as_logged(row: Decision | Assessment, logged: dict[str, Any]) -> dict[str, Any]:
+    if "digest" in logged:
+        return {"id": row.id, "digest": digest(canonical(row))}
+    return {name: value for name, value in plain(row).items() if name in logged}
 
 
 def _spans(connection: Connection, reports: dict[str, Report]) -> Iterator[str]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from counterclaim.linking.claims import gather_claims
 from counterclaim.linking.copies import find_copies
-from counterclaim.linking.incidents import join_incidents
+from counterclaim.linking.incidents import describe, join_incidents
 from counterclaim.linking.names import join_names
 from counterclaim.linking.utterances import join_utterances
 from counterclaim.records import Incident, Linkage, ReadReport
 
-__all__ = ["RULES", "copy_of", "incidents_of", "link"]
+__all__ = ["RULES", "copy_of", "describe", "gather_claims", "incidents_of", "link"]
 
 RULES = "linking-1"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""

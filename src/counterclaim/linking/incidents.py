@@ -71,6 +71,21 @@ def join_incidents(
     return tuple(sorted(incidents, key=lambda i: (i.date.start if i.date else "~", i.id)))
 
 
+def describe(
+    id: str, members: Iterable[IncidentRef], reports: Mapping[str, ReadReport], names: Mapping[str, str],
+    why: Mapping[IncidentRef, str],
+) -> Incident:  # fmt: skip
+    """The incident of exactly these members, whoever brought them together: title, date, place and accused as for any other.
+
+    `reports` by id hold them all; `why` gives the reason for a member, where there is one.
+    """
+    wanted = set(members)
+    held = {ref.report for ref in wanted}
+    found = [c for report in sorted(held) for c in comparables(reports[report], names) if c.ref in wanted]
+    ordered = sorted(found, key=lambda c: c.key)
+    return _incident(id, ordered, tuple(why.get(c.ref, "") for c in ordered[1:]))
+
+
 def _parties(reports: Iterable[ReadReport]) -> frozenset[str]:
     """Words that name the parties of a war: they turn up in the reports of every incident."""
     named = {name for r in reports for a in r.reading.actors if a.kind in PARTIES for name in (a.name, *a.aliases)}

@@ -39,7 +39,19 @@ from counterclaim.records.links import (
     StatementRef,
     Utterance,
 )  # fmt: skip
-from counterclaim.records.people import Assessment, Decision, DecisionKind, Run
+from counterclaim.records.people import (
+    Assessment,
+    Decision,
+    DecisionKind,
+    FactKind,
+    Graded,
+    Outcome,
+    Ref,
+    Run,
+    Standing,
+    State,
+    View,
+)
 from counterclaim.records.readings import Extraction, Reading
 from counterclaim.records.spans import Offsets, Span
 from counterclaim.records.world import (
@@ -73,9 +85,11 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Extraction",
+    "FactKind",
     "Figure",
     "FigureRef",
     "Form",
+    "Graded",
     "Harm",
     "Incident",
     "IncidentMention",
@@ -86,6 +100,7 @@ __all__ = [
     "Moment",
     "Offsets",
     "Origin",
+    "Outcome",
     "Place",
     "PlaceMention",
     "PlacePrecision",
@@ -98,17 +113,21 @@ __all__ = [
     "RangeKind",
     "ReadReport",
     "Reading",
+    "Ref",
     "Report",
     "Run",
     "Scope",
     "Segment",
     "Span",
     "SpeakerKind",
+    "Standing",
+    "State",
     "Statement",
     "StatementRef",
     "Toll",
     "TollRange",
     "Utterance",
     "Victims",
+    "View",
     "VoiceCount",
 ]  # fmt: skip

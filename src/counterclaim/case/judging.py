@@ -1,0 +1,158 @@
+"""Who decided what on one fact, what of it stands beside what others decided, and what the fact is to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from counterclaim.case.canonical import canonical, decision_uid
+from counterclaim.case.values import VALUES, seen_of
+from counterclaim.records import Decision, State
+
+Verdict = Literal["keep", "drop"]
+WHOLE = ""
+"""Stands for the fact itself among its roles: whether it is to be there at all."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """What people make of one fact. `values` are those to be set, by role; `states` and `against` by decision id."""
+
+    verdict: Verdict = "keep"
+    values: dict[str, Any] = field(default_factory=dict)
+    states: dict[int, State] = field(default_factory=dict)
+    against: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    move: Decision | None = None
+
+
+def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """By the time they were made, wherever they were written down: two copies of a case brought together read the same."""
+    held = tuple(decisions)
+    uids = decision_uids(held)
+    return tuple(sorted(held, key=lambda d: (d.made, uids[d.id])))
+
+
+def decision_uids(decisions: Iterable[Decision]) -> dict[int, str]:
+    """What identifies each decision in every copy of a case, by its id in this one."""
+    uids: dict[int, str] = {}
+    for decision in sorted(decisions, key=lambda d: d.id):
+        undoes = uids.get(decision.undoes) if decision.undoes is not None else None
+        uids[decision.id] = decision_uid(decision, undoes, [uids[id] for id in decision.settles if id in uids])
+    return uids
+
+
+def in_play(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], dict[int, State]]:
+    """The decisions that nobody took back or decided over, in order; and the state of each of the others.
+
+    One that takes another back is no decision of its own and is in neither; taking it back in turn brings the other back.
+    """
+    undone = taken_back(decisions)
+    made = [d for d in in_order(decisions) if d.undoes is None]
+    settled = {id for d in made if d.id not in undone for id in d.settles}
+    states: dict[int, State] = {d.id: "undone" if d.id in undone else "settled" for d in made if d.id in undone | settled}
+    return tuple(d for d in made if d.id not in states), states
+
+
+def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
+    """The ids of the decisions that are taken back by another that is not taken back itself."""
+    undone: set[int] = set()
+    for decision in sorted(decisions, key=lambda d: -d.id):
+        # A decision comes in after the one it takes back, so its own fate is known by now.
+        if decision.undoes is not None and decision.id not in undone:
+            undone.add(decision.undoes)
+    return frozenset(undone)
+
+
+def judge(decisions: Sequence[Decision]) -> Judged:
+    """What the decisions on one fact, in order, come to.
+
+    Each person's latest word counts. Where two persons' words on the same role differ both are disputed and neither changes the
+    fact, unless one of them is a lead's that settled earlier ones: then that one holds meanwhile.
+    """
+    judged = Judged()
+    minds: dict[str, dict[str, Decision]] = {}
+    for decision in decisions:
+        mind = minds.setdefault(decision.user, {})
+        for role in _overrules(decision, mind):
+            judged.states[mind.pop(role).id] = "replaced"
+        mind[_role(decision)] = decision
+    for mind in minds.values():
+        judged.states |= {decision.id: "in force" for decision in mind.values()}
+    verdicts = {user: _verdict(mind) for user, mind in minds.items()}
+    if len(set(verdicts.values())) > 1:
+        whole = {user: mind.get(WHOLE) or next(iter(mind.values())) for user, mind in minds.items()}
+        _dispute(judged, [(canonical(verdicts[user]), d) for user, d in whole.items()])
+        lead = _lead(whole.values())
+        if lead is None or _verdict(minds[lead.user]) == "keep":
+            minds = {user: mind for user, mind in minds.items() if verdicts[user] == "keep"}
+        else:
+            judged.verdict = "drop"
+            return judged
+    elif "drop" in verdicts.values():
+        judged.verdict = "drop"
+        return judged
+    for role in sorted({role for mind in minds.values() for role in (*mind, *_implied(mind))} - {WHOLE}):
+        told = [(value, d) for mind in minds.values() for value, d in _told(mind, role)]
+        lead = _lead(d for _, d in told)
+        if len({value for value, _ in told}) > 1:
+            _dispute(judged, told)
+            told = [(value, d) for value, d in told if d is lead]
+        if told and role == "incident":
+            judged.move = told[0][1]
+        elif told:
+            judged.values[role] = json.loads(told[0][0])
+    return judged
+
+
+def _role(decision: Decision) -> str:
+    if decision.kind == "move":
+        return "incident"
+    return (decision.role or WHOLE) if decision.kind == "correct" else WHOLE
+
+
+def _overrules(decision: Decision, mind: Mapping[str, Decision]) -> list[str]:
+    """The roles on which the person's earlier word makes way."""
+    if _drops(decision):
+        return list(mind)
+    own = [_role(decision)] if _role(decision) in mind else []
+    return own if WHOLE not in mind or WHOLE in own or not _drops(mind[WHOLE]) else [*own, WHOLE]
+
+
+def _drops(decision: Decision) -> bool:
+    return decision.kind in ("reject", "hide")
+
+
+def _verdict(mind: Mapping[str, Decision]) -> Verdict:
+    return "drop" if WHOLE in mind and _drops(mind[WHOLE]) else "keep"
+
+
+def _implied(mind: Mapping[str, Decision]) -> Sequence[str]:
+    """The roles that an acceptance of the whole speaks for: those it was given with."""
+    whole = mind.get(WHOLE)
+    return () if whole is None else [role for role in VALUES.get(whole.fact, ()) if role in seen_of(whole.seen)]
+
+
+def _told(mind: Mapping[str, Decision], role: str) -> list[tuple[str, Decision]]:
+    """What one person says the role is, as canonical text, and by which decision."""
+    if role == "incident" and role in mind:
+        return [(canonical([[s.report, s.start, s.end] for s in mind[role].others]), mind[role])]
+    if role in mind:
+        return [(canonical(json.loads(mind[role].value or "null")), mind[role])]
+    if role in _implied(mind):
+        return [(canonical(seen_of(mind[WHOLE].seen)[role]), mind[WHOLE])]
+    return []
+
+
+def _lead(decisions: Iterable[Decision]) -> Decision | None:
+    """The latest decision by which a lead settled others."""
+    settling = [d for d in decisions if d.settles]
+    return max(settling, key=lambda d: (d.made, d.id), default=None)
+
+
+def _dispute(judged: Judged, told: Sequence[tuple[str, Decision]]) -> None:
+    for value, decision in told:
+        others = {d.id for other, d in told if other != value}
+        judged.states[decision.id] = "disputed"
+        judged.against[decision.id] = tuple(sorted({*judged.against.get(decision.id, ()), *others}))

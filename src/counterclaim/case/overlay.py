@@ -1,0 +1,470 @@
+"""The effective view: what the machine read and linked, overlaid by what people decided; a pure function of both."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from counterclaim.case import relink
+from counterclaim.case.anchors import Ground, figure_at, mention_at, statement_at, words_of
+from counterclaim.case.canonical import canonical, plain
+from counterclaim.case.drafts import Draft, Found, as_seen_here, id_of, offsets_of, offsets_seen, speaker_values
+from counterclaim.case.judging import in_order, in_play, judge
+from counterclaim.case.relink import Bond, Partition
+from counterclaim.case.values import (
+    differing,
+    figure_from,
+    mention_from,
+    seen_of,
+    snapshot,
+    statement_from,
+    with_values,
+)  # fmt: skip
+from counterclaim.records import (
+    Assessment,
+    Decision,
+    Figure,
+    FigureRef,
+    Incident,
+    IncidentMention,
+    IncidentRef,
+    Linkage,
+    Offsets,
+    Outcome,
+    ReadReport,
+    Ref,
+    Standing,
+    State,
+    Statement,
+    StatementRef,
+    View,
+)  # fmt: skip
+
+_ON_WORDS = ("figure", "statement", "mention")
+_BONDS = ("same", "not-same", "merge", "split")
+
+
+def view(
+    reports: Sequence[ReadReport], linkage: Linkage, decisions: Sequence[Decision], assessments: Sequence[Assessment] = ()
+) -> View:
+    """The effective view of the machine's `reports` and `linkage`.
+
+    A fact that was accepted or corrected and is no longer found is kept as it was seen; one that changed since keeps what was
+    decided and is marked to be checked again. The order in which the decisions are listed does not matter, nor do those taken
+    back: without them the view is what it was before they were made.
+    """
+    live, states = in_play(decisions)
+    machine = Ground.of(reports)
+    hidden = {id for d in live if d.fact == "report" and d.kind == "hide" for id in _reports_of(d, machine)}
+    ground = Ground.of(read for read in reports if read.report.id not in hidden)
+    if not live and not assessments:
+        return View(reports=tuple(reports), linkage=linkage, standings=_standings(decisions, states, {}, {}, {}))
+    return _Overlay(ground, linkage, live, states, assessments, len(reports)).view(decisions)
+
+
+class _Overlay:
+    """One laying-over, step by step; thrown away afterwards."""
+
+    def __init__(
+        self, ground: Ground, linkage: Linkage, live: Sequence[Decision], states: dict[int, State],
+        assessments: Sequence[Assessment], all: int,
+    ) -> None:  # fmt: skip
+        self.read = ground
+        self.ground, self.linkage, self.live, self.assessments = ground, linkage, live, assessments
+        self.states, self.all = states, all
+        self.outcomes: dict[int, Outcome] = {}
+        self.on: dict[int, tuple[Ref | str, ...]] = {}
+        self.now: dict[int, str] = {}
+        self.against: dict[int, tuple[int, ...]] = {}
+        self.drafts: dict[str, Draft] = {}
+        self.machine = Partition.from_incidents(linkage.incidents)
+        self.partition = Partition(dict(self.machine.of))
+        self.touched: set[str] = set()
+        self.dropped: set[IncidentRef] = set()
+
+    def view(self, decisions: Sequence[Decision]) -> View:
+        found = self._find()
+        for each in found:
+            if each.kind == "mention":
+                self._lay_mention(each)
+        bonds, corrections = self._move()
+        for each in found:
+            if each.kind == "statement":
+                self._lay_statement(each)
+        for each in found:
+            if each.kind == "figure":
+                self._lay_figure(each)
+        linkage = self._relink(corrections)
+        self._say_bonds(bonds)
+        reports = self._reports()
+        graded = relink.graded(self.assessments, self.read, self.machine, Ground.of(reports), self.partition)
+        return View(
+            reports=reports, linkage=linkage, graded=graded,
+            standings=_standings(decisions, self.states, self.outcomes, self.on, self.now, self.against),
+        )  # fmt: skip
+
+    # --- facts of one report ---
+
+    def _find(self) -> list[Found]:
+        """What each decision on words is about, decisions on one fact together."""
+        found: dict[tuple[object, ...], Found] = {}
+        for decision in self.live:
+            if decision.fact not in _ON_WORDS or decision.anchor is None or decision.kind in _BONDS:
+                continue
+            if decision.fact == "mention" and decision.kind == "move":
+                continue
+            placed = self.ground.place(decision.anchor, decision.capture)
+            if placed is None:
+                self.states[decision.id], self.outcomes[decision.id] = "in force", "not found: kept"
+                continue
+            read, at = placed
+            fact, ref = self._fact_at(decision, read, at)
+            what = ref or (decision.fact, read.report.id, at, seen_of(decision.seen).get("harm"))
+            each = found.setdefault((decision.fact, what), Found(decision.fact, read, at, fact, ref))
+            each.decisions.append(decision)
+        for each in found.values():
+            each.judged = judge(each.decisions)
+            self.states |= each.judged.states
+            self.against |= each.judged.against
+            for decision in each.decisions:
+                self.outcomes[decision.id] = self._outcome(each, decision)
+                self.on[decision.id] = (each.ref,) if each.ref else ()
+        return list(found.values())
+
+    def _fact_at(
+        self, decision: Decision, read: ReadReport, at: Offsets
+    ) -> tuple[Figure | Statement | IncidentMention | None, Ref | None]:
+        seen, id = seen_of(decision.seen), read.report.id
+        if decision.fact == "figure":
+            figure = figure_at(read, at, seen)
+            return figure, FigureRef(id, figure.id) if figure else None
+        if decision.fact == "statement":
+            statement = statement_at(read, at, seen)
+            return statement, StatementRef(id, statement.id) if statement else None
+        same_text = decision.anchor is not None and decision.anchor.report == id
+        words = [tuple(words) for words in seen.get("evidence", ())] if same_text else []
+        index = mention_at(read, words or [at])
+        return (None, None) if index is None else (read.reading.incidents[index], IncidentRef(id, index))
+
+    def _outcome(self, each: Found, decision: Decision) -> Outcome:
+        if each.fact is None:
+            return "same" if decision.kind == "add" else "not found: kept"
+        seen = seen_of(decision.seen)
+        seen = seen.get("machine", seen)
+        changed = differing(each.kind, seen, each.fact)
+        if decision.kind == "correct" and decision.role:
+            now = plain(each.fact).get(decision.role)
+            agreed = decision.value is not None and canonical(now) == canonical(_json(decision.value))
+            changed = tuple(role for role in changed if role == decision.role and not agreed)
+        if changed:
+            self.now[decision.id] = snapshot(each.fact)
+            return "value changed: check again"
+        at = offsets_of(each.fact)
+        return "same" if not seen or offsets_seen(each.kind, seen) in at or decision.kind == "add" else "moved"
+
+    def _draft(self, read: ReadReport) -> Draft:
+        return self.drafts.setdefault(read.report.id, Draft.of(read))
+
+    def _lay_mention(self, each: Found) -> None:
+        draft, judged = self._draft(each.read), each.judged
+        if isinstance(each.ref, IncidentRef):
+            index = each.ref.index
+            draft.mentions[index] = with_values(draft.mentions[index], judged.values)
+        elif judged.verdict == "keep" and each.seen:
+            index = self._add_mention(draft, with_values(mention_from(each.seen), judged.values))
+            ref = IncidentRef(each.read.report.id, index)
+            others = next((d.others for d in reversed(each.decisions) if d.others), ())
+            home = self.partition.most(self.ground.mentions(others)) or each.seen.get("in")
+            self.partition.put([ref], str(home or id_of("i", each)), _why(each.decisions))
+            self._keep(each, ref)
+        else:
+            return
+        ref = IncidentRef(each.read.report.id, index)
+        if ref in self.partition.of:
+            self.touched.add(self.partition.of[ref])
+        if judged.verdict == "drop":
+            self.dropped.add(ref)
+            for statement in list(draft.statements.values()):
+                if statement.incident == index:
+                    draft.statements[statement.id] = replace(statement, incident=None)
+            for figure in list(draft.figures.values()):
+                if figure.incident == index:
+                    draft.figures[figure.id] = replace(figure, incident=None)
+
+    def _lay_statement(self, each: Found) -> None:
+        draft, judged = self._draft(each.read), each.judged
+        machine = each.fact if isinstance(each.fact, Statement) else None
+        if judged.verdict == "drop":
+            if machine is not None:
+                draft.gone.add(machine.id)
+                draft.statements.pop(machine.id, None)
+                for figure in [f for f in draft.figures.values() if f.statement == machine.id]:
+                    draft.figures[figure.id] = replace(figure, statement=None)
+            return
+        if machine is None:
+            if not each.seen:
+                return
+            machine = replace(statement_from(as_seen_here(each)), id=id_of("k", each))
+            machine = replace(machine, incident=self._home(each, draft))
+            draft.new.append(machine.id)
+            self._keep(each, StatementRef(each.read.report.id, machine.id))
+        old = draft.statements.get(machine.id, machine)
+        new = with_values(old, speaker_values(old, judged.values))
+        if judged.move is not None:
+            new = replace(new, incident=self._moved(each, draft, judged.move, words_of(machine)[0]))
+        draft.statements[new.id] = new
+        for figure in [f for f in draft.figures.values() if f.statement == new.id and f.speaker == old.speaker]:
+            follows = {name: getattr(new, name) for name in ("speaker", "affiliation", "side", "chain")}
+            draft.figures[figure.id] = replace(figure, **follows)
+
+    def _lay_figure(self, each: Found) -> None:
+        draft, judged = self._draft(each.read), each.judged
+        machine = each.fact if isinstance(each.fact, Figure) else None
+        if judged.verdict == "drop":
+            if machine is not None:
+                draft.figures.pop(machine.id, None)
+            return
+        if machine is None:
+            if not each.seen:
+                return
+            machine = replace(figure_from(as_seen_here(each)), id=id_of("k", each))
+            within = [
+                s for s in draft.statements.values() if any(a <= machine.span[0] and machine.span[1] <= b for a, b in s.content)
+            ]
+            inner = min(within, key=lambda s: (sum(b - a for a, b in s.content), s.id), default=None)
+            machine = replace(machine, incident=self._home(each, draft), statement=inner.id if inner else None)
+            draft.new.append(machine.id)
+            self._keep(each, FigureRef(each.read.report.id, machine.id))
+        old = draft.figures.get(machine.id, machine)
+        new = with_values(old, speaker_values(old, judged.values))
+        if judged.move is not None:
+            new = replace(new, incident=self._moved(each, draft, judged.move, machine.span))
+        draft.figures[new.id] = new
+
+    def _keep(self, each: Found, ref: Ref) -> None:
+        for decision in each.decisions:
+            self.on[decision.id] = (ref,)
+
+    def _home(self, each: Found, draft: Draft) -> int | None:
+        """The index of the mention that a kept or added fact belongs to: the one it was seen with, kept too where it is gone."""
+        told = each.seen.get("mention")
+        if not told:
+            return None
+        same_text = each.decisions[-1].anchor is not None and each.decisions[-1].anchor.report == each.read.report.id
+        words = [tuple(at) for at in told.get("evidence", ())] if same_text else []
+        mentions = ReadReport(each.read.report, replace(each.read.reading, incidents=tuple(draft.mentions)))
+        index = mention_at(mentions, words) if words else None
+        if index is None and draft.mentions and told.get("main"):
+            index = next((n for n, mention in enumerate(draft.mentions) if mention.main), None)
+        if index is None:
+            kept = mention_from(told) if same_text else IncidentMention(main=False, evidence=(each.at,))
+            index = self._add_mention(draft, kept)
+            home = each.seen.get("in") or id_of("i", each)
+            self.partition.put([IncidentRef(each.read.report.id, index)], str(home), _why(each.decisions))
+            self.touched.add(str(home))
+        return index
+
+    def _moved(self, each: Found, draft: Draft, move: Decision, words: Offsets) -> int | None:
+        """The index of the report's mention of the incident that a person moved a fact to; a new one where it has none."""
+        target = self.partition.most(self.ground.mentions(move.others)) or (None if move.others else relink.new_incident(move))
+        if target is None:
+            return None if each.fact is None else getattr(each.fact, "incident", None)
+        id = each.read.report.id
+        held = sorted(ref.index for ref, incident in self.partition.of.items() if incident == target and ref.report == id)
+        if held:
+            return held[0]
+        index = self._add_mention(draft, IncidentMention(main=False, evidence=(words,)))
+        self.partition.put([IncidentRef(id, index)], target, _why([move]))
+        self.touched.add(target)
+        return index
+
+    def _add_mention(self, draft: Draft, mention: IncidentMention) -> int:
+        draft.mentions.append(mention)
+        return len(draft.mentions) - 1
+
+    # --- across reports ---
+
+    def _move(self) -> tuple[list[Bond], dict[str, list[Decision]]]:
+        """Carries out what was decided on incidents; gives back those decisions, and the corrections of each incident."""
+        pinned = sorted((a for a in self.assessments if a.members), key=lambda a: (a.made, a.id))
+        for seen in [d.seen for d in self.live if d.fact == "incident" and d.kind == "accept"] + [a.seen for a in pinned]:
+            self._keep_mentions(seen_of(seen).get("mentions") or ())
+        ground = Ground.of(self._reports())
+        bonds = [
+            relink.bond(d, ground)
+            for d in self.live
+            if (d.fact == "incident" and d.kind != "correct") or (d.fact == "mention" and d.kind in (*_BONDS, "move"))
+        ]
+        states, against = relink.weigh(bonds)
+        self.states |= states
+        self.against |= against
+        pins = [Bond(_pin(assessment), ground.mentions(assessment.members), ()) for assessment in pinned]
+        relink.carry_out(bonds, states, pins, self.partition)
+        for ref in self.dropped:
+            self.partition.of.pop(ref, None)
+        corrections: dict[str, list[Decision]] = defaultdict(list)
+        for decision in self.live:
+            if decision.fact == "incident" and decision.kind == "correct":
+                id = self.partition.most(ground.mentions(decision.members))
+                self.outcomes[decision.id] = "same" if id else "not found: kept"
+                self.states[decision.id] = "in force"
+                if id:
+                    corrections[id].append(decision)
+                    self.on[decision.id] = (id,)
+        self.ground = ground
+        return bonds, corrections
+
+    def _keep_mentions(self, told: Sequence[Mapping[str, Any]]) -> None:
+        """Makes the mentions of an accepted or graded incident again that the machine finds no more."""
+        for seen in told:
+            read = self.ground.by_id.get(seen["report"])
+            words = [tuple(at) for at in seen["evidence"]]
+            if read is None or not words:
+                continue
+            draft = self._draft(read)
+            here = ReadReport(read.report, replace(read.reading, incidents=tuple(draft.mentions)))
+            if mention_at(here, words) is None:
+                self._add_mention(draft, mention_from(seen))
+
+    def _say_bonds(self, bonds: Iterable[Bond]) -> None:
+        """What became of each decision on incidents, and which incidents it is about now that all are carried out."""
+        for each in bonds:
+            self.outcomes[each.decision.id] = relink.outcome(each, self.machine)
+            refs = (*each.members, *each.others)
+            ids = dict.fromkeys(self.partition.of[ref] for ref in refs if ref in self.partition.of)
+            self.on[each.decision.id] = (*(refs if each.decision.fact == "mention" else ()), *ids)
+
+    def _reports(self) -> tuple[ReadReport, ...]:
+        done = {id: draft.done() for id, draft in self.drafts.items()}
+        return tuple(done.get(id, read) for id, read in sorted(self.ground.by_id.items()))
+
+    def _relink(self, corrections: Mapping[str, Sequence[Decision]]) -> Linkage:
+        from counterclaim import linking
+
+        reports = self._reports()
+        ground = Ground.of(reports)
+        pairs = self._pairs(ground)
+        names = relink.names(self.linkage.names, pairs["name"])
+        known = {incident.id: incident for incident in self.linkage.incidents}
+        members: dict[str, list[IncidentRef]] = defaultdict(list)
+        for ref, id in self.partition.of.items():
+            if ref.report in ground.by_id:
+                members[id].append(ref)
+        incidents = []
+        for id in [*(id for id in known if id in members), *sorted(members.keys() - known.keys())]:
+            machine = known.get(id)
+            if machine is None or set(machine.members) != set(members[id]) or id in self.touched or names != self.linkage.names:
+                why = _reasons(machine) | {ref: self.partition.why[ref] for ref in members[id] if ref in self.partition.why}
+                made = linking.describe(id, members[id], ground.by_id, dict(names), why)
+            else:
+                made = machine
+            incidents.append(self._corrected(made, corrections.get(id, ())))
+        gone = {StatementRef(id, s) for id, draft in self.drafts.items() for s in draft.gone}
+        gone |= {ref for u in self.linkage.utterances for ref in u.statements if ref.report not in ground.by_id}
+        new = [StatementRef(id, s) for id, draft in sorted(self.drafts.items()) for s in draft.new if s in draft.statements]
+        same = incidents == list(self.linkage.incidents) and not self.drafts and len(ground.by_id) == self.all
+        return Linkage(
+            copies=relink.copies(
+                [c for c in self.linkage.copies if c.copy in ground.by_id and c.original in ground.by_id], pairs["report"], ground
+            ),
+            utterances=relink.utterances(self.linkage.utterances, pairs["statement"], ground, gone, new),
+            incidents=tuple(incidents),
+            claims=self.linkage.claims if same else linking.gather_claims(reports, incidents, dict(names)),
+            names=names,
+        )
+
+    def _corrected(self, incident: Incident, decisions: Sequence[Decision]) -> Incident:
+        if not decisions:
+            return incident
+        judged = judge(decisions)
+        self.states |= judged.states
+        self.against |= judged.against
+        return with_values(incident, judged.values)
+
+    def _pairs(self, ground: Ground) -> dict[str, list[Decision]]:
+        """The decisions on pairs of names, statements and reports that are to be carried out, by what they are about."""
+        told: dict[tuple[str, frozenset[object]], list[Decision]] = defaultdict(list)
+        for decision in self.live:
+            if decision.kind not in ("same", "not-same") or decision.fact not in ("name", "statement", "report"):
+                if decision.fact in ("report", "lead"):
+                    self.states.setdefault(decision.id, "in force")
+                    self.outcomes.setdefault(decision.id, "same")
+                continue
+            pair: tuple[object, object] | None
+            if decision.fact == "name":
+                pair = relink.pair_of_names(decision)
+            elif decision.fact == "report":
+                pair = relink.pair_of_reports(decision, ground)
+            else:
+                pair = relink.pair_of_statements(decision, ground)
+            self.outcomes[decision.id] = "same" if pair else "not found: kept"
+            self.states[decision.id] = "in force"
+            if pair:
+                told[decision.fact, frozenset(pair)].append(decision)
+                if decision.fact != "name":
+                    self.on[decision.id] = pair
+        carried: dict[str, list[Decision]] = {"name": [], "statement": [], "report": []}
+        for (fact, _), decisions in told.items():
+            carried[fact] += self._agreed(decisions)
+        return {fact: list(_in_order_of(decisions, self.live)) for fact, decisions in carried.items()}
+
+    def _agreed(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Of the decisions on one pair those to carry out: each person's latest, where they agree, else the lead's."""
+        latest: dict[str, Decision] = {}
+        for decision in decisions:
+            if decision.user in latest:
+                self.states[latest[decision.user].id] = "replaced"
+            latest[decision.user] = decision
+        if len({d.kind for d in latest.values()}) == 1:
+            return list(latest.values())[-1:]
+        for decision in latest.values():
+            self.states[decision.id] = "disputed"
+            self.against[decision.id] = tuple(sorted(d.id for d in latest.values() if d.kind != decision.kind))
+        return [d for d in latest.values() if d.settles][-1:]
+
+
+def _in_order_of(decisions: Iterable[Decision], order: Sequence[Decision]) -> Iterable[Decision]:
+    """The decisions in the order of a longer list that holds them."""
+    wanted = {d.id for d in decisions}
+    return [d for d in order if d.id in wanted]
+
+
+def _standings(
+    decisions: Sequence[Decision], states: Mapping[int, State], outcomes: Mapping[int, Outcome],
+    on: Mapping[int, tuple[Ref | str, ...]], now: Mapping[int, str], against: Mapping[int, tuple[int, ...]] | None = None,
+) -> tuple[Standing, ...]:  # fmt: skip
+    return tuple(
+        Standing(
+            decision=d, state=states.get(d.id, "in force"), outcome=outcomes.get(d.id, "same"), on=on.get(d.id, ()),
+            now=now.get(d.id), against=(against or {}).get(d.id, ()),
+        )
+        for d in in_order(decisions) if d.undoes is None
+    )  # fmt: skip
+
+
+def _reasons(incident: Incident | None) -> dict[IncidentRef, str]:
+    return {} if incident is None else dict(zip(incident.members[1:], incident.reasons, strict=False))
+
+
+def _reports_of(decision: Decision, ground: Ground) -> tuple[str, ...]:
+    return tuple(read.report.id for read in ground.by_capture.get(decision.capture or "", ()))
+
+
+def _why(decisions: Sequence[Decision]) -> str:
+    last = decisions[-1]
+    return f"kept by {last.user}" + (f": {last.reason}" if last.reason else "")
+
+
+def _pin(assessment: Assessment) -> Decision:
+    """What a grading says of the incident's mentions: that they were one when it was graded."""
+    return Decision(
+        id=0, kind="accept", fact="incident", role=None, capture=None, anchor=None, value=None, reason="graded so",
+        user=assessment.user, made=assessment.made, members=assessment.members, seen=assessment.seen,
+    )  # fmt: skip
+
+
+def _json(value: str) -> Any:
+    return json.loads(value)
