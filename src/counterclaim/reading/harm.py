@@ -28,6 +28,9 @@ NOUNS = _by_harm("nouns")
 STATES = _by_harm("states")
 """Words right behind a number or its noun that say what happened to them ("62 dead", "760 hurt")."""
 
+SHOOTING = frozenset({"shoot", "stab", "shot", "stabbed"})
+"""Words of a wounding that is often deadly: they wound unless the words behind say more."""
+
 HAPPENS = frozenset({"die", "perish", "drown", "disappear"})
 """Verbs of harm whose subject is the victim without a passive."""
 
@@ -46,6 +49,27 @@ _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
 )
 _PEOPLE = _words("people")
 NOT_PEOPLE = _words("not people")
+_GROUP_WORDS = frozenset(
+    {
+        "people",
+        "crew",
+        "army",
+        "military",
+        "police",
+        "personnel",
+        "service",
+        "staff",
+        "aid",
+        "troop",
+        "one",
+        "more",
+        "other",
+        "dead",
+        "wounded",
+        "figure",
+        "guard",
+    }
+)
 
 
 def victims_of(head: Token | None, modifiers: list[Token]) -> Victims:
@@ -61,6 +85,20 @@ def victims_of(head: Token | None, modifiers: list[Token]) -> Victims:
                     continue
                 return name
     return "unspecified"
+
+
+GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "triplets": 3}
+"""Groups whose name tells their size, by lemma."""
+
+_KIN_BESIDES = _words("single people")
+
+
+def is_person(noun: Token) -> bool:
+    """Whether a singular common noun is somebody: a word of people or of a class of victims, or of kin."""
+    lemma = noun.lemma_.lower()
+    if lemma in NOT_PEOPLE or lemma in _GROUP_WORDS:
+        return False
+    return lemma in _PEOPLE or lemma in _KIN_BESIDES or any(lemma in words for _, words in _CLASSES)
 
 
 def counts_people(head: Token) -> bool:

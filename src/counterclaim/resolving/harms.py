@@ -74,6 +74,9 @@ _BACKGROUND = re.compile(
     rf"\b(?:{_ATTACK}|drone|operation)\b[^.;,]{{0,30}}\bfollow(?:s|ed|ing)\s+(?:\w+\s+){{0,6}}?(?:{_ATTACK})\b"
     rf"|\b(?:since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?)\s+(?:[\w’']+\s+){{0,6}}?(?:{_ATTACK})\b"
     rf"|\b(?:an?|the) (?:earlier|previous|separate|unrelated)\s+(?:\w+\s+){{0,3}}?(?:{_ATTACK})\b"
+    r"|^\W*related stor(?:y|ies)\b"
+    r"|^\W*(?:related|previous(?:ly)?|earlier|read more|more|also|see also|watch|background|archives?)\b[^:\n.]{0,24}:"
+    rf"|\bdeadliest\b|\bdays? after\s+(?:\w+\s+){{0,4}}?(?=\d)|\bcomes? (?:just )?(?:\w+ ){{0,3}}after\b"
     rf"|\b(?:in|by|with) another (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
     re.IGNORECASE,
 )

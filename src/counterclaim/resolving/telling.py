@@ -40,7 +40,28 @@ def sort_out(extraction: Extraction, told: Sequence[HarmSentence], published: st
     last: tuple[HarmSentence, Told] | None = None
     for sentence in told:
         last = sentence, _place_in(extraction, sentence, main, others, last)
-    return [main, *others]
+    return _with_harm_first([main, *others])
+
+
+def _with_harm_first(groups: list[Told]) -> list[Told]:
+    """The first incident with a toll of its own goes first where the main one has none: its day was the day of an arrest or a
+    court, and what the report is about is the harm."""
+    first = {h: _first_toll(groups[0], h) for h in ("killed", "injured")}
+    if first["killed"] is not None:
+        return groups
+    for group in groups[1:]:
+        at = _first_toll(group, "killed")
+        if at is not None and (first["injured"] is None or at < first["injured"]):
+            return [group, *(g for g in groups if g is not group)]
+    return groups
+
+
+def _first_toll(group: Told, harm: str) -> int | None:
+    """Where the first figure of a harm stands that a group tells of and that is of the incident itself."""
+    return min(
+        (f.span[0] for s in group.sentences if not s.background for f in s.figures if f.harm == harm and f.scope == "incident"),
+        default=None,
+    )
 
 
 def _main_date(told: Sequence[HarmSentence], published: str | None) -> DateMention | None:
@@ -124,7 +145,7 @@ def _place_in(
     if named is not None:
         named.sentences.append(sentence)
         return named
-    own_harm = bool(sentence.figures) or bool(sentence.victims)
+    own_harm = (bool(sentence.figures) or bool(sentence.victims)) and not _is_later_death(extraction, sentence, main)
     date = _other_date(sentence, main)
     place = _other_place(sentence, main)
     if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
@@ -143,6 +164,18 @@ def _place_in(
         return last[1]
     main.sentences.append(sentence)
     return main
+
+
+_LATER = re.compile(
+    r"\b(?:died|pronounced (?:dead|deceased)|succumbed|passed away|dies|removed from life support)\b", re.IGNORECASE
+)
+
+
+def _is_later_death(extraction: Extraction, sentence: HarmSentence, main: Told) -> bool:
+    """Whether a sentence tells that one of those harmed before has died: the day in it is not the attack's."""
+    hurt = any(f.harm in {"injured", "casualties"} for s in main.sentences for f in s.figures)
+    dead = [f for f in sentence.figures if f.harm == "killed"]
+    return hurt and len(dead) == 1 and dead[0].low == 1 and _LATER.search(extraction.text, *sentence.span) is not None
 
 
 def _goes_on(extraction: Extraction, before: HarmSentence, sentence: HarmSentence) -> bool:

@@ -1,0 +1,49 @@
+"""Whether a number is said to be part of the one before it, or carries its harm on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.counts import Count
+from counterclaim.reading.harm import STATES
+from counterclaim.reading.numbers import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_INCLUDING = re.compile(r"\b(?:including|among them|among whom|of whom|of which)\b")
+_VERB_OF_ALL = re.compile(r"\b(?:was|were|are|is|have|has|had|died|killed|killing|injured|injuring|wounded|wounding)\b")
+_AND_ALSO = re.compile(r"^(?:\s+of\s+[^,.;]{1,30})?\s*(?:,|,?\s*and|,?\s*as well as)\s*(?:(?:another|a further|his|her|their|the|also|up to)\s+)?$")
+
+_OWN_VERB = re.compile(r"(?:\s+\w+){0,2}\s+(?:was|were|is|are|has|have|had|went|will)\b")
+
+
+def part_of(text: str, quantity: Quantity, last: Token, before: list[Count]) -> tuple[bool, Count | None]:
+    """Whether the number is said to be part of the one before ("including 18 children", "six of them children"), and that one.
+
+    Where it is no part, the one before still lends its harm to a number that leaves the verb out ("and another seven civilians").
+    """
+    previous = next((c for c in reversed(before) if c.span[1] <= quantity.span[0]), None)
+    if previous is None:
+        return False, None
+    between = text[previous.span[1] : quantity.span[0]]
+    ended = max(between.rfind(mark) for mark in ".!?\n")
+    if ended >= 0:
+        between = between[ended + 1 :]
+        if not re.search(r"\b(?:among (?:them|the dead)|including)\b", between):
+            return False, None
+    behind = text[quantity.core[1] : quantity.core[1] + 12]
+    opened = [*_INCLUDING.finditer(between)]
+    if (opened and not _VERB_OF_ALL.search(between, opened[-1].end())) or re.match(r"\s+of\s+(?:them|whom|those)\b", behind):
+        return True, previous
+    if previous.part and _AND_ALSO.match(between):
+        return True, previous
+    if re.search(r"\bamong them\b", text[quantity.core[1] : quantity.core[1] + 45]):
+        return True, previous
+    carries_on = re.match(r"^[^.;:]{0,60}$", between) is not None and re.search(r"\band\b|,|\bwhile\b", between) is not None
+    start = previous.span[1] - (quantity.core[0] - (last.idx + len(last.text) - (quantity.core[1] - quantity.core[0])))
+    verbs = [t for t in last.doc[: last.i] if t.idx >= start and t.pos_ == "VERB" and t.lower_ not in STATES]
+    has_verb = _OWN_VERB.match(last.doc.text, last.idx + len(last.text))
+    return False, previous if carries_on and not verbs and not has_verb else None

@@ -1,0 +1,245 @@
+"""Victims told without a number: "a man was shot dead", "the woman died", "two brothers and their mother", names in a row.
+
+A phrase for one person is an item; items in a row ("a woman and her four sons") are one list and one number. What happened to
+them is read from the words right before and right behind the list, else from the verb that the parser ties one of them to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from counterclaim.reading.document import Paragraph
+from counterclaim.reading.fate_words import fate_before, fate_behind, left_in
+from counterclaim.reading.fates import fate_by_verb
+from counterclaim.reading.harm import GROUPS, is_person, victims_of
+from counterclaim.reading.numbers import value_of
+from counterclaim.records import Harm, Offsets, Victims
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Chunk
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One phrase for people: where, how many, whom; `known` where it points at somebody already told of ("the man", a name,
+    "he"), `name` where it is a name, `counted` where a number stands in it."""
+
+    span: Offsets
+    low: int | None
+    high: int | None
+    victims: Victims
+    head: Token
+    known: bool = False
+    name: bool = False
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Victims found: the whole list's span, its number, what happened (None for part of a number said before); `known` as of its
+    items."""
+
+    span: Offsets
+    low: int | None
+    high: int | None
+    harm: Harm | None
+    victims: Victims
+    known: bool
+    several: bool
+
+
+def find_told(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[Told]:
+    """The victims told without a number in a paragraph; `counted` are its numbered phrases of people, which a list may hold."""
+    items = sorted([*_singles(text, paragraph, counted), *counted], key=lambda i: i.span)
+    found: list[Told] = []
+    for row in _rows(text, items):
+        if all(i.counted for i in row):
+            continue
+        if _INCLUDED.search(text, max(paragraph.span[0], row[0].span[0] - 24), row[0].span[0]):
+            found.extend(Told(i.span, i.low, i.high, None, i.victims, False, False) for i in row if not i.counted and not i.name)
+            continue
+        told = _fate_of(text, paragraph, row)
+        if told is not None:
+            found.append(told)
+    return found
+
+
+_INCLUDED = re.compile(r"\b(?:including|among them|among whom|among those|of whom)\s*:?\s*$")
+_AGE_BEHIND = re.compile(
+    r"(?:,?\s+(?:aged?\s+)?\d{1,2}\b(?!\s*\w*-)|\s*\(\d{1,3}\)|,\s+both\s+\d{1,2}\b|\s+in\s+(?:his|her|their)\s+(?:early\s+|mid[\s-]*|late\s+)?(?:\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties))(?=\s*[,;.()]|\s+(?:and|of|from|was|were|is|has|had|who|died)\b|$)"
+)
+_YEARS_OLD = re.compile(
+    r"(?:\b(?P<article>an?|the|another|one|his|her|their)\s+)?(?:\w+\s+)?"
+    r"(?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<unit>year|month|week|day)s?[\s-]+old\b|\b(?P<short>\d{1,2})\s?y/?o\b",
+    re.IGNORECASE,
+)
+_CHILD = 18
+"""An age in years below which somebody said to be that old is a child, as the convention on the rights of the child has it."""
+
+_NEW = frozenset(["a", "an", "another"])
+_PRONOUNS = frozenset(["he", "she", "him", "her"])
+
+
+def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[Item]:
+    found: list[Item] = []
+    taken = [i.span for i in counted]
+    for chunk in paragraph.doc.noun_chunks:
+        item = _single(text, paragraph, chunk)
+        if item is not None and not any(a < item.span[1] and item.span[0] < b for a, b in taken):
+            found.append(item)
+            taken.append(item.span)
+    for token in paragraph.doc:  # headlines are parsed badly, and then no noun phrase holds "woman"
+        if token.tag_ == "NN" and token.dep_ not in {"compound", "poss", "amod"} and is_person(token):
+            span = paragraph.offsets(token, token)
+            if not any(a < span[1] and span[0] < b for a, b in taken):
+                item = _single(text, paragraph, token.doc[token.i : token.i + 1])
+                if item is not None:
+                    found.append(item)
+                    taken.append(item.span)
+    for match in _YEARS_OLD.finditer(text, *paragraph.span):
+        if "-old" not in match.group() and not match.group("article") and not match.group("short"):
+            continue
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        last = _token_at(paragraph, match.end() - 1)
+        if last is None:
+            continue
+        article = (match.group("article") or "").lower()
+        victims: Victims = "children" if _is_child(match) else "unspecified"
+        found.append(Item(match.span(), 1, 1, victims, last, known=article not in {*_NEW, "one", ""}))
+    return found
+
+
+def _single(text: str, paragraph: Paragraph, chunk: Chunk) -> Item | None:
+    """The item that a noun phrase is, where it is one person or a group of a known size ("a couple", "both men")."""
+    root, first = chunk.root, chunk[0]
+    start, end = paragraph.offsets(first, root)
+    if first.lower_ == "both" and (root.tag_ in {"NNS", "NNPS"} or len(chunk) == 1):
+        return Item((start, end), 2, 2, victims_of(root, list(chunk)[1:-1]), root, known=True)
+    if root.pos_ == "PRON":
+        if root.lower_ not in _PRONOUNS:
+            return None
+        return Item((start, end), 1, 1, "unspecified", root, known=True)
+    lemma = root.lemma_.lower()
+    if lemma in GROUPS and root.tag_ in {"NN", "NNP"}:
+        if first.lower_ not in {"a", "an", "the", "one", "another"}:
+            return None
+        return Item((start, end), GROUPS[lemma], GROUPS[lemma], "unspecified", root, known=first.lower_ == "the")
+    if root.ent_type_ in {"DATE", "TIME"}:
+        return None
+    name = root.ent_type_ == "PERSON" or (root.pos_ == "PROPN" and any(t.ent_type_ == "PERSON" for t in chunk))
+    name = name or (root.tag_ == "NNP" and _AGE_BEHIND.match(text, end, paragraph.span[1]) is not None)
+    if root.tag_ not in {"NN", "NNP"} and not name:
+        return None
+    if not name and not is_person(root):
+        return None
+    aged = _YEARS_OLD.search(text, start, end)
+    modifiers = [t for t in chunk if t.i < root.i]
+    victims = victims_of(root, modifiers)
+    if aged is not None and _is_child(aged) and victims in {"unspecified", "men", "women", "civilians"}:
+        victims = "children"
+    behind = _AGE_BEHIND.match(text, end, paragraph.span[1])
+    if behind is not None:
+        end = behind.end()
+    determined = next((t for t in chunk if t.dep_ in {"det", "poss"} or t.tag_ in {"DT", "PRP$"}), None)
+    if determined is not None and determined.lower_ in {"no", "any", "every", "each", "some", "what", "which", "whose"}:
+        return None
+    known = name or (determined is not None and determined.lower_ not in _NEW)
+    return Item((start, end), 1, 1, victims, root, known=known, name=name)
+
+
+def _is_child(match: re.Match[str]) -> bool:
+    if (match.group("unit") or "year").lower() != "year":
+        return True
+    age = value_of(match.group("age") or match.group("short") or "")
+    return age is not None and age < _CHILD
+
+
+def _token_at(paragraph: Paragraph, offset: int) -> Token | None:
+    at = offset - paragraph.span[0]
+    span = paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+_AGE = r"(?:,?\s*\(?(?:\d{1,3}|child|aged? \d+)\)?,?)?(?:\s*\([^()\n]{1,60}\),?)?"
+_FROM = r"(?:,? of [A-Z]\w+(?: [A-Z]\w+)?,?)?"
+_TOO = r"(?:and|as well as|along with|together with|alongside|plus|&)\s+(?:also\s+)?"
+_AND = re.compile(rf"^{_AGE}{_FROM}\s*(?:[,;]\s*)?{_TOO}(?:(?:his|her|their|the|a|an|another|a further)\s+)?$")
+_COMMA = re.compile(rf"^{_AGE}\s*[,;]\s*(?:(?:his|her|their)\s+)?$")
+
+
+def _rows(text: str, items: Sequence[Item]) -> list[list[Item]]:
+    """Items that stand in a row as one list; a comma alone joins names with names and like with like, and else explains."""
+    rows: list[list[Item]] = []
+    for item in items:
+        if rows:
+            last = rows[-1][-1]
+            gap = text[last.span[1] : item.span[0]]
+            if _AND.match(gap) and not _is_pronoun(last) and not _is_pronoun(item):
+                rows[-1].append(item)
+                continue
+            if _COMMA.match(gap) and not (last.counted or item.counted or _is_pronoun(last) or _is_pronoun(item)):
+                if last.name == item.name:
+                    rows[-1].append(item)
+                    continue
+                if not text[item.span[1] :].startswith((" and ", ", and ")):
+                    continue  # a name and who that is: "Smith, a teacher, was killed"
+        rows.append([item])
+    # a comma that no "and" follows explains: "the driver, a man of 40"
+    out = []
+    for row in rows:
+        closed = len(row) < 2 or _AND.match(text[row[-2].span[1] : row[-1].span[0]]) is not None
+        out.extend([row] if closed or all(i.name for i in row) else [[row[0]]])
+    return out
+
+
+_ORDINALS = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)}
+_NTH = re.compile(
+    rf"(?:an?|the)?\s*(?P<nth>{'|'.join(_ORDINALS)})\s+(?:person|victim|man|woman|teen|child|student|soldier|fatality|resident)\b",
+    re.IGNORECASE,
+)
+
+
+def _nth(text: str, paragraph: Paragraph, item: Item) -> int | None:
+    """The number that an ordinal gives the dead: "a fifth victim died" says five, unless the others are told as wounded."""
+    found = _NTH.match(text, *item.span)
+    if found is None:
+        return None
+    sentence = next((s for s in paragraph.sentences() if s[0] <= item.span[0] < s[1]), paragraph.span)
+    hurt = re.search(r"\b(?:injur|wound|hurt|hospital|critical)", text[sentence[0] : item.span[0]], re.IGNORECASE)
+    return None if hurt else _ORDINALS[found.group("nth").lower()]
+
+
+def _is_pronoun(item: Item) -> bool:
+    return item.head.pos_ == "PRON"
+
+
+def _fate_of(text: str, paragraph: Paragraph, row: list[Item]) -> Told | None:
+    start, end = row[0].span[0], row[-1].span[1]
+    sentence_start = max(paragraph.span[0], start - 90)
+    before = fate_before(text, sentence_start, start)
+    # "Jones shot in the air", "he wounded": without "was" a name or pronoun does it, and a description suffers it
+    does = any(i.name or _is_pronoun(i) for i in row) and not _AGE_BEHIND.search(text, *row[-1].span)
+    harm, stop = fate_behind(text, end, paragraph.span[1], bare=not does)
+    if before is not None and (harm != "killed" or text[end : end + 1] == ","):
+        harm, stop = before, end
+    if harm is None:
+        harm, stop = left_in(text, sentence_start, start, end, paragraph.span[1])
+    if harm != "killed" and before is None and not any(_is_pronoun(i) for i in row):
+        by_verb = next((h for i in row if (h := fate_by_verb(i.head, i.head, asserted=True)) is not None), None)
+        if by_verb is not None and (harm is None or by_verb == "killed"):
+            harm, stop = by_verb, end
+    if harm is None or harm not in {"killed", "injured"}:
+        return None
+    lows, highs = [i.low for i in row], [i.high for i in row]
+    if harm == "killed" and len(row) == 1 and (nth := _nth(text, paragraph, row[0])):
+        lows = highs = [nth]
+    low = sum(n for n in lows if n is not None) if None not in lows else None
+    high = sum(n for n in highs if n is not None) if None not in highs else None
+    classes = {i.victims for i in row}
+    victims: Victims = classes.pop() if len(classes) == 1 else "unspecified"
+    return Told((start, stop), low, high, harm, victims, all(i.known for i in row), len(row) > 1)
