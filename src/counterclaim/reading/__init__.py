@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.models import load_tagger
-from counterclaim.reading.acts import accused_in, act_of
+from counterclaim.reading.acts import accused_in, doer_in
 from counterclaim.reading.agreement import bring_together
+from counterclaim.reading.clauses import Clauses
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
+from counterclaim.reading.several import parted
 from counterclaim.reading.quotations import find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.statements import find_sayings, is_heading
 from counterclaim.reading.tagged import link_pieces
-from counterclaim.records import Extraction, Figure, Mention, Statement
+from counterclaim.records import Act, Extraction, Figure, Mention, Statement
 
 __all__ = ["RULES", "extract"]
 
-RULES = "reading-2"
+RULES = "reading-3"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
@@ -32,8 +34,10 @@ def extract(text: str) -> Extraction:
     told = [p.span for p in paragraphs if len(paragraphs) == 1 or not is_heading(text[slice(*p.span)])]
     heard = [a for a in link_pieces(text, load_tagger().tag(text)) if any(s <= a.content[0][0] < e for s, e in told)]
     sayings = bring_together(text, paragraphs, quotations, find_sayings(text, paragraphs), heard)
-    statements = tuple(_statement(i, text, saying, mentions, figures) for i, saying in enumerate(sayings, 1))
-    claiming = [s for s, saying in zip(statements, sayings, strict=True) if not saying.presupposed]
+    clauses = Clauses(paragraphs)
+    done = parted(text, sayings, clauses, figures)
+    statements = tuple(_statement(i, text, saying, act, clauses, mentions, figures) for i, (saying, act) in enumerate(done, 1))
+    claiming = [s for s, (saying, _) in zip(statements, done, strict=True) if not saying.presupposed]
     return Extraction(
         text=text,
         sentences=tuple(s for p in paragraphs for s in p.sentences()),
@@ -45,9 +49,18 @@ def extract(text: str) -> Extraction:
     )
 
 
-def _statement(number: int, text: str, saying: Saying, mentions: tuple[Mention, ...], figures: tuple[Figure, ...]) -> Statement:
-    act = act_of(text, saying, mentions, figures)
+def _statement(
+    number: int,
+    text: str,
+    saying: Saying,
+    act: Act,
+    clauses: Clauses,
+    mentions: Sequence[Mention],
+    figures: Sequence[Figure],
+) -> Statement:
     about = saying.about
+    if about is None and act in {"blame", "denial", "justification", "admission", "figure"}:
+        about = doer_in(saying, clauses)
     if about is None and act in {"blame", "denial", "justification", "admission"}:
         about = accused_in(text, saying, mentions, figures)
     return Statement(

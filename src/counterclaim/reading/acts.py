@@ -3,98 +3,165 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from counterclaim.reading.clauses import Clauses, Deed, Told
+from counterclaim.reading.cues import CUES
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.wordlists import section
 from counterclaim.records import Act, Figure, Mention, Offsets
 
 
 @cache
-def words_of(act: str) -> re.Pattern[str]:
+def words_of(name: str) -> re.Pattern[str]:
     """The words of one section of acts.txt, compiled."""
-    return re.compile("|".join(rf"\b(?:{line})" for line in section("acts.txt", act)), re.IGNORECASE)
+    return re.compile("|".join(rf"\b(?:{line})" for line in section("acts.txt", name)), re.IGNORECASE)
 
 
-def act_of(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequence[Figure]) -> Act:
-    """The act of one saying. The cue decides where it performs the act itself ("accused", "denied"); else what is said does.
+_NOT = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)
+
+_BY_CUE: tuple[Act, ...] = ("denial", "admission", "regret", "demand", "blame", "investigation")
+"""Acts that a cue's own words may perform ("refused to say", "shrugged off"), in the order asked."""
+
+_ORDER: tuple[Act, ...] = (
+    "regret", "uncertainty", "denial", "investigation", "justification", "admission", "blame", "figure", "damage", "demand",
+)  # fmt: skip
+"""Where the words of one clause show several acts, the first of these."""
+
+_ANYWHERE: frozenset[Act] = frozenset({"regret", "justification"})
+"""Acts whose words tell wherever they stand; those of the others tell less the deeper the clause they stand in."""
+
+_HEAD = 48
+"""Code points of what is said that are read on with the cue: "declined | to confirm that", "made no | mention of"."""
+
+
+def act_of_words(text: str, saying: Saying, clauses: Clauses, figures: Sequence[Figure]) -> Act:
+    """The act of one saying as what is said tells it, its main clause before those that hang on it.
 
     Whose side the accused is on is not known here: an accusation against the speaker's own side is told later.
     """
+    told = Told(clauses, saying.content)
+    best: tuple[int, int] | None = None
+    for act, depth in _signs(text, saying, told, figures):
+        key = (0 if act in _ANYWHERE else depth, _ORDER.index(act))
+        if best is None or key < best:
+            best = key
+    return _ORDER[best[1]] if best is not None else "other"
+
+
+def doer_in(saying: Saying, clauses: Clauses) -> Offsets | None:
+    """Offsets of the party that what is said makes the doer of a deed of violence, the main clause's before others; None where
+    it names none, or only who speaks."""
+    deeds = [d for d in Told(clauses, saying.content).deeds() if d.doer is not None and d.armed and not d.own]
+    best = min(deeds, key=lambda d: (d.depth, not d.main, d.word), default=None)
+    return best.doer if best is not None else None
+
+
+def act_by_cue(text: str, saying: Saying) -> Act | None:
+    """The act that the cue performs itself ("accused", "refused to say"), None where it leaves that to what is said."""
     said = " ".join(text[a:b] for a, b in saying.content)
-    if saying.act == "denial":
-        return "uncertainty" if saying.negated else "denial"
+    cue = " ".join(text[a:b] for a, b in saying.cue)
+    if _withheld(text, saying) or (saying.negated and saying.act in {"denial", "admission"}):
+        return "uncertainty"
     if saying.act == "admission":
-        if saying.negated:
-            return "uncertainty"
         return "uncertainty" if words_of("uncertainty").search(said) else "admission"
-    if saying.act == "blame":
-        return "other" if saying.negated else "blame"
-    if saying.act in {"demand", "regret"}:
-        return "other" if saying.negated else saying.act
+    if saying.act == "blame" and words_of("failures").match(said):
+        return "admission"  # "blamed human error": nobody else is accused
+    if saying.act == "demand" and words_of("strikes asked for").search(said):
+        return "other"
     if saying.act is not None:
-        return saying.act
-    if saying.negated and saying.lemma in _WITHHELD:
-        return "uncertainty"  # "would not say who", "could not verify that"
-    if saying.lemma in {"ask", "demand", "wonder"} and re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE):
-        return "blame"
-    tolls = [f for f in figures if saying.covers(f.span) > 0.99]
-    if words_of("regret").search(said):
-        return "regret"
-    if saying.lemma == "confirm" and saying.negated:
-        return "uncertainty"
-    inquiry = words_of("investigation").search(said)
-    if inquiry is not None and not words_of("demand").search(said[: inquiry.end()]) and not _finding(said, inquiry.start()):
-        return "investigation"
-    if words_of("uncertainty").search(said) and not words_of("accusation").search(said):
-        return "uncertainty"
-    if words_of("denial").search(said):
-        return "denial"
-    if words_of("justification").search(said):
-        return "justification"
-    if words_of("admission").search(said):
-        return "admission"
-    if words_of("accusation").search(said) or (words_of("violence").search(said) and _agent(text, saying, mentions)):
-        return "blame"
-    if tolls:
+        return "other" if saying.negated or _NOT.search(cue) else saying.act
+    if saying.lemma in CUES and CUES[saying.lemma].frames == {"toll"}:
         return "figure"
-    if words_of("damage").search(said):
-        return "damage"
-    if _NEGATION.search(said) and (words_of("violence").search(said) or words_of("doers").search(said)):
-        return "denial"
-    if words_of("demand").search(said):
-        return "demand"
-    return "other"
+    for act in _BY_CUE:
+        if words_of(f"cue {act}").search(cue) and not (act == "demand" and words_of("strikes asked for").search(said)):
+            return act
+    if re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE) and (
+        saying.lemma in {"ask", "demand", "wonder", "question"} or said.rstrip("\"”’' ").endswith("?")
+    ):
+        return "blame"
+    return None
 
 
-_WITHHELD = frozenset("say tell verify confirm comment disclose know reveal".split())
-"""Verbs that, negated, hold something back."""
+def _withheld(text: str, saying: Saying) -> bool:
+    """Whether the cue, with the auxiliaries before it and the first words behind it, holds something back."""
+    if not saying.cue:
+        return False
+    start, end = saying.cue[0][0], saying.cue[-1][1]
+    window = text[max(0, start - _AUXILIARIES) : end + (_HEAD if saying.content[0][0] >= end else 0)]
+    at = min(start, _AUXILIARIES)
+    return any(m.start() < at + end - start and m.end() > at for m in words_of("cue withheld").finditer(window))
 
-_NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither)\b|n['’]t\b", re.IGNORECASE)
+
+_AUXILIARIES = 32
+"""Code points before a cue that hold "could not yet be independently "."""
 
 
-def _finding(said: str, at: int) -> bool:
-    """Whether the inquiry is named only in passing, behind what it found ("... , an inquiry showed")."""
-    return at > 160
+def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> Iterator[tuple[Act, int]]:
+    """The acts that the words of a content show, each with how deep its clause lies."""
+    for act in _ORDER:
+        for start, end in saying.content:
+            if act == "demand" and words_of("order").match(text, _opens(text, start), end):
+                yield act, 0
+            for match in words_of(act).finditer(text, start, end):
+                if act == "demand" and _NOT_ASKED.search(text, start, match.start()):
+                    continue
+                if act == "investigation" and words_of("demand").search(text, start, match.end()):
+                    continue  # "calls for an inquiry", "must be investigated"
+                yield act, told.depth(match.start())
+    for verb in told.sayings():
+        for act in _BY_CUE:
+            if words_of(f"cue {act}").match(text, verb):
+                yield act, 0
+    for deed in told.deeds():
+        act_done = _done(text, saying, deed)
+        if act_done is not None:
+            yield act_done, deed.depth
+    for figure in figures:
+        if saying.covers(figure.span) > 0.99:
+            yield "figure", told.depth(figure.span[0])
 
 
-def _agent(text: str, saying: Saying, mentions: Sequence[Mention]) -> bool:
-    """Whether what is said names who did it: a party's name right before an act of violence, in the same clause."""
-    for start, end in saying.content:
-        for match in words_of("violence").finditer(text, start, end):
-            clause = re.split(r"[,;:.]", text[max(start, match.start() - 60) : match.start()])[-1]
-            if words_of("doers").search(clause):
-                return True
-            if any(
-                m.kind in {"organisation", "nationality"}
-                and m.span[1] <= match.start() <= m.span[1] + 25
-                and m.span[0] >= start
-                and "," not in text[m.span[1] : match.start()]
-                for m in mentions
-            ):
-                return True
-    return False
+def _done(text: str, saying: Saying, deed: Deed) -> Act | None:
+    """What telling of a deed does: denies it, owns up to it, defends it as done to fighters, or accuses its doer."""
+    doer = text[slice(*deed.doer)].lower() if deed.doer is not None else None
+    own = deed.own and (saying.form != "direct" or _speaks_of_itself(text, deed))
+    if deed.denied:
+        return "denial" if own or deed.armed or doer is None or doer in _NOBODY else None
+    if doer is None and deed.suffered:
+        return "blame"  # "we were fired on"
+    if deed.to is not None and words_of("machines").match(text, *deed.to):
+        return None  # a plane shot down is fighting, nobody's crime
+    if own and re.search(r"\bdid\s+$", text[max(0, deed.word[0] - 6) : deed.word[0]]):
+        return "admission"
+    if own:
+        foe = deed.to is not None and words_of("foes").match(text, *deed.to)
+        return "justification" if foe else "admission"
+    if deed.armed or (saying.form == "direct" and doer in _OTHERS):
+        return "blame" if deed.main else None
+    return None
+
+
+def _opens(text: str, start: int) -> int:
+    """Where the words begin behind an opening quotation mark."""
+    return start + len(text[start:]) - len(text[start:].lstrip("\"“”„«'‘` "))
+
+
+_NOT_ASKED = re.compile(r"\b(?:nor|not|never)\b[^.;,]{0,24}$|n['’]t[^.;,]{0,24}$", re.IGNORECASE)
+"""What stands before a demand that was not made ("nor has it demanded"). 24 code points hold "has it ever formally "."""
+
+_NOBODY = frozenset({"nobody", "no-one", "none", "nothing"})
+_OTHERS = frozenset({"they", "he", "them"})
+_SELF = frozenset("i we our us my ours".split())
+
+
+def _speaks_of_itself(text: str, deed: Deed) -> bool:
+    """Whether in direct speech the doer is who speaks: "we", "our aircraft", and not "they"."""
+    if deed.doer is None:
+        return False
+    before = text[max(0, deed.doer[0] - 16) : deed.doer[1]].lower()
+    return bool(set(re.findall(r"[a-z]+", before)[-3:]) & _SELF)
 
 
 _SCENE = re.compile(
@@ -118,7 +185,7 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
     ]
     best: tuple[int, Offsets] | None = None
     for start, end in saying.content:
-        for pattern in (words_of("accusation"), words_of("violence")):
+        for pattern in (words_of("blame"), words_of("violence")):
             for match in pattern.finditer(text, start, end):
                 suffered = _SUFFERED.search(text[max(start, match.start() - 30) : match.start()])
                 by = re.compile(r"[^.;]{0,40}?\bby\s+(?:the\s+|an?\s+)?").match(text, match.end(), end) if suffered else None

@@ -100,9 +100,11 @@ MENTAL = frozenset("believe think suspect fear hope hold know find".split())
 """Verbs that, in the passive and without an agent, are nobody's act of saying ("are believed to have died")."""
 
 NEGATIVE = frozenset(
-    "absurd crime criminal massacre barbaric aggression atrocity violation terrorism genocide murder hypocritical cynical "
-    "unacceptable unjustifiable indiscriminate outrageous shameful heinous cowardly illegal unlawful fakes lie lies "
-    "propaganda provocation slaughter bloodbath failure negligence connivance evidence proof".split()
+    """absurd crime criminal massacre barbaric aggression atrocity violation terrorism genocide murder hypocritical cynical
+    unacceptable unjustifiable indiscriminate outrageous shameful heinous cowardly illegal unlawful fakes lie lies
+    propaganda provocation slaughter bloodbath failure negligence connivance evidence proof disgrace shame punishment
+    breach worrying disturbing horrific appalling reckless inhuman shocking betrayal execution ambush sabotage siege
+    disproportionate""".split()
 )
 """Words that make "called it ..." an accusation."""
 
