@@ -75,7 +75,7 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
         presupposed=_presupposes(token, cue),
         borrowed=who is not None and token.dep_ == "conj" and who not in token.children,
         joined_at=joined_at(paragraph, token),
-        aside=token.dep_ in {"relcl", "parataxis"} or (token.head.dep_ == "relcl" and token.dep_ == "ccomp"),
+        aside=token.dep_ == "relcl" or (token.head.dep_ == "relcl" and token.dep_ == "ccomp"),
         confidence=0.55 if passive or cue.needs_speaker else 0.75,
     )
     if who is not None:
