@@ -53,8 +53,9 @@ def bring_together(
                 sayings.append(new)
     covered = [piece for saying in sayings for piece in saying.content]
     matched = {id(rule) for _, rule in pairs if rule is not None}
+    spoken = [piece for attribution in heard for piece in attribution.cue]
     for rule in ruled:
-        if id(rule) in matched:
+        if id(rule) in matched or (rule.cue and _overlap(rule.cue, spoken) and not rule.aside and rule.joined_at < 0):
             continue
         if _overlap(rule.content, covered) < _NEW * _length(rule.content) or any(_takes_its_own(text, rule, s) for s in sayings):
             sayings.append(rule)
@@ -106,7 +107,8 @@ def _takes_its_own(text: str, rule: Saying, saying: Saying) -> bool:
             saying.content[k] = (start, rule.joined_at)
             return True
     own = [p for p in saying.content if _overlap([p], rule.content) > 0.8 * (p[1] - p[0])]
-    if rule.cue and rule.source and not _overlap(rule.source, saying.source) and 0 < len(own) < len(saying.content):
+    elsewhere = rule.cue and rule.source and not any(_overlap(rule.source, [p]) for p in saying.content)
+    if elsewhere and not _overlap(rule.source, saying.source) and 0 < len(own) < len(saying.content):
         saying.content = [p for p in saying.content if p not in own]
         return True
     return False
