@@ -1,4 +1,4 @@
-"""One cue and what hangs on it: who speaks, what is said, through whom it came, whom it is about."""
+"""One cue and what hangs on it: who speaks, what is said, whom it is about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from counterclaim.reading.frames import closes_what_is_said, content_of, joined_
 from counterclaim.reading.phrases import cue_tokens, implied_subject, inverted_subject, last_subject_before, phrase_of, subject
 from counterclaim.reading.quotations import Quotation
 from counterclaim.reading.sayings import Saying
-from counterclaim.reading.speakers import can_speak, is_outlet
+from counterclaim.reading.speakers import can_speak
 from counterclaim.reading.turns import special_saying
 
 if TYPE_CHECKING:
@@ -86,7 +86,6 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
     elif implied is not None:
         saying.antecedent = phrase_of(paragraph, implied)
         saying.confidence -= 0.1
-    follow_chain(paragraph, token, saying, who)
     _address(paragraph, token, cue, saying)
     if lemma in {"call", "ask"} and saying.act is None and _asks_for(token):
         saying.act = "demand"
@@ -113,48 +112,6 @@ def _asks_for(verb: Token) -> bool:
     return verb.lemma_ == "ask" and any(
         c.dep_ == "xcomp" or (c.dep_ == "ccomp" and any(g.lower_ == "to" for g in c.children)) for c in verb.children
     )
-
-
-def follow_chain(paragraph: Paragraph, verb: Token, saying: Saying, who: Token | None) -> None:
-    """Through whom it came: "told CNN", "Interfax, citing the ministry, reported"."""
-    if verb.lemma_ == "tell":
-        for child in verb.children:
-            if child.dep_ in {"dobj", "dative"} and is_outlet(child):
-                saying.via.append(phrase_of(paragraph, child))
-    handing = [c for c in verb.children if c.dep_ in {"advcl", "acl", "prep"}]
-    if who is not None:
-        handing += [c for c in who.children if c.dep_ in {"acl", "advcl", "relcl"}]
-    for child in handing:
-        if child.lemma_ in _PASSING_ON and child.tag_ == "VBN" and who is not None:
-            # "a police report seen by the newspaper": the report speaks, the newspaper passes it on
-            by = next((c for c in child.children if c.dep_ == "agent"), None)
-            carrier = next((g for g in by.children if g.dep_ == "pobj"), None) if by is not None else None
-            if carrier is not None and saying.source:
-                saying.via.append(phrase_of(paragraph, carrier))
-                start, end = saying.source[0]
-                saying.source = [(start, max(start + 1, min(end, paragraph.end_of(child.nbor(-1)))))]
-        if child.lemma_ in CITING and child.tag_ in {"VBG"}:
-            first = _handed_over(child)
-            if first is not None and who is not None and first != who:
-                saying.via.append(phrase_of(paragraph, who))
-                saying.source = [phrase_of(paragraph, first)]
-            return
-
-
-_PASSING_ON = frozenset("see carry publish reprint obtain broadcast air release distribute".split())
-"""What outlets do with another's words."""
-
-
-def _handed_over(citing: Token) -> Token | None:
-    """Whose words are cited: the object, or behind "the words of", "a statement by", the name in it."""
-    named = next((g for g in citing.subtree if g.dep_ in {"dobj", "pobj"}), None)
-    if named is not None and (named.lemma_.lower() in SAYING_NOUNS or named.lemma_.lower() in {"word", "source"}):
-        inner = next(
-            (g for g in named.subtree if g != named and g.pos_ == "PROPN" and g.dep_ in {"pobj", "appos", "poss", "nmod"}), None
-        )
-        return inner or named
-    owner = next((c for c in named.children if c.dep_ == "poss"), None) if named is not None else None
-    return owner or named
 
 
 def _address(paragraph: Paragraph, verb: Token, cue: Cue, saying: Saying) -> None:

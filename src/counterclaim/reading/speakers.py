@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.cues import SAYING_NOUNS
+from counterclaim.reading.wordlists import section
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,3 +66,13 @@ def is_outlet(head: Token) -> bool:
     if head.pos_ == "PROPN" or head.ent_type_ == "ORG":
         return head.ent_type_ not in {"PERSON", "NORP"}
     return head.lemma_.lower() in {"agency", "channel", "newspaper", "network", "paper", "broadcaster"}
+
+
+def named_outlet(words: str) -> bool:
+    """Whether `words` tell an outlet: one that passes on what others said."""
+    return _outlets().search(words) is not None
+
+
+@cache
+def _outlets() -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{line})" for line in section("outlets.txt", "outlets")))

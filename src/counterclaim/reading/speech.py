@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from counterclaim.reading.cued import follow_chain
 from counterclaim.reading.cues import CUES
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.frames import closes_what_is_said
@@ -99,7 +98,6 @@ def _bare_cue(paragraph: Paragraph, quotation: Quotation) -> Saying | None:
         who = inverted if can_speak(inverted) and closes_what_is_said(token) else None
     if who is not None:
         saying.source = [phrase_of(paragraph, who)]
-        follow_chain(paragraph, token, saying, who)
     else:
         implied = implied_subject(token)
         saying.antecedent = phrase_of(paragraph, implied) if implied is not None else None

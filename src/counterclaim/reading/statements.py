@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
 from counterclaim.reading.cued import saying_at
-from counterclaim.reading.cues import CUES, MENTAL, OFFERING
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speech import form_of, whole_quotations, with_quotations
-from counterclaim.reading.wordlists import section
 
 
 def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
@@ -54,19 +50,14 @@ def _of_paragraph(
     return sorted((s for s in sayings if s.content), key=lambda s: (s.start, s.cue))
 
 
-@cache
-def _outlets() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{line})" for line in section("outlets.txt", "outlets")))
-
-
 def _same_words(a: Saying, b: Saying) -> bool:
     """Whether two cues were given the same content ("According to the agency, the minister said ...")."""
     return all(a.covers(c) > 0.9 for c in b.content) and all(b.covers(c) > 0.9 for c in a.content)
 
 
 def _unnested(text: str, sayings: list[Saying]) -> list[Saying]:
-    """One saying inside another: where it is nearly all the other says, the outer one is the chain through which it came;
-    where both say the same words ("according to IRNA, the spokesman said ..."), likewise; else the outer one stands."""
+    """One saying inside another: of "according to IRNA, the spokesman said ..." the inner one with the outer as where it came
+    from; what is said in passing stands by itself; else the outer one stands."""
     kept: list[Saying] = []
     by_size = sorted(sayings, key=lambda s: (-sum(b - a for a, b in s.content), not s.source, s.start))
     for saying in by_size:
@@ -74,7 +65,6 @@ def _unnested(text: str, sayings: list[Saying]) -> list[Saying]:
         if outer is None:
             kept.append(saying)
             continue
-        share = sum(b - a for a, b in saying.content) / max(1, sum(b - a for a, b in outer.content))
         if (
             (not saying.source or saying.borrowed)
             and saying.joined_at >= 0
@@ -88,13 +78,8 @@ def _unnested(text: str, sayings: list[Saying]) -> list[Saying]:
             continue
         if not saying.source or not outer.source or saying.source == outer.source:
             continue  # the same words without a speaker, or the same speaker's own
-        opens = saying.source[0][0] - outer.content[0][0] <= 5  # "that " may stand between
-        cue = CUES.get(saying.lemma)
-        reports = cue is not None and not cue.needs_speaker and "clause" in cue.frames
-        outlet = _outlets().search(text, *outer.source[0]) is not None
-        relayed = opens and (reports or (outlet and saying.lemma not in MENTAL | OFFERING))
         fronted = outer.lemma == "according" and saying.content[0][0] - outer.content[0][0] <= 1
-        if relayed or fronted or share > 0.6 or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
+        if fronted or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
             saying.via = [*outer.via, *outer.source, *saying.via]
             kept[kept.index(outer)] = saying
         elif saying.aside:

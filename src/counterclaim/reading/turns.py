@@ -9,10 +9,12 @@ from counterclaim.reading.document import Paragraph
 from counterclaim.reading.frames import content_of, right_children, through
 from counterclaim.reading.phrases import cue_tokens, implied_subject, noun_phrase, phrase_of, subject, trimmed
 from counterclaim.reading.sayings import Saying
-from counterclaim.reading.speakers import can_speak, is_outlet
+from counterclaim.reading.speakers import can_speak
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from counterclaim.records import Offsets
 
 _ACCOUNTS = frozenset("count total tally toll figure number estimate version account".split())
 """Nouns that, owned by a speaker, say what follows ("the monitor's count is 101", "the army's version is a stampede")."""
@@ -20,7 +22,10 @@ _ACCOUNTS = frozenset("count total tally toll figure number estimate version acc
 _AS = frozenset({"saying", "reporting", "telling", "stating", "putting", "declaring", "confirming"})
 """Participles behind "quoted ... as"."""
 
-_ALLEGATIONS = frozenset("claim report allegation accusation account assertion testimony suggestion".split())
+_ALLEGATIONS = frozenset(
+    "claim report allegation accusation account assertion testimony suggestion complaint warning view statement finding "
+    "message assurance announcement word".split()
+)
 """Nouns that take what is said as a clause ("claims from witnesses that ...")."""
 
 
@@ -82,21 +87,42 @@ def owned_account(paragraph: Paragraph, noun: Token) -> Saying | None:
 
 def alleged(paragraph: Paragraph, noun: Token) -> Saying | None:
     """ "claims from witnesses that the bridge was hit", "the ministry's allegation that ..."."""
-    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp"} and any(g.lower_ == "that" for g in c.children)), None)
-    by = next((g for c in noun.children if c.lower_ in {"from", "by", "of"} for g in c.children if g.dep_ == "pobj"), None)
-    who = by or next((c for c in noun.children if c.dep_ == "poss"), None)
-    if clause is None or who is None or not can_speak(who) or (noun.dep_ == "pobj" and noun.head.lower_ == "of"):
+    words = owned_words(paragraph, noun)
+    if words is None or (noun.dep_ == "pobj" and noun.head.lower_ == "of"):
         return None
-    content = trimmed([t for t in clause.subtree if t.lower_ != "that" or t.dep_ != "mark" or t.head != clause])
-    at = paragraph.offsets
     return Saying(
-        [at(content[0], content[-1])],
-        [at(noun, noun)],
-        [phrase_of(paragraph, who)],
+        [words[1]],
+        [paragraph.offsets(noun, noun)],
+        [words[0]],
         lemma=noun.lemma_,
         aside=True,
         confidence=0.55,
     )
+
+
+def owned_words(paragraph: Paragraph, noun: Token) -> tuple[Offsets, Offsets] | None:
+    """Whose words a noun of saying stands for and what they are: "the ministry's warning that ...", "a statement by officials,
+    carried by the agency, that ...". None where nobody owns it or nothing follows."""
+    if noun.lemma_.lower() not in _ALLEGATIONS:
+        return None
+    by = next((g for c in noun.children if c.lower_ in {"from", "by", "of"} for g in c.children if g.dep_ == "pobj"), None)
+    who = next((c for c in noun.children if c.dep_ == "poss"), None) or by
+    last = max(noun.i, who.i) if who is not None else noun.i
+    that = next((t for t in noun.doc[last + 1 : min(noun.sent.end, last + _NEAR)] if t.lower_ == "that"), None)
+    if who is None or that is None or not can_speak(who) or that.i + 2 >= noun.sent.end:
+        return None
+    between = noun.doc[last + 1 : that.i]
+    if any(t.pos_ == "VERB" and t.tag_ != "VBN" for t in between) or that.dep_ not in {"mark", "nsubj", "dobj", "det"}:
+        return None
+    clause = that.head if that.dep_ == "mark" else None
+    end = max(t.i for t in clause.subtree) if clause is not None else noun.sent.end - 1
+    content = trimmed(list(noun.doc[that.i + 1 : end + 1]))
+    at = paragraph.offsets
+    return (phrase_of(paragraph, who), at(content[0], content[-1])) if content else None
+
+
+_NEAR = 12
+"""Words between the owner of a noun of saying and its "that": room for "..., carried by the state news agency, ..."."""
 
 
 def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
@@ -118,8 +144,6 @@ def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
         told=verb.dep_ == "relcl",
         confidence=0.6,
     )
-    if told is not None and is_outlet(told):
-        saying.via = [paragraph.offsets(told.left_edge, verb.doc[of.i - 1])]
     return saying if content else None
 
 
