@@ -99,6 +99,7 @@ def graph_of(model: Tagging) -> onnx.ModelProto:
     gain, shift = g.weight("norm.weight", w["norm.weight"]), g.weight("norm.bias", w["norm.bias"])
     x = g.add("LayerNormalization", [x, gain, shift], epsilon=1e-12)
     for i in range(LAYERS):
+
         def part(name: str, i: int = i) -> tuple[str, NDArray[Any], NDArray[Any]]:
             return f"{i}.{name}", w[f"layers.{i}.{name}.weight"], w[f"layers.{i}.{name}.bias"]
 

@@ -72,8 +72,8 @@ def requoted(text: str, draw: random.Random) -> str:
     if kind < 0.75:
         return text.translate(str.maketrans("“”‘’", "\"\"''"))
     if kind < 0.88:
-        return text.translate(str.maketrans("“”\"", "‘’'"))
-    return "".join(" " if c in "“”\"" and draw.random() < 0.2 else c for c in text)
+        return text.translate(str.maketrans('“”"', "‘’'"))
+    return "".join(" " if c in '“”"' and draw.random() < 0.2 else c for c in text)
 
 
 def examples(readings: list[list[dict[str, Any]]], tokenizer: Any, draw: random.Random) -> list[Example]:

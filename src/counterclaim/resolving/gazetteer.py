@@ -54,6 +54,7 @@ class Gazetteer:
         self._open: dict[int, sqlite3.Connection] = {}
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
         self.by_sound = lru_cache(maxsize=20_000)(self._by_sound)
+        self.districts = lru_cache(maxsize=20_000)(self._districts)
 
     def _ask(self, query: str, key: str) -> list[tuple[Any, ...]]:
         # One connection a process: a forked child must not go on with its parent's.
@@ -78,6 +79,11 @@ class Gazetteer:
         known = (Candidate(*(*row[:-1], "alternate" if row[-1] else "name")) for row in found)
         exact = tuple(sorted(known, key=lambda c: (-c.population, c.id)))
         return exact or self.by_sound(name)
+
+    def _districts(self, name: str) -> tuple[Candidate, ...]:
+        """Districts called `name` without their word for what they are ("Manbij" for Manbij District), most people first."""
+        found = self._ask("SELECT place.* FROM short JOIN place ON place.id = place WHERE key = ?", fold(name))
+        return tuple(sorted((Candidate(*(*row, "alternate")) for row in found), key=lambda c: (-c.population, c.id)))
 
     def _by_sound(self, name: str) -> tuple[Candidate, ...]:
         """Places whose name sounds like `name` in another romanisation, the closest spelling first."""

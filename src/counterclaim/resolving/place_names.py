@@ -46,6 +46,21 @@ def fold(name: str) -> str:
     return " ".join(_SHORT.get(t, t) for t in tokens)
 
 
+_GENERIC = frozenset(
+    """governorate province region oblast state district county department prefecture muhafazat wilayat emirate imarat division
+    canton voivodeship krai kray republic respublika autonomous municipality city rayon raion parish borough municipio comuna
+    obshtina qada cercle woreda zone lga territory distrito condado provincia departamento departement powiat ilcesi opstina
+    opcina regency kabupaten""".split()
+)  # fmt: skip
+
+
+def plain(name: str) -> str:
+    """A division's folded name without the words for what it is ("Muhafazat Hadramaout" -> "hadramaout")."""
+    tokens = fold(name).split()
+    kept = [t for t in tokens if t not in _GENERIC]
+    return " ".join(kept[1:] if kept[:1] == ["de"] else kept) or " ".join(tokens)
+
+
 def bare(folded: str) -> str:
     """A folded name without its articles, standing alone or written into the word ("deir ez zor", "deir ezzor" -> "deir zor")."""
     tokens = folded.split()
