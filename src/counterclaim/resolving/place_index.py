@@ -18,7 +18,7 @@ from typing import Any
 
 from counterclaim.resolving.place_names import fold, plain, sound
 
-FORMAT = 5
+FORMAT = 6
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
 _OTHER_SCRIPT = frozenset("ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split())
@@ -28,7 +28,11 @@ Korean have one romanisation in print and so many short syllables that the key w
 
 _CELLS = 2
 """A region's point is the middle of the half-degree squares that hold a town: near its geometric middle, as coders put a
-province, where a mean weighted by people would lie in its capital."""
+province, where a mean weighted by people would lie in its capital. The table gives the point itself for wide regions whose towns
+lie along one edge (Alaska, Ontario, Sakha)."""
+
+_STYLED = ("City of ", "Town of ", "Village of ", "Borough of ", "Township of ", "Municipality of ", "County of ")
+"""How English print begins an official style: what follows is a name by itself, and found as one."""
 
 _TABLES = """
 CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, lat REAL, lon REAL, country TEXT, region TEXT,
@@ -179,12 +183,14 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
             continue
         id -= 1
         lat, lon = (round((sum(c[i] for c in here) / len(here) + 0.5) / _CELLS, 4) for i in (0, 1))
+        if row["lat"]:
+            lat, lon = float(row["lat"]), float(row["lon"])
         population = people[row["country"], row["code"]]
         add(id, "region", row["name"], lat, lon, row["country"], row["code"], population, 4,
             [short.title(), *row["other"].split(";")])  # fmt: skip
     for row in rows("place_districts.csv"):
         id -= 1
-        names = [n for n in row["other"].split(";") if n]
+        names = [n for n in row["other"].split(";") if n and not n.startswith(_STYLED)]
         lat, lon = float(row["lat"]), float(row["lon"])
         add(id, "district", row["name"], lat, lon, row["country"], row["region"], int(row["people"]), 3, names)
         shorts = {plain(n) for n in (row["name"], *names)} - {fold(row["name"])}
@@ -202,4 +208,5 @@ def _readable(name: str) -> bool:
         any(c.isupper() for c in name[:4])
         and all(c < "ɐ" or "Ḁ" <= c <= "ỿ" or not c.isalpha() or c in "ǝəʼʻ" for c in name)
         and not (len(name) < 5 and name.isupper())
+        and not name.startswith(_STYLED)
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.records import Extraction, Mention, Offsets
 from counterclaim.resolving import place_words as words_for
-from counterclaim.resolving.gazetteer import Gazetteer, country_of, is_demonym
+from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, is_demonym
 from counterclaim.resolving.place_names import fold
 from counterclaim.resolving.place_words import Kind, kind_of, short_names, short_pattern
 
@@ -53,7 +53,7 @@ def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym
     """The toponyms of a text in order, none overlapping: what the parse took for places, and capitalised words the
     gazetteer knows, where the words before them lead to a place; then the same names wherever else they stand."""
     scan = _Scan(extraction, gazetteer)
-    runs = _runs(extraction.text)
+    runs = _runs(extraction.text, gazetteer)
     found: list[Toponym] = []
     for run in runs:
         begin = 0
@@ -66,16 +66,29 @@ def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym
     return tuple(sorted((*found, *scan.again(runs, found)), key=lambda t: t.span))
 
 
-def _runs(text: str) -> list[Run]:
+def _tokens(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, bool]]:
+    """The words of a text with their offsets, possessives off, and whether what follows belongs to another name: two that only a
+    hyphen ties are two ("Beijing-based", "Lebanon-Syria"), unless the gazetteer knows them as one."""
+    for token in words_for.TOKEN.finditer(text):
+        start, whole = token.start(), words_for.POSSESSIVE.sub("", token[0])
+        cut = words_for.HYPHENED.fullmatch(whole) if whole[:1].isupper() else None
+        if cut and (cut["rest"].islower() or not gazetteer.look_up(whole)):
+            middle = start + len(cut["first"]) + 1
+            yield start, middle - 1, cut["first"], True
+            yield middle, start + len(whole), cut["rest"], len(whole) < len(token[0])
+        else:
+            yield start, start + len(whole), whole, len(whole) < len(token[0])
+
+
+def _runs(text: str, gazetteer: Gazetteer) -> list[Run]:
     """Stretches of capitalised words one blank or hyphen apart, with the small words that names hold ("Khan al-Assal", "Rio
     de la Plata") between them; a possessive ends one."""
     runs: list[Run] = [[]]
     pending: Run = []
     last = -2
-    for token in words_for.TOKEN.finditer(text):
-        word = words_for.POSSESSIVE.sub("", token[0])
-        here = (token.start(), token.start() + len(word))
-        joined = last >= 0 and token.start() - last == 1 and text[last] in " \u00a0-"
+    for start, stop, word, ends in _tokens(text, gazetteer):
+        here = (start, stop)
+        joined = last >= 0 and start - last == 1 and text[last] in " \u00a0-"
         if not joined:
             runs.append([])
             pending = []
@@ -90,8 +103,7 @@ def _runs(text: str) -> list[Run]:
         else:
             runs.append([])
             pending = []
-        # A possessive parts its owner from what follows.
-        last = token.end() if here[1] == token.end() else -2
+        last = -2 if ends else stop
     return [run for run in runs if run]
 
 
@@ -103,6 +115,8 @@ class _Scan:
         self.gazetteer = gazetteer
         self.places = [m for m in extraction.mentions if m.kind == "place"]
         self.others = [m for m in extraction.mentions if m.kind in ("person", "organisation", "nationality")]
+        names = (self.text[slice(*m.span)].split() for m in self.others if m.kind == "person")
+        self.surnames = frozenset(name[-1] for name in names if len(name) > 1)
 
     def at(self, run: Run, begin: int) -> Toponym | None:
         """The toponym whose first word is `run[begin]`, the longest there is; None where no place begins."""
@@ -118,13 +132,13 @@ class _Scan:
         led = bool(words_for.AT.search(before) or opens)
         for size in range(min(_LONGEST, len(run) - begin), 0, -1):
             stop = run[begin + size - 1][1]
-            if not self._may_name(start, stop, size):
+            if not self._may_name(start, stop, size) or self.text[slice(*run[begin + size - 1])].islower():
                 continue
             other = None if _holding(self.places, start, stop) else _holding(self.others, start, stop)
             if other is not None and not self._stands_free(other, start, stop, led):
-                toponym = self._in_organisation(other, start, stop) if first else None
+                toponym = self._in_name(other, start, stop) if first else None
             else:
-                toponym = self._plain(run, begin, size, first=first, led=led)
+                toponym = self._plain(run, begin, size, first=first, led=led, opens=bool(opens))
             if toponym is not None:
                 return toponym
         return None
@@ -163,31 +177,41 @@ class _Scan:
         wholly = other.span[0] >= start - 4 and other.span[1] <= stop + 2
         return self._called(stop) in _AREAS or (led and wholly)
 
-    def _in_organisation(self, other: Mention, start: int, stop: int) -> Toponym | None:
-        """A place that an organisation's name begins with, or that was mistaken for one."""
+    def _in_name(self, other: Mention, start: int, stop: int) -> Toponym | None:
+        """A place that an organisation's name begins with, or that the parse mistook for somebody."""
         words = self.text[start:stop]
-        if other.kind != "organisation" or is_demonym(words) or words_for.OUTLET.search(self.text[slice(*other.span)]):
+        wholly = other.span[0] >= start - 4 and other.span[1] <= stop + 2
+        civic = words_for.CIVIC.match(self.text, stop)
+        if other.kind != "organisation" and (is_demonym(words) or not (wholly or civic) or words in self.surnames):
+            return None
+        if is_demonym(words) or words_for.OUTLET.search(self.text[slice(*other.span)]):
             return None
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
-        fame = _FAMOUS if other.span[1] <= stop + 2 else 0
-        if _is_country(words) or any(c.population >= _ORGANISED and c.fame >= fame for c in known):
-            return self._described(start, stop, told=False)
+        sure = other.kind == "organisation" or " " in words or words_for.AT.search(self.text[max(0, start - 40) : start])
+        fame = _FAMOUS if wholly else 0
+        if _is_country(words) or any(c.kind == "region" for c in known) or any(
+            c.population >= _ORGANISED and c.fame >= fame for c in known
+        ):  # fmt: skip
+            return self._described(start, stop, told=False) if sure else None
         return replace(self._described(start, stop, told=False), tentative=True) if known else None
 
-    def _plain(self, run: Run, begin: int, size: int, *, first: bool, led: bool) -> Toponym | None:
+    def _plain(self, run: Run, begin: int, size: int, *, first: bool, led: bool, opens: bool) -> Toponym | None:
         """Words that nothing else claims: a place where the parse or the words before say so and the gazetteer knows it, where
         it is called one, or where a list leads to a large one."""
         start, stop = run[begin][0], run[begin + size - 1][1]
         words, before = self.text[start:stop], self.text[max(0, start - 40) : start]
         place = _holding(self.places, start, stop)
-        told, whole = place is not None or led, first and begin + size == len(run)
+        civic = first and words_for.CIVIC.match(self.text, stop) is not None
+        told, whole = place is not None or led, first and (begin + size == len(run) or civic)
         if _is_country(words):
             return self._described(start, stop, told=True)
         if not told and not whole:
             return None
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
         if known and place is None and max(c.population for c in known) < _LISTED:
-            return replace(self._described(start, stop, told=False), tentative=True) if led else None
+            if opens or self._called(stop) or self._said_where(start, stop, known):
+                return self._described(start, stop, told=True)
+            return replace(self._described(start, stop, told=False), tentative=True) if led or civic else None
         if not known:
             known = [c for c in self.gazetteer.look_up(words_for.DIRECTION.sub("", words)) if c.match != "sound"]
         if known and (told or (max(c.population for c in known) >= _LISTED and words_for.LISTED.search(before[-12:]))):
@@ -203,9 +227,22 @@ class _Scan:
         named = called in _AREAS or (led and (called == "site" or site)) or words_for.KIND_BEFORE.search(before)
         return self._described(start, stop, told=True) if named else None
 
+    def _said_where(self, start: int, stop: int, known: Sequence[Candidate]) -> bool:
+        """Whether the words name a region or country that holds one of the `known`: "Bantam, Connecticut"."""
+        for name in self._within(start, stop):
+            country = country_of(name)
+            if any(country is not None and c.country == country.iso for c in known):
+                return True
+            regions = {
+                (r.country, r.region) for r in self.gazetteer.look_up(short_names().get(name, (name,))[0]) if r.kind == "region"
+            }
+            if any((c.country, c.region) in regions for c in known):
+                return True
+        return False
+
     def _called(self, stop: int) -> Kind:
         """What the word right behind says it is."""
-        after = words_for.KIND_AFTER.match(self.text, stop)
+        after = words_for.KIND_AFTER.match(self.text, stop) or words_for.LISTED_KIND.match(self.text, stop)
         return kind_of(after[1]) if after else ""
 
     def _described(self, start: int, stop: int, *, told: bool) -> Toponym:
@@ -215,6 +252,8 @@ class _Scan:
         kind_word = ""
         if after := words_for.KIND_AFTER.match(self.text, stop):
             kind, kind_word = kind_of(after[1]), after[1]
+        elif after := words_for.LISTED_KIND.match(self.text, stop):
+            kind = kind_of(after[1])
         elif " " in name and (own := kind_of(fold(name).rpartition(" ")[2])):
             kind = own
         elif (leading := words_for.KIND_BEFORE.search(before)) and kind_of(leading[1]) != "site":

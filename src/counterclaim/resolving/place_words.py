@@ -18,11 +18,12 @@ def _any(words: str) -> str:
 
 
 _KIND_LISTS: dict[Kind, str] = {
-    "city": "city town port capital municipality",
+    "city": "city town port capital",
     "village": "village hamlet settlement kibbutz",
     "part": "neighborhood neighbourhood neighborhoods neighbourhoods quarter suburb camp refugee_camp",
-    "district": "district county parish subdistrict sub-district raion rayon",
-    "region": "province governorate region oblast state prefecture countryside emirate department krai valley",
+    "district": """district districts county counties parish parishes subdistrict sub-district raion rayon municipality commune
+        township woreda zone cercle lga local_government_area territory regency locality""",
+    "region": "province governorate region oblast state prefecture countryside emirate department krai valley provinces governorates",
     "site": """roundabout square street road market souk hospital clinic mosque church school university bridge crossing
         checkpoint airport airbase air_base military_base prison dam port terminal junction station train_station railway_station
         border_crossing stadium compound cemetery theater theatre hotel factory refinery power_plant base barracks
@@ -31,7 +32,7 @@ _KIND_LISTS: dict[Kind, str] = {
 KINDS: dict[str, Kind] = {w.replace("_", " "): kind for kind, words in _KIND_LISTS.items() for w in words.split()}
 
 KIND_WORDS = _any(" ".join(_KIND_LISTS.values()))
-KIND_AFTER = re.compile(rf"\s(?:old\s)?({KIND_WORDS})s?\b", re.IGNORECASE)
+KIND_AFTER = re.compile(rf"\s(?:old\s)?({KIND_WORDS})s?(?![\w-])", re.IGNORECASE)
 """What it is, right behind the name: "al-Jadidah neighborhood"."""
 KIND_BEFORE = re.compile(rf"\bthe\s(?:\w+\s)?({KIND_WORDS})\s(?:(?:of|called|named|known\sas)\s(?:the\s)?)?$", re.IGNORECASE)
 """What it is, right before: "the village of"."""
@@ -76,6 +77,13 @@ DATELINE = re.compile(
 )  # fmt: skip
 """A place in capitals that opens a paragraph: "BAGHDAD (Reuters)", "MOSCOW, April 2", "BEIRUT:"."""
 
+CIVIC = re.compile(
+    r"\s(?:police|fire|mayor|city|town|county|council|sheriff|school|high|middle|elementary|public|airport|man|woman|men|women|couple"
+    r"|residents?|teen|area|community|municipal|court|superior|hospital|volunteer|international|university|district|officials?"
+    r"|firefighters|authorities|native)\b", re.IGNORECASE
+)  # fmt: skip
+"""What only a town's or county's name stands before: "Grovetown police", "a Winona man"."""
+
 OUTLET = re.compile(r"\b(?:times|post|journal|news|herald|tribune|courier|gazette|star|telegraph|mail|press|radio|tv)$", re.I)
 """What a newspaper's or station's name ends in: where it is read is not what it tells of."""
 BODY_BEFORE = re.compile(
@@ -112,7 +120,16 @@ def acts(text: str, start: int, stop: int) -> bool:
 _ARTICLE = "(?:al|el|ad|ed|ar|er|as|es|ash|esh|at|et|az|ez|an|en|ul|il)"
 WORD = rf"(?:{_ARTICLE}[-’'‘])?[^\W\d_](?:[\w’'‘ʿʾ`´-]*\w)?"
 """A word of a name, an Arabic article before it included."""
-TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{WORD}")
+LISTED_KIND = re.compile(
+    rf"(?:,\s{WORD}(?:\s{WORD})?)*,?\s(?:and|or)\s{WORD}(?:\s{WORD})?\s(districts|counties|parishes|provinces|governorates)\b"
+)  # fmt: skip
+"""A kind that closes a list and tells of each of its names: "Harper and Kingman counties"."""
+
+TOKEN = re.compile(rf"(?:[^\W\d_]\.){{2,}}|(?:St|Ste|Ft|Mt)\.(?=\s[A-Z])|{WORD}")
+HYPHENED = re.compile(
+    r"(?P<first>[^\W\d_]\w+)-(?P<rest>based|area|born|bound|wide|led|backed|controlled|held|run|owned|style|[A-Z]\w+)"
+)
+"""A name that a hyphen ties to what it is no part of: "Berlin-based", "Egypt-Sudan"."""
 ARTICLE = re.compile(rf"^{_ARTICLE}[-’'‘]?$")
 ARTICLED = re.compile(r"[a-z]{2,3}[-’'‘][A-ZŠŻḌḤṢṬẒʿ‘’]")
 GLUED = re.compile(r"[ae]zz\w{2,}$")
@@ -160,6 +177,15 @@ INSIDE = re.compile(
 def short_names() -> dict[str, tuple[str, str]]:
     """Short forms of states and provinces ("Calif.", "TX"): to name and country."""
     return {r["short"]: (r["name"], r["country"]) for r in rows("place_short.csv")}
+
+
+@cache
+def states() -> frozenset[tuple[str, str]]:
+    """Names and countries of the states and provinces that have a short form, those left out that share it with a great city
+    or a country."""
+    return frozenset(short_names().values()) - {
+        ("New York", "US"), ("Washington", "US"), ("Quebec", "CA"), ("Georgia", "US"),
+    }  # fmt: skip
 
 
 @cache
