@@ -69,7 +69,7 @@ def places(
     book: Gazetteer, text: str, statements: tuple[Statement, ...] = (), *, outlet: str | None = None, **words: str
 ) -> dict[str, Place]:
     """The places of `text` by their words; every span must lie in the text and none overlap."""
-    found = resolve_places(extraction(text, statements, **words), outlet=outlet, index=book)
+    found = resolve_places(extraction(text, statements, **words), outlet=outlet, index=book).places
     assert all(0 <= m.span[0] < m.span[1] <= len(text) for m in found)
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
     return {text[slice(*m.span)]: m.place for m in found}
@@ -106,7 +106,7 @@ def test_what_lies_around_decides(book: Gazetteer) -> None:
 
 def test_a_name_means_one_place_throughout(book: Gazetteer) -> None:
     text = "A mill burned in Paris, Texas. People in Paris were shocked."
-    mentions = resolve_places(extraction(text), index=book)
+    mentions = resolve_places(extraction(text), index=book).places
     assert {m.place.country for m in mentions} == {"US"}
     assert [text[slice(*m.span)] for m in mentions].count("Paris") == 2
 
@@ -146,7 +146,9 @@ def test_a_part_unknown_to_the_gazetteer_takes_its_citys_point(book: Gazetteer, 
 
 def test_a_part_named_again_without_its_kind_stays_it(book: Gazetteer) -> None:
     text = "Mosul's Zanjili district was bombed. Fifty died in Zanjili."
-    first, second = (m.place for m in resolve_places(extraction(text, place="Zanjili"), index=book) if m.place.name == "Zanjili")
+    first, second = (
+        m.place for m in resolve_places(extraction(text, place="Zanjili"), index=book).places if m.place.name == "Zanjili"
+    )
     assert first == second
 
 
@@ -204,6 +206,33 @@ def test_a_newspaper_is_no_place(book: Gazetteer) -> None:
     assert places(book, "He told the Seattle Times so.", organisation="Seattle Times") == {}
 
 
+def test_what_is_only_called_by_a_place_is_an_association(book: Gazetteer) -> None:
+    text = "Syrian jets struck Mosul, the Aleppo Press Council told a clinic. The Aleppo General Hospital was hit."
+    found = resolve_places(
+        extraction(text, organisation="Aleppo Press Council;Aleppo General Hospital", place="Mosul"), index=book
+    )
+    assert [(text[slice(*m.span)], m.place.country) for m in found.associations] == [("Syrian", "SY"), ("Aleppo", "SY")]
+    assert [(text[slice(*m.span)], m.place.country) for m in found.places] == [("Mosul", "IQ"), ("Aleppo", "SY")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A Mosul-based group spoke.", "Mosul"),
+        ("The Baghdad-Mosul train was late.", "Mosul"),
+        ("MOSUL -- A mill burned.", "MOSUL"),
+        ("In Texas, Mosul was far away.", "Texas"),
+    ],
+)
+def test_a_name_is_found_whatever_it_is_tied_to(book: Gazetteer, text: str, name: str) -> None:
+    assert places(book, text, place=name)[name].lat is not None
+
+
+def test_none_of_the_namesakes_is_meant_where_the_text_puts_it_elsewhere(book: Gazetteer) -> None:
+    place = places(book, "Shells hit the village of Dallas in the Idaho region.", place="Dallas")["Dallas"]
+    assert (place.lat, place.country, place.where_prec) == (None, "US", 4)
+
+
 def test_a_body_named_like_a_village_is_no_place(book: Gazetteer) -> None:
     assert places(book, "In Gaza City the press agency Tabqa counted ten.", place="Gaza City;Tabqa").keys() == {"Gaza City"}
 
@@ -225,7 +254,7 @@ def test_no_text_breaks_it(book: Gazetteer, text: str, spans: list[tuple[int, in
     held: list[Offsets] = [(a, a + n) for a, n in spans if a + n <= len(text)]
     mentions = tuple(Mention(s, kinds[i % 4], s) for i, s in enumerate(sorted(held)))
     extract = Extraction(text=text, sentences=(), paragraphs=(), statements=(), figures=(), mentions=mentions)
-    for mention in resolve_places(extract, index=book):
+    for mention in resolve_places(extract, index=book).places:
         assert 0 <= mention.span[0] < mention.span[1] <= len(text)
 
 

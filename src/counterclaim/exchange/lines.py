@@ -17,7 +17,6 @@ from counterclaim.records import (
     IncidentMention,
     Offsets,
     Place,
-    PlaceMention,
     Range,
     Reading,
     Statement,
@@ -89,7 +88,7 @@ def reading_to_line(id: Scalar, reading: Reading) -> dict[str, Any]:
         "id": id,
         "statements": [_statement(s) for s in reading.statements],
         "figures": [_figure(f, reading.text) for f in reading.figures],
-        "places": [_place_mention(p) for p in reading.places],
+        "places": _places(reading),
         "dates": [_date_mention(d) for d in reading.dates],
         "incidents": [_incident(i) for i in reading.incidents],
     }
@@ -226,8 +225,12 @@ def _figure(f: Figure, text: str) -> dict[str, Any]:
     }
 
 
-def _place_mention(p: PlaceMention) -> dict[str, Any]:
-    return {"span": list(p.span), **_place(p.place), "precision": p.place.precision}
+def _places(reading: Reading) -> list[dict[str, Any]]:
+    used = [*((p, "place") for p in reading.places), *((p, "association") for p in reading.associations)]
+    return [
+        {"span": list(p.span), **_place(p.place), "precision": p.place.precision, "use": use}
+        for p, use in sorted(used, key=lambda pair: pair[0].span)
+    ]
 
 
 def _place(p: Place) -> dict[str, Any]:

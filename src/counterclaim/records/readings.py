@@ -28,12 +28,16 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One report read and resolved. `error` says why a text could not be read; all else is then empty."""
+    """One report read and resolved. `error` says why a text could not be read; all else is then empty.
+
+    `associations` are places that only people, bodies or things are called by ("Russian"); a case does not keep them.
+    """
 
     text: str
     statements: tuple[Statement, ...] = ()
     figures: tuple[Figure, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    associations: tuple[PlaceMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     incidents: tuple[IncidentMention, ...] = ()
     actors: tuple[Actor, ...] = ()

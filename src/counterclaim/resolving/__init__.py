@@ -26,7 +26,7 @@ def resolve(
     """
     cast = resolve_actors(extraction, outlet=outlet, agency=agency)
     statements, figures = attribute(extraction, cast, outlet=outlet, agency=agency)
-    places = resolve_places(extraction, outlet=outlet)
+    places, associations = resolve_places(extraction, outlet=outlet)
     dates = read_dates(extraction.text, extraction.sentences, published=published)
     statements = tuple(_own_side(s) for s in statements)
     statements, figures, incidents = tell_incidents(extraction, statements, figures, places, dates, cast, published)
@@ -35,6 +35,7 @@ def resolve(
         statements=statements,
         figures=figures,
         places=places,
+        associations=associations,
         dates=dates,
         incidents=incidents,
         actors=cast.actors,

@@ -53,8 +53,8 @@ not measured."""
 _STATES_TOO = frozenset({"Georgia"})
 """Countries whose name is a large region's elsewhere: their name alone is no evidence."""
 
-_HELD = {"IL": ("PS",), "RS": ("XK",), "MA": ("EH",), "CN": ("TW", "HK", "MO"), "FR": ("RE", "GP", "MQ", "GF", "YT", "NC", "PF")}
-"""Under whose name lists and reports put places that have a country code of their own. It says how texts name, not whose it is."""
+_HELD = {"IL": ("PS",), "RS": ("XK",), "MA": ("EH",)}
+"""Under whose name UCDP's and other lists put places that have a country code of their own: how texts name, not whose it is."""
 
 
 class Evidence:

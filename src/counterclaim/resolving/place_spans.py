@@ -35,7 +35,7 @@ class Toponym:
     `near` whether only nearness is said; `told` true where the parse took it for a place or the words before say so, `led`
     where the words before do ("in", "near"); `tentative` where the parse took it for part of an organisation, so that only
     places close by can make it one ("Danbury" in "Danbury Superior Court"); `within` are names of what the text says it
-    lies in, nearest first.
+    lies in, nearest first; `associated` where the words only name somebody or something after it ("Aleppo City Council").
     """
 
     span: Offsets
@@ -47,6 +47,7 @@ class Toponym:
     led: bool = False
     tentative: bool = False
     within: tuple[str, ...] = ()
+    associated: bool = False
 
 
 def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -63,7 +64,8 @@ def find_toponyms(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Toponym
                 found.append(toponym)
                 size = sum(a < toponym.span[1] for a, _ in run[begin:])
             begin += size
-    return tuple(sorted((*found, *scan.again(runs, found)), key=lambda t: t.span))
+    found += scan.again(runs, found)
+    return tuple(sorted((*found, *scan.associated(runs, found)), key=lambda t: t.span))
 
 
 def _tokens(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, bool]]:
@@ -160,6 +162,30 @@ class _Scan:
                         taken.append((start, stop))
         return more
 
+    def associated(self, runs: Sequence[Run], found: Sequence[Toponym]) -> list[Toponym]:
+        """Well-known places inside the names of organisations that are none of the places `found`: "the Bank of Malta"."""
+        bodies = [m for m in self.others if m.kind == "organisation"]
+        taken = [t.span for t in found]
+        more: list[Toponym] = []
+        for run in runs:
+            for i, (start, _) in enumerate(run):
+                for size in range(min(3, len(run) - i), 0, -1):
+                    stop = run[i + size - 1][1]
+                    if any(a < stop and start < b for a, b in taken) or _holding(bodies, start, stop) is None:
+                        continue
+                    words = self.text[start:stop]
+                    if (
+                        not self._may_name(start, stop, size)
+                        or is_demonym(words)
+                        or self.text[slice(*run[i + size - 1])].islower()
+                    ):
+                        continue
+                    known = [c for c in self.gazetteer.look_up(words) if c.match == "name"]
+                    if _is_country(words) or any(c.kind in ("region", "area") or c.population >= _ORGANISED for c in known):
+                        more.append(Toponym((start, stop), words, associated=True))
+                        taken.append((start, stop))
+        return more
+
     def _may_name(self, start: int, stop: int, size: int) -> bool:
         """Whether the words could be a name at all: no article, title, weekday, bare direction, short form or currency."""
         words = self.text[start:stop]
@@ -187,13 +213,15 @@ class _Scan:
         if is_demonym(words) or words_for.OUTLET.search(self.text[slice(*other.span)]):
             return None
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
+        body = other.kind == "organisation" and not wholly and not words_for.STANDS.search(self.text[slice(*other.span)])
+        toponym = replace(self._described(start, stop, told=False), associated=body)
         sure = other.kind == "organisation" or " " in words or words_for.AT.search(self.text[max(0, start - 40) : start])
         fame = _FAMOUS if wholly else 0
         if _is_country(words) or any(c.kind == "region" for c in known) or any(
             c.population >= _ORGANISED and c.fame >= fame for c in known
         ):  # fmt: skip
-            return self._described(start, stop, told=False) if sure else None
-        return replace(self._described(start, stop, told=False), tentative=True) if known else None
+            return toponym if sure else None
+        return replace(toponym, tentative=True) if known else None
 
     def _plain(self, run: Run, begin: int, size: int, *, first: bool, led: bool, opens: bool) -> Toponym | None:
         """Words that nothing else claims: a place where the parse or the words before say so and the gazetteer knows it, where

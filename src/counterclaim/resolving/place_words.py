@@ -23,7 +23,8 @@ _KIND_LISTS: dict[Kind, str] = {
     "part": "neighborhood neighbourhood neighborhoods neighbourhoods quarter suburb camp refugee_camp",
     "district": """district districts county counties parish parishes subdistrict sub-district raion rayon municipality commune
         township woreda zone cercle lga local_government_area territory regency locality""",
-    "region": "province governorate region oblast state prefecture countryside emirate department krai valley provinces governorates",
+    "region": """province provinces governorate governorates region oblast state prefecture countryside emirate department krai
+        valley""",
     "site": """roundabout square street road market souk hospital clinic mosque church school university bridge crossing
         checkpoint airport airbase air_base military_base prison dam port terminal junction station train_station railway_station
         border_crossing stadium compound cemetery theater theatre hotel factory refinery power_plant base barracks
@@ -86,6 +87,12 @@ CIVIC = re.compile(
 
 OUTLET = re.compile(r"\b(?:times|post|journal|news|herald|tribune|courier|gazette|star|telegraph|mail|press|radio|tv)$", re.I)
 """What a newspaper's or station's name ends in: where it is read is not what it tells of."""
+STANDS = re.compile(
+    r"\b(?:hospital|clinic|university|college|school|airport|airbase|base|prison|jail|camp|mosque|church|cathedral|hotel|court"
+    r"|courthouse|stadium|museum|theat(?:er|re)|library|station|port|harbou?r|park|bridge|dam|plant|factory|refinery|market|mall"
+    r"|hall|cent(?:er|re)|road|street|square)$", re.IGNORECASE
+)  # fmt: skip
+"""What the name of a body ends in that stands somewhere: it is where its name says, as a council or a newspaper is not."""
 BODY_BEFORE = re.compile(
     r"\b(?:agency|network|news|newspaper|daily|channel|broadcaster|centre|center|observatory|group)\s\(?$", re.I
 )

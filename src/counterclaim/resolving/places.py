@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from counterclaim.records import Extraction, Offsets, Place, PlaceMention, PlacePrecision
-from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, gazetteer, seat_of
+from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, gazetteer, is_demonym, seat_of
 from counterclaim.resolving.place_choice import Choice, Evidence, region_of
 from counterclaim.resolving.place_names import bare, fold
 from counterclaim.resolving.place_spans import Toponym, find_toponyms
@@ -25,9 +26,15 @@ _NAMED_AFTER = re.compile(
 _PRECISIONS: dict[int, PlacePrecision] = {1: "city", 2: "near", 3: "region", 4: "region", 5: "region", 6: "country", 7: "region"}
 
 
-def resolve_places(
-    extraction: Extraction, *, outlet: str | None = None, index: Gazetteer | None = None
-) -> tuple[PlaceMention, ...]:
+class Places(NamedTuple):
+    """What a text names: `places`, where something may be or happen, and `associations`, places that only people, bodies or
+    things are called by ("Russian", "Aleppo City Council"); each in order, none overlapping another."""
+
+    places: tuple[PlaceMention, ...]
+    associations: tuple[PlaceMention, ...]
+
+
+def resolve_places(extraction: Extraction, *, outlet: str | None = None, index: Gazetteer | None = None) -> Places:
     """The places that `extraction` names, in order, with coordinates where they are sure.
 
     Among namesakes the choice goes by what the text itself says ("Mosul, Iraq"), the countries and regions it names, the
@@ -48,7 +55,28 @@ def resolve_places(
     )
     seats = [country.iso for t in found if t not in kept and (country := seat_of(t.name))]
     choice = Choice(toponyms, Evidence(extraction.text, toponyms, seats, outlet, book), book)
-    return tuple(PlaceMention(t.span, place) for t in toponyms if (place := _place(t, choice, book)) is not None)
+    named = [(t, PlaceMention(t.span, place)) for t in toponyms if (place := _place(t, choice, book)) is not None]
+    after = [m for t, m in named if t.associated and m.place.lat is not None]
+    peoples = _peoples(extraction.text, [t.span for t in found])
+    return Places(tuple(m for t, m in named if not t.associated), tuple(sorted((*after, *peoples), key=lambda m: m.span)))
+
+
+_CAPITAL_WORD = re.compile(r"(?<![\w'’])[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?![\w'’])")
+
+
+def _peoples(text: str, taken: Sequence[Offsets]) -> Iterator[PlaceMention]:
+    """The countries behind words for their people: "Syrian", "the Russians", "South Korean"."""
+    at = 0
+    while word := _CAPITAL_WORD.search(text, at):
+        end = next((e for e in (word.end(), word.start() + len(word[0].split()[0])) if is_demonym(text[word.start() : e])), None)
+        at = end or word.start() + len(word[0].split()[0])
+        if end is None or _touches((word.start(), end), taken):
+            continue
+        if country := country_of(text[word.start() : end]):
+            place = Place(
+                name=country.name, lat=country.lat, lon=country.lon, country=country.iso, precision="country", where_prec=6
+            )
+            yield PlaceMention((word.start(), end), place)
 
 
 def _acting(extraction: Extraction) -> list[Offsets]:
