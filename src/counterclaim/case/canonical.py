@@ -44,8 +44,9 @@ def report_digest(report: Report) -> str:
 
 
 def reading_digest(reading: Reading) -> str:
-    """What identifies everything that was read from a report. The text is left out: the report's id stands for it."""
-    return digest(canonical({**_plain(reading), "text": None}))
+    """What identifies everything that was read from a report and is kept of it. The text is left out: the report's id stands
+    for it."""
+    return digest(canonical({**_plain(reading), "text": None, "associations": None}))
 
 
 def linkage_digest(linkage: Linkage) -> str:
