@@ -67,7 +67,7 @@ def test_a_quotation_of_a_quotation_has_one_first_speaker(write: Any, link: Any)
 
 
 def test_an_unnamed_speaker_is_one_to_n(write: Any, link: Any) -> None:
-    reports = [write(f"r{k}").says("a defence official", "other", f"words {k}", speaker_kind="unnamed").read() for k in range(3)]
+    reports = [write(f"r{k}").says("a defence official", "blame", f"words {k}", speaker_kind="unnamed").read() for k in range(3)]
     found = contest(reports, link(reports))
     assert [(o.name, o.at_most) for o in found.origins] == [("a defence official", 3)]
     assert (found.count.voices, found.count.voices_at_most) == (1, 3)
@@ -160,3 +160,23 @@ def test_copies_are_followed_to_the_end_and_circles_do_not_hang(write: Any, link
     chain = contest(reports, link(reports, copies=[("r2", "r1"), ("r1", "r0")]))
     circle = contest(reports, link(reports, copies=[("r2", "r1"), ("r1", "r0"), ("r0", "r2")]))
     assert (chain.count.texts, chain.count.voices, circle.count.texts, circle.count.voices) == (1, 1, 1, 1)
+
+
+def test_a_vaguer_description_may_be_the_same_speaker(write: Any, link: Any) -> None:
+    reports = [
+        write(f"r{k}").says(name, "blame", f"words {k}", speaker_kind="unnamed", side="Arda").read()
+        for k, name in enumerate(["officials", "a health official", "two health officials", "a police officer"])
+    ]
+    count = contest(reports, link(reports)).count
+    assert (count.voices, count.voices_at_most) == (2, 4)
+    assert "“officials”, “two health officials” may be others who are described more closely" in count.rule
+
+
+def test_who_only_tells_something_else_is_no_voice(write: Any, link: Any) -> None:
+    read = write("a").says("Arda", "denial", "no").says("Fisherman", "other", "the night was calm").read()
+    assert [origin.name for origin in contest([read], link([read])).origins] == ["Arda"]
+
+
+def test_an_outlet_admits_nothing_in_its_own_words(write: Any, link: Any) -> None:
+    read = write("a").says(None, "admission", "it was an Ardan plane").read()
+    assert contest([read], link([read])).positions == ()

@@ -26,6 +26,7 @@ from counterclaim.records import (
     Reading,
     ReadReport,
     Report,
+    Silent,
     Span,
     Statement,
     StatementRef,
@@ -376,7 +377,7 @@ def case_of_port_selm(hostile: str = "") -> Made:
             conflicts=conflicts,
             origins=origins,
             count=count,
-            silent=(x + "Western Fleet",),
+            silent=(Silent(name=x + "Western Fleet", said=()),),
             timeline=timeline,
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.position_conflicts import position_conflicts
 from counterclaim.contest.toll_conflicts import toll_conflicts
-from counterclaim.records import Conflict, ConflictKind, Position, Question, Toll
+from counterclaim.records import QUESTIONS, Conflict, ConflictKind, Position, Toll
 
 RULE = (
     "Two tolls contradict where no number satisfies both: 62 and at least 90 do, “dozens” and at least 90 do not. A figure "
@@ -25,10 +25,9 @@ KINDS: tuple[ConflictKind, ...] = (
     "contradiction", "later update", "copy error", "rounding", "different class of victims", "different scope",
 )  # fmt: skip
 """The kinds in the order in which conflicts are listed."""
-_QUESTIONS: tuple[Question, ...] = ("toll", "responsibility", "intent")
 
 
 def conflicts_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> tuple[Conflict, ...]:
     """All conflicts of an incident: contradictions first, then by question; within these the sharpest first."""
     found = (*toll_conflicts(docket, tolls), *position_conflicts(docket, positions, tolls))
-    return tuple(sorted(found, key=lambda conflict: (KINDS.index(conflict.kind), _QUESTIONS.index(conflict.question))))
+    return tuple(sorted(found, key=lambda conflict: (KINDS.index(conflict.kind), QUESTIONS.index(conflict.question))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from counterclaim.contest import conflicts, docket, positions, ranges, silence, timeline, tolls, voices
+from counterclaim.contest import accused, common, conflicts, courses, docket, known, positions, ranges, timeline, tolls, voices
 from counterclaim.contest.when import sort_key
 from counterclaim.records import Contest, Linkage, ReadReport
 
@@ -17,18 +17,25 @@ PRINTED_RULES: Mapping[str, str] = MappingProxyType(
         "positions": positions.RULE,
         "conflicts": conflicts.RULE,
         "voices": voices.RULE,
-        "not heard": silence.RULE,
+        "moves": courses.RULE,
+        "conceded": accused.CONCEDED_RULE,
+        "not heard": accused.SILENT_RULE,
+        "common ground": common.RULE,
+        "known": known.RULE,
         "time line": timeline.RULE,
     }
 )
 """The rules by which everything in a contest was derived, in words, to be printed beside it."""
 
 
-def lay_out(reports: Sequence[ReadReport], linkage: Linkage) -> tuple[Contest, ...]:
+def lay_out(reports: Sequence[ReadReport], linkage: Linkage, *, until: str | None = None) -> tuple[Contest, ...]:
     """The contests of all incidents that `reports` tell of, by `PRINTED_RULES`.
 
-    Most reports first, then by date and id; aggregates (a month's or a war's total) last. The order of `reports` never matters.
+    With `until` (YYYY-MM-DD) as known on that day: only from reports surely published on it or before. Most reports first, then
+    by date and id; aggregates (a month's or a war's total) last. The order of `reports` never matters.
     """
+    if until is not None:
+        reports = [read for read in reports if known.published_by(read.report, until)]
     laid = [_contest(each) for each in docket.dockets(reports, linkage)]
     return tuple(sorted(laid, key=_order))
 
@@ -37,17 +44,22 @@ def _contest(each: docket.Docket) -> Contest:
     found = tolls.tolls_of(each)
     held = positions.positions_of(each)
     origins = voices.origins_of(each)
+    own = accused.by_accused(each, found, held) if accused.accused_of(each, held) else None
     return Contest(
         incident=each.incident,
         reports=tuple(report.id for report in each.reports),
         tolls=found,
-        ranges=ranges.ranges_of(each, found),
+        ranges=ranges.ranges_of(each, found, own),
         positions=held,
         conflicts=conflicts.conflicts_of(each, found, held),
         origins=origins,
         count=voices.count_of(each, origins),
-        silent=silence.silent_of(each, held),
+        silent=accused.silent_of(each, held),
         timeline=timeline.timeline_of(each, found, held),
+        courses=courses.courses_of(each),
+        conceded=accused.conceded_of(each, found, held),
+        shared=common.shared_of(each, found, held),
+        known=known.known_of(each),
     )
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.labels import actors_label, position_label, toll_speaker, toll_words
-from counterclaim.contest.tolls import number
+from counterclaim.contest.tolls import number, refs
 from counterclaim.contest.when import surely_before
 from counterclaim.records import Act, Conflict, ConflictKind, Position, Question, Span, Toll
 
 _Party = frozenset[str]
+_DEED: tuple[Question, ...] = ("responsibility", "occurrence")
+"""Whose deed it was, and whether it was done at all: an accusation contradicts the denial of either."""
 _ACCOUNTS: tuple[Act, ...] = ("justification", "denial", "admission")
 """What a party says for itself, in the order in which it is set against those who reject it."""
 _WORDS_OF = re.compile(
@@ -37,7 +39,7 @@ def position_conflicts(docket: Docket, positions: Sequence[Position], tolls: Seq
 
 def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
     """For each party: accused and denied, denied and admitted; and where one party admits what another is accused of."""
-    mine = [position for position in positions if position.question == "responsibility"]
+    mine = [position for position in positions if position.question in _DEED]
     parties = _parties(docket, mine)
     for party in parties:
         accusing = _accusing(docket, mine, party)
@@ -62,7 +64,7 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
 
 def _disputes(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
     """Who rejects the words of another party, against the account that party gives."""
-    mine = [position for position in positions if position.question == "responsibility"]
+    mine = [position for position in positions if position.question in (*_DEED, "object")]
     for dispute in mine:
         if dispute.stance != "denial" or not _of_words(docket, dispute):
             continue
@@ -121,6 +123,8 @@ def _denied_tolls(docket: Docket, positions: Sequence[Position], tolls: Sequence
             left=_words(docket, denial),
             right=toll.span,
             reason="one disputes what the other counts",
+            left_said=denial.statements,
+            right_said=refs(toll),
         )
 
 
@@ -138,6 +142,8 @@ def _conflict(
             left=_words(docket, left[0]),
             right=_words(docket, right[0]),
             reason=reason,
+            left_said=tuple(ref for position in left for ref in position.statements),
+            right_said=tuple(ref for position in right for ref in position.statements),
         )
 
 

@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from counterclaim.contest.docket import Docket, Said
 from counterclaim.contest.when import sort_key
-from counterclaim.records import Act, Position, Question
+from counterclaim.records import QUESTIONS, Act, Position, Question, question_of
 
 RULE = (
     "Statements of one voice with one stance on one question about one target are one position, dated by the day named "
     "beside the words, else by the earliest publication. The question follows from the act: accusation, denial, admission "
     "and justification are about responsibility; about intent where the words speak of mistake, purpose, negligence or "
-    "collusion; a denial or doubt is about the toll where its words are about whether or how many people were harmed."
+    "collusion; a denial or doubt is about the toll where its words are about whether or how many people were harmed, and about "
+    "the event where they are about whether it happened; a justification is about who or what was hit where its words are. An "
+    "outlet denies, admits, justifies, regrets and investigates nothing in its own words."
 )
 STANCES: tuple[Act, ...] = (
     "blame", "denial", "admission", "justification", "uncertainty", "investigation", "demand", "regret", "damage",
 )  # fmt: skip
 """The acts that take a position, in the order in which positions are listed. Figures are tolls; other words take none."""
-QUESTIONS: tuple[Question, ...] = ("responsibility", "intent", "toll", "investigation", "regret", "demand", "damage", "other")
-
-_INTENT = re.compile(
-    r"\b(?:mistak\w+|errors?|erroneous\w*|accident(?:s|al|ally)?|unintention\w*|unintend\w*|inadverten\w*|intention\w*|intent"
-    r"|intended|deliberate\w*|on purpose|purpose(?:ly|ful\w*)|knowingly|wil?lful\w*|premeditated|negligen\w*|reckless\w*"
-    r"|conniv\w*|collu\w+|complicit\w*|in league with|wrong (?:target|building|position)|unaware"
-    r"|(?:not|n't|never|neither|nor|no one|nobody)\b[^.;]{0,60}\b(?:knew|know|known|realised|realized|aware))\b"
-    r"|\b(?:proof|evidence|proves?|proved|proven)\b[^.;]{0,60}\b(?:support|back|help|aid|arm)(?:s|ed|ing)?\b",
-    re.I,
-)
-"""Words of mistake, purpose, negligence, collusion, knowledge."""
-_HARMED = r"(?:casualt\w+|victims?|deaths?|killed|died|dead|hurt|harmed|injured|wounded)"
-_TOLL = re.compile(
-    rf"\b(?:no|not|nor|without|any|neither|never)\b[^.;]{{0,40}}\b{_HARMED}\b"
-    r"|\btolls?\b|\b(?:numbers?|counts?|figures?|tall(?:y|ies)|statistics) (?:of|for|given|are|is|was|were)\b"
-    r"|\b(?:casualty|casualties|victims?|dead)\b[^.;]{0,20}\b(?:numbers?|counts?|figures?|reports?|claims?)\b"
-    r"|\b(?:numbers?|counts?|figures?)\W*\Z|\b(?:inflated|exaggerat\w+|overstated|understated)\b",
-    re.I,
-)
-"""Words about whether, or how many, people were harmed."""
-
-
-_Key = tuple[str, Question, Act, str | None]
+Key = tuple[str, Question, Act, str | None]
 """What makes statements one position: the voice's key, the question, the stance and the target."""
 
 
-def question_of(act: Act, content: str) -> Question:
-    """The question that an act of saying answers, told from the act and the plain words of its `content`."""
-    if act in ("denial", "uncertainty") and _TOLL.search(content):
-        return "toll"
-    if act in ("blame", "denial", "admission", "justification", "uncertainty") and _INTENT.search(content):
-        return "intent"
-    return _BY_ACT[act]
+_OF_PARTIES: tuple[Act, ...] = ("denial", "admission", "justification", "regret", "investigation")
+"""What only a party can do for itself: an outlet that tells of it in its own words takes no part in it."""
+
+
+def takes_position(said: Said) -> bool:
+    """Whether a statement takes a position: by its act, and because its speaker can."""
+    act = said.statement.act
+    return act in STANCES and not (act in _OF_PARTIES and all(voice.kind == "outlet" for voice in said.voices))
 
 
 def positions_of(docket: Docket) -> tuple[Position, ...]:
@@ -59,16 +39,19 @@ def positions_of(docket: Docket) -> tuple[Position, ...]:
 
     Several who say one thing together hold one position each.
     """
-    groups: dict[_Key, list[tuple[Said, int]]] = {}
-    for said in docket.said:
-        if said.statement.act not in STANCES:
-            continue
-        question = question_of(said.statement.act, words_of(said))
-        target = docket.parties.name(said.statement.target) if said.statement.target else None
-        for index, voice in enumerate(said.voices):
-            groups.setdefault((voice.key, question, said.statement.act, target), []).append((said, index))
-    found = [_position(group, key, docket) for key, group in groups.items()]
-    return tuple(sorted(found, key=_order))
+    groups = questions_held([(one, n) for one in docket.said for n in range(len(one.voices)) if takes_position(one)], docket)
+    return tuple(sorted((position_of(group, key, docket) for key, group in groups.items()), key=_order))
+
+
+def questions_held(said: Iterable[tuple[Said, int]], docket: Docket) -> dict[Key, list[tuple[Said, int]]]:
+    """Statements, each with the index of one of its voices, by what makes them one position."""
+    groups: dict[Key, list[tuple[Said, int]]] = {}
+    for one, index in said:
+        statement = one.statement
+        target = docket.parties.name(statement.target) if statement.target else None
+        question = question_of(statement.act, words_of(one))
+        groups.setdefault((one.voices[index].key, question, statement.act, target), []).append((one, index))
+    return groups
 
 
 def words_of(said: Said) -> str:
@@ -76,7 +59,8 @@ def words_of(said: Said) -> str:
     return " ".join(piece.quote for piece in said.content())
 
 
-def _position(group: Sequence[tuple[Said, int]], key: _Key, docket: Docket) -> Position:
+def position_of(group: Sequence[tuple[Said, int]], key: Key, docket: Docket) -> Position:
+    """One position from the statements that take it, earliest first."""
     _, question, stance, target = key
     ordered = sorted(group, key=lambda pair: (sort_key(pair[0].day()[0]), pair[0].ref.report, pair[0].content()[0].start))
     held = [said for said, _ in ordered]
@@ -107,10 +91,3 @@ def _order(position: Position) -> tuple[int, int, str, str, str, str, int]:
         QUESTIONS.index(position.question), STANCES.index(position.stance), sort_key(position.said), position.actor or "",
         position.target or "", position.statements[0].report, position.content[0].start,
     )  # fmt: skip
-
-
-_BY_ACT: dict[Act, Question] = {
-    "blame": "responsibility", "denial": "responsibility", "admission": "responsibility", "justification": "responsibility",
-    "uncertainty": "other", "investigation": "investigation", "demand": "demand", "regret": "regret", "damage": "damage",
-    "figure": "toll", "other": "other",
-}  # fmt: skip

@@ -15,19 +15,23 @@ RULE = (
     "gives a number. Scopes are never mixed and parts have no range, but children, women and men, who are counted as parts "
     "of the dead, have theirs. The range over everyone takes in the figures for a class: each may raise it, and one for "
     "civilians, military or militants lowers it only where its own report does not show it to be a part; figures for "
-    "children, women, men and staff never lower it."
+    "children, women, men and staff never lower it. “By others” leaves out the figures that accused parties give themselves."
 )
+KINDS: tuple[RangeKind, ...] = ("all said", "standing", "all said by others", "standing by others")
 SCOPES: tuple[Scope, ...] = ("incident", "period", "running")
 """The scopes that have ranges: figures for parts are for different parts and have nothing to range over."""
 
 
-def ranges_of(docket: Docket, tolls: Sequence[Toll]) -> tuple[TollRange, ...]:
-    """The ranges of an incident's tolls by scope, harm, class ("unspecified", the range over everyone, first) and kind."""
+def ranges_of(docket: Docket, tolls: Sequence[Toll], accused: frozenset[object] | None = None) -> tuple[TollRange, ...]:
+    """The ranges of an incident's tolls by scope, harm, class ("unspecified", the range over everyone, first) and kind.
+
+    `accused` are the tolls that accused parties give themselves, None where nobody is accused: then there are no others.
+    """
     whole = {counted.ref for counted in docket.counted if counted.whole}
-    return tuple(_each(tolls, {toll.ref for toll in tolls if not whole.isdisjoint(refs(toll))}))
+    return tuple(_each(tolls, {toll.ref for toll in tolls if not whole.isdisjoint(refs(toll))}, accused))
 
 
-def _each(tolls: Sequence[Toll], whole: set[object]) -> Iterator[TollRange]:
+def _each(tolls: Sequence[Toll], whole: set[object], accused: frozenset[object] | None) -> Iterator[TollRange]:
     numbered = [toll for toll in tolls if toll.low is not None or toll.high is not None]
     harms: list[Harm] = sorted({toll.harm for toll in numbered}, key=_HARMS.index)
     for scope in SCOPES:
@@ -39,9 +43,10 @@ def _each(tolls: Sequence[Toll], whole: set[object]) -> Iterator[TollRange]:
             for victims in classes:
                 of_class = [toll for toll in of_harm if victims in ("unspecified", toll.victims)]
                 lowering = [toll for toll in of_class if victims != "unspecified" or toll.ref in whole]
-                kinds: tuple[RangeKind, ...] = ("all said", "standing")
-                for kind in kinds:
-                    found = _range(kind, harm, victims, scope, of_class, lowering)
+                for kind in KINDS if accused is not None else KINDS[:2]:
+                    left_out = accused if accused is not None and kind in KINDS[2:] else ()
+                    up, down = ([toll for toll in side if toll.ref not in left_out] for side in (of_class, lowering))
+                    found = _range(kind, harm, victims, scope, up, down)
                     if found is not None:
                         yield found
 
@@ -51,7 +56,7 @@ def _range(
 ) -> TollRange | None:
     """The range of one row; None where nobody said a number that counts for it."""
     up, down = list(raising), list(lowering)
-    if kind == "standing":
+    if kind in ("standing", "standing by others"):
         up, down = ([toll for toll in side if toll.standing] for side in (up, down))
         if any(toll.qualifier != "vague" for toll in down):
             up, down = ([toll for toll in side if toll.qualifier != "vague"] for side in (up, down))
@@ -60,8 +65,13 @@ def _range(
     highest, lowest = max(up, key=_high), min(down, key=_low)
     return TollRange(
         kind=kind, harm=harm, victims=victims, scope=scope, low=_low(lowest), high=_high(highest),
-        low_by=lowest.ref, high_by=highest.ref,
+        low_by=lowest.ref, high_by=highest.ref, tolls=tuple(toll.ref for toll in tolls_in(up, down)),
     )  # fmt: skip
+
+
+def tolls_in(up: Sequence[Toll], down: Sequence[Toll]) -> list[Toll]:
+    """All tolls that a range was taken over, each once."""
+    return list({toll.ref: toll for toll in (*up, *down)}.values())
 
 
 def _low(toll: Toll) -> int:

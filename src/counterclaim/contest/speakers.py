@@ -47,7 +47,7 @@ def voices_of(
     `speaker`, `affiliation`, `side` and `kind` as Statement has them; `text` the id of the distinct text that it stands
     in and `credit` the agency or outlet whose text that is: the outlet's own voice is theirs.
     """
-    if speaker is None:
+    if speaker is None or speaker == credit:
         own = f"outlet:{credit}" if credit else f"outlet of text:{text}"
         return (Voice(own, credit, "outlet"),)
     speakers = speaker.split("; ")
@@ -59,17 +59,24 @@ def voices_of(
 
 def _voice(speaker: str, affiliation: str | None, side: str | None, kind: SpeakerKind, text: str, parties: Parties) -> Voice:
     name = parties.name(speaker)
-    body = parties.name(affiliation) if affiliation else None
-    if kind == "named":
-        body = parties.bodies.get(name, body)
-    if body is not None and parties.kinds.get(body) == "people":
-        body = None
+    body = _body(parties.name(affiliation) if affiliation else None, name, side, kind, parties)
     if body is not None and (kind == "named" or _SPOKESMAN.search(speaker)):
         return Voice(f"named:{body}", body, "named", parties.sides.get(body, side))
     if kind == "named":
         return Voice(f"named:{name}", name, "named", parties.sides.get(name, side))
     description = _ARTICLE.sub("", name, count=1).casefold()
     return Voice(f"{kind}:{description} in {text}", name, kind, side or parties.sides.get(name), description)
+
+
+def _body(given: str | None, name: str, side: str | None, kind: SpeakerKind, parties: Parties) -> str | None:
+    """The institution spoken for: the one most often given for a named person; a person's own institution where he is said to
+    speak for another person, and his side where he speaks for an office ("prime minister")."""
+    body = parties.bodies.get(name, given) if kind == "named" else given
+    if body is not None and parties.kinds.get(body) == "person":
+        body = parties.bodies.get(body, parties.sides.get(body, body))
+    if body is not None and body[:1].islower():
+        body = side
+    return None if body is not None and parties.kinds.get(body) == "people" else body
 
 
 def _aligned(joined: str | None, count: int) -> tuple[str | None, ...]:

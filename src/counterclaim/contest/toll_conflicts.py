@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.labels import toll_words, tolls_label
-from counterclaim.contest.tolls import interval, number, of_all, refs, same_text, slipped
+from counterclaim.contest.tolls import INFINITE, counted_so_far, interval, number, of_all, refs, same_text, slipped
 from counterclaim.records import Conflict, ConflictKind, Toll, Victims
 
 ROUND, ABOUT = 0.05, 0.10
@@ -40,17 +40,18 @@ def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
         and (gap := _apart(left[0], right[0], mixed=_mixed(standing, left[0].harm)))
         and not (_outlets(left) and _outlets(right))
     ]
-    spoken: set[tuple[object, ...]] = set()
+    spoken: dict[tuple[object, ...], Toll] = {}
     sides: dict[tuple[object, ...], tuple[dict[Toll, None], dict[Toll, None]]] = {}
     for _, left, right in sorted(pairs, key=lambda pair: (_outlets(pair[1]) or _outlets(pair[2]), -pair[0])):
         lower, upper = (left, right) if number(left[0]) <= number(right[0]) else (right, left)
         for one, other in product(lower, upper):
             voices = frozenset((docket.voiced[one.ref], docket.voiced[other.ref]))
-            if len(voices) == 2 and (one.harm, voices) not in spoken:
+            if len(voices) == 2 and spoken.get((one.harm, voices), left[0]) in (left[0], right[0]):
                 kind: ConflictKind = "rounding" if _rounded(one, other) else "contradiction"
                 mine, theirs = sides.setdefault((kind, one.harm, one.victims, one.low, one.high), ({}, {}))
                 mine[one], theirs[other] = None, None
-        spoken |= {(lower[0].harm, frozenset((docket.voiced[a.ref], docket.voiced[b.ref]))) for a, b in product(lower, upper)}
+        for one, other in product(lower, upper):
+            spoken.setdefault((one.harm, frozenset((docket.voiced[one.ref], docket.voiced[other.ref]))), lower[0])
     for key, (mine, theirs) in sides.items():
         if key[0] == "rounding":
             yield _conflict("rounding", list(mine), list(theirs), "the same but for rounding")
@@ -116,10 +117,16 @@ def _apart(left: Toll, right: Toll, *, mixed: bool) -> int:
             return 0
         if mixed or (0, 0) in {(left.low, left.high), (right.low, right.high)}:
             return 0
-    a, b = interval(left), interval(right)
+    a, b = _allowed(left), _allowed(right)
     if a is None or b is None:
         return 0
     return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _allowed(toll: Toll) -> tuple[int, int] | None:
+    """The numbers that a toll allows others to give: a count that goes on ("40 bodies so far") has no upper end."""
+    held = interval(toll)
+    return (held[0], INFINITE) if held is not None and toll.qualifier == "exact" and counted_so_far(toll) else held
 
 
 def _overlap(left: Toll, right: Toll) -> bool:
@@ -147,6 +154,7 @@ def _larger(docket: Docket, toll: Toll, other: Toll) -> bool:
     """Whether one text has the toll's voice give a larger number as well: then it may be a part, not a rival."""
     return (
         number(other) > number(toll)
+        and toll.victims not in ("children", "women", "men")
         and (other.harm, docket.voiced[other.ref]) == (toll.harm, docket.voiced[toll.ref])
         and other.victims in ("unspecified", toll.victims)
         and same_text(toll, other, docket)
@@ -172,5 +180,6 @@ def _conflict(kind: ConflictKind, left: Sequence[Toll], right: Sequence[Toll], r
     """The conflict between two camps; on each side the first who said it lends his words."""
     return Conflict(
         kind=kind, question="toll", left_label=tolls_label(left), right_label=tolls_label(right), left=left[0].span,
-        right=right[0].span, reason=reason,
+        right=right[0].span, reason=reason, left_said=tuple(ref for toll in left for ref in refs(toll)),
+        right_said=tuple(ref for toll in right for ref in refs(toll)),
     )  # fmt: skip

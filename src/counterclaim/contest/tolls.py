@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.contest.docket import Counted, Docket, date_of, span_of
+from counterclaim.contest.telling import order_told, still_counting
 from counterclaim.contest.when import sort_key, surely_before
 from counterclaim.records import Figure, FigureRef, Toll
 
@@ -13,8 +14,9 @@ RULE = (
     "One toll for each voice, harm, class of victims, number and scope; where the same voice gives it again, or another "
     "report carries it, that is a repeat. The same number once with and once without a class is one toll. A toll no longer "
     "stands once the same speaker gives another number for the same thing and the dates show that it came later; a later "
-    "figure that only says less, and the totals of parts and periods, replace nothing. What no longer stands stays in view, "
-    "marked."
+    "figure that only says less, and the totals of parts and periods, replace nothing. So does a number of which one text says "
+    "that it was given first (“earlier”, “at first”) beside the one that the same voice gives now. What no longer stands stays "
+    "in view, marked."
 )
 INFINITE = 10**12
 """Stands for an open upper end; more than all people."""
@@ -112,10 +114,15 @@ def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     later = []
     for other in tolls:
         now = interval(other)
-        if other is toll or now is None or (other.harm, other.victims, other.scope) != (toll.harm, toll.victims, toll.scope):
+        if other is toll or now is None or (other.harm, other.scope) != (toll.harm, toll.scope) or not _one_class(toll, other):
             continue
         says_less = now[0] <= held[0] and held[1] <= now[1]
-        if says_less or not mine <= set(docket.voiced[other.ref]) or not surely_before(when(toll), when(other)):
+        if not mine <= set(docket.voiced[other.ref]):
+            continue
+        if toll.victims == other.victims and same_text(toll, other, docket) and told_first(toll) and not told_first(other):
+            later.append(other)
+            continue
+        if says_less or not surely_before(when(toll), when(other)):
             continue
         if same_text(toll, other, docket) and slipped(number(toll), number(other)):
             continue
@@ -124,6 +131,25 @@ def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
         return toll
     following = min(later, key=lambda t: (sort_key(when(t)), t.ref.report, t.span.start))
     return replace(toll, standing=False, superseded_by=following.ref)
+
+
+_WHOLE_CLASSES = ("unspecified", "civilians", "military", "militants")
+
+
+def _one_class(toll: Toll, other: Toll) -> bool:
+    """Whether two figures of one voice count the same people: one class, or one of them without any."""
+    classes = {toll.victims, other.victims}
+    return len(classes) == 1 or ("unspecified" in classes and classes <= set(_WHOLE_CLASSES))
+
+
+def told_first(toll: Toll) -> bool:
+    """Whether the text says of the toll that it was given at first, or earlier."""
+    return order_told(toll.sentence, toll.span.start, toll.span.end) < 0
+
+
+def counted_so_far(toll: Toll) -> bool:
+    """Whether the text says that the counting went on: the number is then a lower bound to whatever others say."""
+    return still_counting(toll.sentence, toll.span.start, toll.span.end)
 
 
 def when(toll: Toll) -> str | None:

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from counterclaim.contest.docket import Docket, Said
 from counterclaim.contest.labels import NOBODY, camp
+from counterclaim.contest.positions import takes_position
 from counterclaim.contest.speakers import Voice
 from counterclaim.records import Origin, StatementRef, VoiceCount
 
 RULE = (
-    "Copies are collapsed, quotations followed to their first speaker, equal utterances joined; then speakers are counted, "
-    "then sides. A person and the institution he speaks for (the one most often given) are one voice. An outlet counts "
-    "where it speaks in its own words, under the agency credited. Speakers without a name count as one for each description "
-    "and as many as there are texts at most. A party named as such (“Russia”) may be any of its bodies and adds none to the "
-    "least where one of them speaks."
+    "Copies are collapsed, quotations followed to their first speaker, equal utterances joined; then those who give a toll or "
+    "take a position are counted, then their sides. A person and the institution he speaks for (the one most often given) are "
+    "one voice. An outlet counts where it gives a toll or accuses in its own words, under the agency credited. Speakers "
+    "without a name count as one for each description and as many as there are texts at most; a description that says no "
+    "more than another of the same side (“officials” beside “a health official”) may be the same people and adds none to the "
+    "least. So may a party named as such (“Russia”, “the Russian military”) where one of its bodies speaks."
 )
 
 
 def origins_of(docket: Docket) -> tuple[Origin, ...]:
     """The independent voices behind the docket's incident: named ones first, then by reports carried and name."""
     heard: dict[str, list[tuple[Voice, str, Said | None]]] = {}
+    counting = {StatementRef(one.ref.report, one.figure.statement) for one in docket.counted if one.figure.statement}
     for said in docket.said:
-        for voice in said.voices:
-            heard.setdefault(_merged(voice), []).append((voice, said.ref.report, said))
+        if takes_position(said) or said.ref in counting:
+            for voice in said.voices:
+                heard.setdefault(_merged(voice), []).append((voice, said.ref.report, said))
     for counted in docket.counted:
         for voice in counted.voices:
             heard.setdefault(_merged(voice), []).append((voice, counted.ref.report, None))
@@ -35,9 +40,9 @@ def count_of(docket: Docket, origins: Sequence[Origin]) -> VoiceCount:
     """How many reports, distinct texts, utterances, voices and sides are behind the docket's incident, and by which rule."""
     reports, texts = len(docket.reports), len({docket.texts[report.id] for report in docket.reports})
     most = sum(origin.at_most for origin in origins)
-    by_side = Counter(origin.side for origin in origins if origin.side)
-    embodied = [one for one in origins if one.kind == "named" and one.name == one.side and by_side[one.side] > 1]
-    least = len(origins) - len(embodied)
+    embodied = [one for one in origins if _embodied(one, origins)]
+    vaguer = [one for one in origins if _says_less(one, origins)]
+    least = len(origins) - len(embodied) - len(vaguer)
     rule = (
         f"{_many(reports, 'report')}, {_many(texts, 'text')}, {least if least == most else f'{least} to {most}'} "
         f"voice{'' if most == 1 else 's'}: copies collapsed, quotations followed to their first speaker, equal utterances joined"
@@ -47,10 +52,67 @@ def count_of(docket: Docket, origins: Sequence[Origin]) -> VoiceCount:
     if embodied:
         names = sorted(origin.name for origin in embodied)
         rule += f"; {' and '.join(names)} may {'each ' if len(names) > 1 else ''}be one of its own bodies that speak here"
+    if vaguer:
+        names = [f"“{name}”" for name in sorted(origin.name for origin in vaguer)]
+        rule += f"; {', '.join(names)} may be others who are described more closely"
     return VoiceCount(
         reports=reports, texts=texts, utterances=len({_utterance(said, docket) for said in docket.said}), voices=least,
-        voices_at_most=most, sides=tuple(sorted(by_side)), rule=f"{rule}.",
+        voices_at_most=most, sides=tuple(sorted({origin.side for origin in origins if origin.side})), rule=f"{rule}.",
     )  # fmt: skip
+
+
+_GENERIC = re.compile(r"\b(?:military|armed forces|government|authorities)\Z", re.I)
+_ARMED = re.compile(
+    r"\b(?:army|air force|navy|command|pentagon|defen[cs]e|chiefs|general staff|marines?|military|forces|guard)\b", re.I
+)
+"""Names of what belongs to a military, by their own words."""
+
+
+def _embodied(origin: Origin, origins: Sequence[Origin]) -> bool:
+    """Whether a named voice may be another that is counted already: a side where one of its bodies speaks, a military or a
+    government named as such where a body of that kind does."""
+    if origin.kind != "named" or origin.side is None:
+        return False
+    others = [one for one in origins if one is not origin and one.kind == "named" and one.side == origin.side]
+    name = _bare(origin)
+    if name == origin.side:
+        return bool(others)
+    if not _GENERIC.search(name):
+        return False
+    armed = bool(_ARMED.search(name))
+    closer = [one for one in others if not _GENERIC.search(_bare(one)) and _bare(one) != one.side]
+    return any(bool(_ARMED.search(_bare(one))) == armed for one in closer)
+
+
+def _says_less(origin: Origin, origins: Sequence[Origin]) -> bool:
+    """Whether an unnamed speaker is described by no more words than another of his side; the first of equals counts."""
+    if origin.kind not in ("unnamed", "collective"):
+        return False
+    mine = _described(origin.name)
+    for other in origins:
+        if other is origin or other.kind not in ("unnamed", "collective") or (origin.side and origin.side != other.side):
+            continue
+        theirs = _described(other.name)
+        if mine < theirs or (mine == theirs and _order(other) < _order(origin)):
+            return True
+    return False
+
+
+_EMPTY = frozenset(
+    "a an the one two three four some several other another different senior top this that these those of from in at on by for "
+    "with near to and or who which whom its their his her who was is not named".split()
+)
+
+
+def _described(name: str) -> frozenset[str]:
+    """The words of a description that say who: names of places and nations, numbers and small words left out, in the singular."""
+    words = (word for word in re.findall(r"[^\W\d_][\w.'’-]*", name) if word[0].islower() and not word.startswith("al-"))
+    return frozenset(re.sub(r"(?<=[^s])(?:es(?<=[sxh]es)|s)\Z", "", word) for word in words if word not in _EMPTY)
+
+
+def _bare(origin: Origin) -> str:
+    """A voice's name without the people who speak for it."""
+    return origin.name.partition(" (")[0]
 
 
 def _merged(voice: Voice) -> str:

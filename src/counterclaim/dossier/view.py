@@ -118,7 +118,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         conflicts=_conflicts(desk, contest, anchor),
         origins=_origins(desk, contest, numbers),
         joined=_joined(desk, contest, linkage),
-        silent=tuple(words.inert(s) for s in contest.silent),
+        silent=tuple(words.inert(s.name) for s in contest.silent),
         timeline=_timeline(desk, contest, anchor),
         reasons=tuple(words.inert(r) for r in incident.reasons),
     )

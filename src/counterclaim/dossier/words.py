@@ -43,14 +43,18 @@ VICTIMS: Final[dict[Victims, str]] = {
     "military": "military", "militants": "militants", "staff": "staff",
 }  # fmt: skip
 QUESTIONS: Final[dict[Question, str]] = {
-    "toll": "toll", "responsibility": "who did it", "intent": "intent", "investigation": "investigation", "regret": "regret",
-    "demand": "demand", "damage": "damage", "other": "other",
+    "toll": "how many", "occurrence": "did it happen", "responsibility": "who did it", "intent": "was it meant",
+    "object": "who or what was hit", "investigation": "is it investigated", "regret": "is it regretted",
+    "demand": "what is demanded", "damage": "what was damaged", "time": "when", "place": "where", "other": "other",
 }  # fmt: skip
 CONFLICTS: Final[dict[ConflictKind, str]] = {
     "contradiction": "Contradiction", "different scope": "Different scope", "later update": "Later update",
     "rounding": "Rounding", "copy error": "Copy error", "different class of victims": "Different class of victims",
 }  # fmt: skip
-RANGES: Final[dict[RangeKind, str]] = {"all said": "all said", "standing": "standing"}
+RANGES: Final[dict[RangeKind, str]] = {
+    "all said": "all said", "standing": "standing", "all said by others": "without the accused",
+    "standing by others": "standing, without the accused",
+}  # fmt: skip
 DATE_KNOWN: Final[dict[DateKnown, str]] = {
     "stated": "as stated", "metadata": "from metadata", "given": "as given", "inferred": "inferred",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from counterclaim.records import Incident, Linkage, ReadReport
 
 __all__ = ["RULES", "copy_of", "describe", "gather_claims", "incidents_of", "link"]
 
-RULES = "linking-1"
+RULES = "linking-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 

@@ -6,21 +6,19 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from counterclaim.records import Act, Claim, Incident, IncidentRef, Polarity, Question, ReadReport, Statement, StatementRef
-
-_ON: dict[Act, tuple[Question, Polarity]] = {
-    "blame": ("responsibility", "asserts"),
-    "denial": ("responsibility", "denies"),
-    "admission": ("responsibility", "admits"),
-    "justification": ("intent", "asserts"),
-    "investigation": ("investigation", "asserts"),
-    "regret": ("regret", "asserts"),
-    "demand": ("demand", "asserts"),
-    "figure": ("toll", "asserts"),
-    "damage": ("damage", "asserts"),
-    "uncertainty": ("responsibility", "questions"),
-}
-"""Act of a statement -> question of the claim and polarity of its edge. Acts that are not here ("other") make no claim."""
+from counterclaim.records import (
+    Act,
+    Claim,
+    Incident,
+    IncidentRef,
+    Polarity,
+    Question,
+    ReadReport,
+    Statement,
+    StatementRef,
+    polarity_of,
+    question_of,
+)
 
 _OF_ONESELF: frozenset[Act] = frozenset({"denial", "admission", "justification", "investigation", "regret"})
 """Acts that are about the speaker's own side where the text names nobody else; a justification always is, for whoever else
@@ -35,24 +33,24 @@ def gather_claims(reports: Sequence[ReadReport], incidents: Iterable[Incident], 
     """
     incident_of = {ref: incident.id for incident in incidents for ref in incident.members}
     sides = _sides(reports)
-    told: list[tuple[str, StatementRef, Statement]] = []
+    told: list[tuple[str, StatementRef, Statement, Question]] = []
     for read in sorted(reports, key=lambda r: r.report.id):
         for s in read.reading.statements:
             incident = None if s.incident is None else incident_of.get(IncidentRef(read.report.id, s.incident))
-            if incident is not None and s.act in _ON:
-                told.append((incident, StatementRef(read.report.id, s.id), s))
+            if incident is not None and s.act != "other":
+                words = " ".join(read.report.text[start:end] for start, end in s.content or s.cue)
+                told.append((incident, StatementRef(read.report.id, s.id), s, question_of(s.act, words)))
     blamed = {
         (incident, own, _side(s.target, sides, names))
-        for incident, _, s in told
+        for incident, _, s, _ in told
         if s.act == "blame" and s.target
         for own in _own(s, sides, names)
     }
     edges: dict[tuple[str, Question, str], list[tuple[StatementRef, Polarity]]] = defaultdict(list)
-    for incident, ref, s in told:
-        question, polarity = _ON[s.act]
+    for incident, ref, s, question in told:
         for target in _targets(s, question, sides, names):
             account = s.act == "denial" and any((incident, own, target) in blamed for own in _own(s, sides, names))
-            edges[incident, "other" if account else question, target or ""].append((ref, polarity))
+            edges[incident, "other" if account else question, target or ""].append((ref, polarity_of(s.act)))
     return tuple(
         Claim(id=_id(*key), incident=key[0], question=key[1], target=key[2] or None, edges=tuple(edges[key]))
         for key in sorted(edges)
@@ -63,7 +61,7 @@ def _targets(s: Statement, question: Question, sides: Mapping[str, str], names: 
     """Whom the statement's claim is about: one party, or each of those who speak of themselves together."""
     if question == "toll":
         return (None,)
-    if s.target and question != "intent":
+    if s.target and s.act != "justification":
         return (_side(s.target, sides, names),)
     return _own(s, sides, names) if s.act in _OF_ONESELF else (None,)
 

@@ -15,13 +15,20 @@ from counterclaim.records.claims import (
     Victims,
 )  # fmt: skip
 from counterclaim.records.disputes import (
+    Conceded,
     Conflict,
     ConflictKind,
     Contest,
+    Course,
+    Known,
     Moment,
     Origin,
     Position,
     RangeKind,
+    Said,
+    Shared,
+    Silent,
+    Step,
     Toll,
     TollRange,
     VoiceCount,
@@ -52,6 +59,7 @@ from counterclaim.records.people import (
     State,
     View,
 )
+from counterclaim.records.questions import QUESTIONS, polarity_of, question_of
 from counterclaim.records.readings import Extraction, Reading
 from counterclaim.records.spans import Offsets, Span
 from counterclaim.records.world import (
@@ -67,17 +75,20 @@ from counterclaim.records.world import (
 )  # fmt: skip
 
 __all__ = [
+    "QUESTIONS",
     "Act",
     "Actor",
     "ActorKind",
     "Assessment",
     "Capture",
     "Claim",
+    "Conceded",
     "Conflict",
     "ConflictKind",
     "Contest",
     "CopyKind",
     "CopyLink",
+    "Course",
     "DateKnown",
     "DateMention",
     "DateRange",
@@ -94,6 +105,7 @@ __all__ = [
     "Incident",
     "IncidentMention",
     "IncidentRef",
+    "Known",
     "Linkage",
     "Mention",
     "MentionKind",
@@ -116,18 +128,24 @@ __all__ = [
     "Ref",
     "Report",
     "Run",
+    "Said",
     "Scope",
     "Segment",
+    "Shared",
+    "Silent",
     "Span",
     "SpeakerKind",
     "Standing",
     "State",
     "Statement",
     "StatementRef",
+    "Step",
     "Toll",
     "TollRange",
     "Utterance",
     "Victims",
     "View",
     "VoiceCount",
+    "polarity_of",
+    "question_of",
 ]  # fmt: skip

@@ -11,7 +11,10 @@ from counterclaim.records.links import FigureRef, Incident, Question, StatementR
 from counterclaim.records.spans import Span
 
 ConflictKind = Literal["contradiction", "different scope", "later update", "rounding", "copy error", "different class of victims"]
-RangeKind = Literal["all said", "standing"]
+RangeKind = Literal["all said", "standing", "all said by others", "standing by others"]
+"""What a range takes in. "by others" leaves out the figures that accused parties give themselves."""
+Said = FigureRef | StatementRef
+"""Where something was said: a figure or a statement of a report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,8 @@ class Toll:
 class TollRange:
     """Lowest and highest number said for one harm, victims class and scope: what was said, not an interval of truth.
 
-    `low_by` and `high_by` are the tolls that gave them. An open "at least 90" counts as 90 on both ends.
+    `low_by` and `high_by` are the tolls that gave them, `tolls` all that were looked at. An open "at least 90" counts as 90 on
+    both ends.
     """
 
     kind: RangeKind
@@ -63,6 +67,7 @@ class TollRange:
     high: int | None
     low_by: FigureRef | None
     high_by: FigureRef | None
+    tolls: tuple[FigureRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,8 @@ class Position:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Two claims of one incident that do not agree, or only seem not to. `reason` is one line in words; `left` and
-    `right` the spans that clash, `left_label` and `right_label` who says what ("Syria; Russia: 62 killed")."""
+    `right` the spans that clash, `left_label` and `right_label` who says what ("Syria; Russia: 62 killed"), `left_said` and
+    `right_said` everything that stands on either side."""
 
     kind: ConflictKind
     question: Question
@@ -95,6 +101,72 @@ class Conflict:
     left: Span
     right: Span
     reason: str
+    left_said: tuple[Said, ...] = ()
+    right_said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a party holds from a day on: the positions it took that day, and whether they move from what it held before.
+
+    `date` is EDTF, None for what is undated (and then nothing moves); `told` is true where a text itself says that it came first
+    or later ("at first", "later")."""
+
+    date: str | None
+    positions: tuple[Position, ...]
+    moves: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The way of one party through an incident: its steps in the order of their dates, undated ones last. `party` is the side,
+    or the speaker where no side is known."""
+
+    party: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conceded:
+    """What an accused party itself says of those harmed: the lowest and highest number among its own latest figures (`by`);
+    None where it accepts that people were harmed and gives no number."""
+
+    party: str
+    harm: Harm
+    victims: Victims
+    low: int | None
+    high: int | None
+    by: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all who spoke of a question agree on: `label` in a few words, `holders` who says so, `said` where."""
+
+    question: Question
+    label: str
+    holders: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """Somebody accused who is not heard in these reports; `said` is where he is named."""
+
+    name: str
+    said: tuple[StatementRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known on a day: the reports dated up to it, the voices that give a toll or take a position in them, and the range
+    of those killed (or of the harm that the incident's tolls begin with), all said so far."""
+
+    date: str
+    reports: int
+    voices: int
+    range: TollRange | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,5 +220,9 @@ class Contest:
     conflicts: tuple[Conflict, ...]
     origins: tuple[Origin, ...]
     count: VoiceCount
-    silent: tuple[str, ...]
+    silent: tuple[Silent, ...]
     timeline: tuple[Moment, ...]
+    courses: tuple[Course, ...] = ()
+    conceded: tuple[Conceded, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    known: tuple[Known, ...] = ()

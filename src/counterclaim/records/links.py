@@ -11,7 +11,12 @@ from counterclaim.records.readings import Reading
 from counterclaim.records.world import DateRange, Place
 
 Polarity = Literal["asserts", "denies", "admits", "questions"]
-Question = Literal["toll", "responsibility", "intent", "investigation", "regret", "demand", "damage", "other"]
+Question = Literal[
+    "toll", "occurrence", "responsibility", "intent", "object", "investigation", "regret", "demand", "damage", "time",
+    "place", "other",
+]  # fmt: skip
+"""What is asked of an incident: how many were harmed, did it happen at all, who did it, was it meant, who or what was hit, is
+it investigated, is it regretted, what is demanded, what was damaged, when, where."""
 
 
 @dataclass(frozen=True, slots=True)

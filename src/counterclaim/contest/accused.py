@@ -1,0 +1,106 @@
+"""Who is accused in an incident, what of it they concede, and who of them is not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from counterclaim.contest.docket import Docket
+from counterclaim.contest.tolls import interval, number, refs
+from counterclaim.records import Conceded, Figure, Harm, Position, Silent, Statement, StatementRef, Toll, Victims
+
+SILENT_RULE = (
+    "Whoever is accused, or pointed at in a justification, and neither speaks in these reports nor has a body, a spokesman "
+    "or a coalition that he leads speak."
+)
+CONCEDED_RULE = (
+    "Of each accused party that admits, regrets or pleads a mistake: the lowest and highest number of those killed or injured "
+    "among the figures that it gives itself for the incident, its latest, fighters and words without a number left out. A "
+    "figure that only says less than another of the same voice adds nothing."
+)
+_DEED = ("responsibility", "intent", "object")
+_OWNING = ("admission", "regret")
+
+
+def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple[StatementRef, ...]]:
+    """The shown names of all who are accused, by their reports or by a position, each with the statements that accuse them."""
+    accused: dict[str, list[StatementRef]] = {docket.parties.name(name): [] for name in docket.incident.alleged}
+    for position in positions:
+        if position.stance in ("blame", "justification") and position.question in _DEED and position.target:
+            own = docket.parties.party(position.actor, position.affiliation, position.side)
+            for name in position.target.split("; "):
+                if position.stance == "blame" or own.isdisjoint(docket.parties.party(name)):
+                    accused.setdefault(name, []).extend(position.statements)
+    return {name: tuple(dict.fromkeys(said)) for name, said in sorted(accused.items())}
+
+
+def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
+    """Where the tolls stand that an accused party gives itself."""
+    party = docket.parties.party(*accused_of(docket, positions))
+    return frozenset(
+        toll.ref
+        for toll in tolls
+        if toll.speaker is not None and not party.isdisjoint(docket.parties.party(toll.speaker, toll.affiliation, toll.side))
+    )
+
+
+def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[Silent, ...]:
+    """The accused who are not heard, in alphabetical order, each with where he is accused."""
+    heard: set[str] = set()
+    spoken: list[Statement | Figure] = [*(said.statement for said in docket.said), *(each.figure for each in docket.counted)]
+    for one in spoken:
+        speakers = (docket.parties.name(name) for name in (one.speaker or "").split("; ") if name)
+        heard |= docket.parties.party(*speakers, one.affiliation, one.side)
+    return tuple(
+        Silent(name=name, said=said)
+        for name, said in accused_of(docket, positions).items()
+        if docket.parties.party(name).isdisjoint(heard)
+    )
+
+
+def conceded_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> tuple[Conceded, ...]:
+    """What each accused party concedes, by party, harm and class."""
+    return tuple(sorted(_conceded(docket, tolls, positions), key=lambda c: (c.party, _HARMS.index(c.harm), c.victims)))
+
+
+def _conceded(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> Iterator[Conceded]:
+    accused = docket.parties.party(*accused_of(docket, positions))
+    sides = dict.fromkeys(p.side for p in positions if p.side and accused & docket.parties.party(p.side, p.actor))
+    for side in sides:
+        owning = [
+            p for p in positions if p.side == side and (p.stance in _OWNING or (p.stance == "denial" and p.question == "intent"))
+        ]
+        if not owning:
+            continue
+        own = [
+            toll for toll in tolls
+            if toll.side == side and toll.standing and toll.scope == "incident" and toll.victims not in ("militants", "military")
+            and toll.qualifier != "vague" and number(toll)
+        ]  # fmt: skip
+        sharp = [toll for toll in own if not any(_says_less(toll, other, docket) for other in own)]
+        rows: dict[tuple[Harm, Victims], list[Toll]] = {}
+        for toll in sharp:
+            if toll.harm in _HARMS:
+                rows.setdefault((toll.harm, toll.victims), []).append(toll)
+        for (harm, victims), given in rows.items():
+            numbers = [number(toll) for toll in given]
+            yield Conceded(
+                party=side, harm=harm, victims=victims, low=min(numbers), high=max(numbers),
+                by=tuple(ref for toll in given for ref in refs(toll)),
+            )  # fmt: skip
+        if not rows:
+            yield Conceded(
+                party=side, harm="killed", victims="unspecified", low=None, high=None,
+                by=tuple(ref for p in owning for ref in p.statements),
+            )  # fmt: skip
+
+
+def _says_less(toll: Toll, other: Toll, docket: Docket) -> bool:
+    """Whether another toll of the same voice names numbers that this one allows as well, and fewer of them."""
+    mine, theirs = interval(toll), interval(other)
+    same = (toll.harm, toll.victims) == (other.harm, other.victims) and set(docket.voiced[toll.ref]) <= set(
+        docket.voiced[other.ref]
+    )
+    return bool(same and mine and theirs and mine != theirs and mine[0] <= theirs[0] and theirs[1] <= mine[1])
+
+
+_HARMS: tuple[Harm, ...] = ("killed", "injured", "casualties")
