@@ -225,6 +225,37 @@ def verify(case: Annotated[str, typer.Argument(metavar="CASE", help="The case fi
 
 
 @app.command()
+def serve(
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="The case file, or its database's URL.")] = "case.db",
+    port: Annotated[int, typer.Option(help="The port; 0 takes any that is free.", min=0, max=65535)] = 8017,
+    user: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who signs what is decided; your login name by default.")
+    ] = None,
+) -> None:
+    """Open a case in the browser to read, check and grade it.
+
+    Serves this machine only. Nothing is loaded from elsewhere and nothing leaves it.
+    """
+    if "://" not in case and not Path(case).is_file():
+        raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
+    try:
+        from counterclaim.workbench import serve as serve_case
+    except ModuleNotFoundError as missing:
+        raise CounterclaimError(f"{missing.name} is not installed; install counterclaim[serve]") from missing
+    import getpass
+
+    from counterclaim.pipeline import Case
+
+    with contextlib.closing(Case(case)) as opened:
+        serve_case(opened, _shown(case), user=user or getpass.getuser(), port=port, say=_say)
+
+
+def _shown(case: str) -> str:
+    """The name of a case without the folders that lead to it, nor the password in its address."""
+    return case.rpartition("/")[2] if "://" in case else Path(case).name
+
+
+@app.command()
 def doctor() -> None:
     """Check that this installation can work.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select
 
 from counterclaim.case import schema
 from counterclaim.case.engine import insert_new
@@ -21,6 +22,14 @@ from counterclaim.records import (
     StatementRef,
     Utterance,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The ids of the incidents and of the reports that a linkage is asked for."""
+
+    incidents: tuple[str, ...]
+    reports: tuple[str, ...]
 
 
 def save(connection: Connection, run: int, linkage: Linkage) -> None:
@@ -38,45 +47,64 @@ def save(connection: Connection, run: int, linkage: Linkage) -> None:
             connection.execute(insert(table), [{"run": run, **row} for row in rows])
 
 
-def load(connection: Connection, run: int) -> Linkage:
-    """The linkage of a run; empty where it has none yet."""
-    statements = _grouped(connection, schema.utterance_statement, run, "utterance")
-    edges = _grouped(connection, schema.claim_edge, run, "claim")
+def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:
+    """The linkage of a run, or what of it concerns `only` a few incidents and reports; empty where it has none yet."""
+    copies, utterances, claims = schema.copy_link, schema.utterance, schema.claim
+    of_copies, of_utterances, of_claims = _everything, _everything, _everything
+    incidents, reports = (None, None) if only is None else (only.incidents, only.reports)
+    if only is not None:
+        said = schema.utterance_statement
+        heard = select(said.c.utterance).where(said.c.run == run, said.c.report.in_(only.reports))
+        of_copies = (copies.c.copy.in_(only.reports), copies.c.original.in_(only.reports))
+        of_utterances = (utterances.c.id.in_(heard),)
+        of_claims = (claims.c.incident.in_(only.incidents),)
+    statements = _grouped(connection, schema.utterance_statement, run, "utterance", reports)
+    edges = _grouped(connection, schema.claim_edge, run, "claim", reports)
     return Linkage(
         copies=tuple(
             CopyLink(row["copy"], row["original"], row["kind"], row["share"], tuple(row["reasons"]))
-            for row in _of_run(connection, schema.copy_link, run)
+            for row in _of_run(connection, copies, run, *of_copies)
         ),
         utterances=tuple(
             Utterance(
                 id=row["id"], speaker=row["speaker"], reasons=tuple(row["reasons"]),
                 statements=tuple(StatementRef(of["report"], of["statement"]) for of in statements[row["id"]]),
             )
-            for row in _of_run(connection, schema.utterance, run)
+            for row in _of_run(connection, utterances, run, *of_utterances)
         ),
-        incidents=load_incidents(connection, run),
+        incidents=load_incidents(connection, run, incidents),
         claims=tuple(
             Claim(
                 id=row["id"], incident=row["incident"], question=row["question"], target=row["target"],
                 edges=tuple((StatementRef(of["report"], of["statement"]), of["polarity"]) for of in edges[row["id"]]),
             )
-            for row in _of_run(connection, schema.claim, run)
+            for row in _of_run(connection, claims, run, *of_claims)
         ),
         names=tuple((row["name"], row["shown"]) for row in _of_run(connection, schema.same_name, run)),
     )  # fmt: skip
 
 
-def load_incidents(connection: Connection, run: int) -> tuple[Incident, ...]:
-    """The incidents of a run with their members."""
-    members = _grouped(connection, schema.incident_member, run, "incident")
-    places = load_places(connection, run)
+def copies_of(connection: Connection, run: int, report: str) -> tuple[CopyLink, ...]:
+    """The copy links of one report, to its originals and from its copies."""
+    table = schema.copy_link
+    rows = _of_run(connection, table, run, (table.c.copy == report) | (table.c.original == report))
+    return tuple(CopyLink(row["copy"], row["original"], row["kind"], row["share"], tuple(row["reasons"])) for row in rows)
+
+
+def load_incidents(connection: Connection, run: int, only: Sequence[str] | None = None) -> tuple[Incident, ...]:
+    """The incidents of a run with their members, or `only` those of these ids."""
+    table, of = schema.incident, schema.incident_member
+    members = _grouped(connection, of, run, "incident") if only is None else _members(connection, run, only)
+    held = _everything if only is None else (table.c.id.in_(only),)
+    rows = _of_run(connection, table, run, *held)
+    places = load_places(connection, run, None if only is None else {row["place"] for row in rows if row["place"]})
     return tuple(
         Incident(
             id=row["id"], title=row["title"], date=date_of(row), place=places[row["place"]] if row["place"] else None,
             alleged=tuple(row["alleged"]), aggregate=row["aggregate"], reasons=tuple(row["reasons"]),
             members=tuple(IncidentRef(of["report"], of["mention"]) for of in members[row["id"]]),
         )
-        for row in _of_run(connection, schema.incident, run)
+        for row in rows
     )  # fmt: skip
 
 
@@ -193,12 +221,27 @@ def _pairs(connection: Connection, table: Table, column: str, run: int) -> set[t
     return {(report, id) for report, id in rows}
 
 
-def _of_run(connection: Connection, table: Table, run: int) -> list[RowMapping]:
-    return list(connection.execute(select(table).where(table.c.run == run).order_by(table.c.n)).mappings())
+_everything: tuple[ColumnElement[bool], ...] = ()
 
 
-def _grouped(connection: Connection, table: Table, run: int, owner: str) -> defaultdict[str, list[RowMapping]]:
+def _of_run(connection: Connection, table: Table, run: int, *held: ColumnElement[bool]) -> list[RowMapping]:
+    return list(connection.execute(select(table).where(table.c.run == run, *held).order_by(table.c.n)).mappings())
+
+
+def _grouped(
+    connection: Connection, table: Table, run: int, owner: str, reports: Sequence[str] | None = None
+) -> defaultdict[str, list[RowMapping]]:
+    held = _everything if reports is None else (table.c.report.in_(reports),)
+    return _by(owner, _of_run(connection, table, run, *held))
+
+
+def _members(connection: Connection, run: int, incidents: Sequence[str]) -> defaultdict[str, list[RowMapping]]:
+    table = schema.incident_member
+    return _by("incident", _of_run(connection, table, run, table.c.incident.in_(incidents)))
+
+
+def _by(owner: str, rows: Iterable[RowMapping]) -> defaultdict[str, list[RowMapping]]:
     grouped: defaultdict[str, list[RowMapping]] = defaultdict(list)
-    for row in _of_run(connection, table, run):
+    for row in rows:
         grouped[row[owner]].append(row)
     return grouped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -61,21 +61,36 @@ def save(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading
 
 def load(connection: Connection, run: int, reports: Iterable[Report]) -> Iterator[tuple[Report, Reading, str]]:
     """The readings of `run` of those reports that have one, in their order, with the digest each was saved under."""
-    found = {row.report: row for row in connection.execute(select(schema.reading).where(schema.reading.c.run == run))}
-    wanted = [report for report in reports if report.id in found]
+    asked = list(reports)
     # Above this a look-up by id costs more than reading the whole run, and the statement grows past sense.
-    only = [report.id for report in wanted] if len(wanted) <= 500 else None
-    places = load_places(connection, run)
+    only = [report.id for report in asked] if len(asked) <= 500 else None
+    rows = select(schema.reading).where(schema.reading.c.run == run)
+    found = {r.report: r for r in connection.execute(rows if only is None else rows.where(schema.reading.c.report.in_(only)))}
+    wanted = [report for report in asked if report.id in found]
+    places = load_places(connection, run, None if only is None else _places_named(connection, run, only))
     held = {table: _by_report(connection, table, run, only) for table in _OF_A_READING}
     for report in wanted:
         of = {table: held[table].get(report.id, []) for table in _OF_A_READING}
         yield report, _reading(report, found[report.id].error, of, places), found[report.id].digest
 
 
-def load_places(connection: Connection, run: int) -> dict[str, Place]:
-    """Every place of the run by its row's id."""
-    rows = connection.execute(select(schema.place).where(schema.place.c.run == run)).mappings()
+def load_places(connection: Connection, run: int, only: Collection[str] | None = None) -> dict[str, Place]:
+    """Every place of the run by its row's id, or those of `only` these ids."""
+    wanted = select(schema.place).where(schema.place.c.run == run)
+    if only is not None:
+        wanted = wanted.where(schema.place.c.id.in_(sorted(only)))
+    rows = connection.execute(wanted).mappings()
     return {row["id"]: Place(**{name: row[name] for name in row if name not in ("run", "id")}) for row in rows}
+
+
+def _places_named(connection: Connection, run: int, reports: Collection[str]) -> set[str]:
+    """The ids of the places that the readings of these reports name."""
+    return {
+        place
+        for table in (schema.place_mention, schema.incident_mention)
+        for place in connection.execute(select(table.c.place).where(table.c.run == run, table.c.report.in_(reports))).scalars()
+        if place is not None
+    }
 
 
 def place_row(run: int, place: Place) -> dict[str, Any]:

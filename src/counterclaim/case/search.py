@@ -42,7 +42,7 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
     compared without case or accents. Nothing that is typed can be an error: signs are no words.
     """
     if connection.dialect.name != "sqlite":
-        raise CaseError("words can be searched for in SQLite cases only so far; export the case to a file to search it")
+        raise _not_here()
     query, pieces = as_query(words)
     if not query and not pieces:
         return ()
@@ -64,6 +64,27 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
         plain = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
         hits[report] = _hit(report, plain, (), statements[report])
     return tuple(hits.values())
+
+
+def reports_with(connection: Connection, words: str, run: int | None, limit: int) -> tuple[str, ...]:
+    """The ids of at most `limit` reports that hold every one of `words`, in their text or in a statement, in no order."""
+    if connection.dialect.name != "sqlite":
+        raise _not_here()
+    query, pieces = as_query(words)
+    if not query and not pieces:
+        return ()
+    given = {"query": query, "run": run, "limit": limit} | {f"piece{n}": piece for n, piece in enumerate(pieces)}
+    in_texts = _conditions("report_search", "text", query, pieces)
+    in_statements = _conditions("statement_search", "who || words", query, pieces)
+    wanted = (
+        f"SELECT report FROM report_search WHERE {in_texts} UNION "
+        f"SELECT report FROM statement_search WHERE {in_statements} AND run = :run LIMIT :limit"
+    )
+    return tuple(connection.execute(text(wanted), given).scalars())
+
+
+def _not_here() -> CaseError:
+    return CaseError("words can be searched for in SQLite cases only so far; export the case to a file to search it")
 
 
 def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading]]) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from counterclaim.case import engine as database
-from counterclaim.case import evidence, linkages, log, people, readings, runs, schema, search, verify
+from counterclaim.case import evidence, excerpts, linkages, log, people, readings, runs, schema, search, verify
 from counterclaim.case.canonical import report_digest
+from counterclaim.case.excerpts import Heading
 from counterclaim.case.search import Hit
 from counterclaim.errors import CaseError
 from counterclaim.records import (
     Assessment,
     Capture,
+    CopyLink,
     Decision,
     DecisionKind,
     Incident,
@@ -184,6 +186,50 @@ class Store:
             run = runs.current(connection)
             return Linkage() if run is None else linkages.load(connection, run)
 
+    def of_incidents(self, ids: Collection[str]) -> tuple[tuple[ReadReport, ...], Linkage]:
+        """The reports that tell of these incidents, and what links concern them, in the latest run that finished."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            return ((), Linkage()) if run is None else excerpts.of_incidents(connection, run, ids)
+
+    def incident_ids(self) -> tuple[str, ...]:
+        """The ids of the incidents of the latest run that finished, in the order of its linkage."""
+        with self._looking() as connection:
+            run, table = runs.current(connection), schema.incident
+            return tuple(connection.execute(select(table.c.id).where(table.c.run == run).order_by(table.c.n)).scalars())
+
+    def received(self) -> dict[str, str]:
+        """When the bytes behind each report were received (UTC, ISO 8601), by the report's id."""
+        report, capture = schema.report, schema.capture
+        rows = select(report.c.id, capture.c.received).join_from(report, capture, report.c.capture == capture.c.sha256)
+        with self._looking() as connection:
+            return {row.id: row.received.isoformat(timespec="seconds") for row in connection.execute(rows)}
+
+    def of_report(self, id: str) -> tuple[ReadReport, tuple[str, ...]]:
+        """The report of that id with its reading, and the ids of the incidents it tells of. CaseError where there is none."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            found = excerpts.of_reports(connection, run, [id])
+            if not found:
+                raise self._missing(f"report {id}")
+            return found[0], () if run is None else excerpts.incidents_of(connection, run, id)
+
+    def count_reports(self) -> int:
+        """How many reports there are, read or not."""
+        with self._looking() as connection:
+            return int(connection.execute(select(func.count()).select_from(schema.report)).scalar_one())
+
+    def headings(self, ids: Collection[str] | None = None, *, start: int = 0, limit: int = 50) -> tuple[Heading, ...]:
+        """What a list shows of these reports, or of `limit` of all from `start` on, the latest published first."""
+        with self._looking() as connection:
+            return tuple(excerpts.headings(connection, runs.current(connection), ids, start, limit))
+
+    def copies_of(self, id: str) -> tuple[CopyLink, ...]:
+        """The links that say what a report was copied from, and what was copied from it."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            return () if run is None else linkages.copies_of(connection, run, id)
+
     def known_incidents(self) -> tuple[Incident, ...]:
         """The incidents of the latest run that finished, whose ids the next linking keeps."""
         with self._looking() as connection:
@@ -198,6 +244,11 @@ class Store:
         with self._looking() as connection:
             run = runs.current(connection)
             return "" if run is None else runs.digest(connection, run)
+
+    def state(self) -> int:
+        """A number that grows with everything that is done to the case: facts, decisions and evidence alike are logged."""
+        with self._looking() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(schema.log.c.id), 0))).scalar_one())
 
     # --- people ---
 
@@ -264,6 +315,11 @@ class Store:
         """At most `limit` reports in which all of `words` are found, best first; see `case.search.find` for what may be typed."""
         with self._looking() as connection:
             return search.find(connection, words, runs.current(connection), limit)
+
+    def found(self, words: str, limit: int) -> tuple[str, ...]:
+        """The ids of at most `limit` reports in which all of `words` are found, in no order: what `search` finds, told sooner."""
+        with self._looking() as connection:
+            return search.reports_with(connection, words, runs.current(connection), limit)
 
     def log(self) -> tuple[log.Entry, ...]:
         """What was done to the case, in order."""

@@ -1,0 +1,77 @@
+"""What a case holds of a few incidents or reports, read from the disk without the rest of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, func, select
+
+from counterclaim.case import evidence, linkages, readings, schema
+from counterclaim.records import DateKnown, Linkage, Reading, ReadReport
+
+AT_ONCE = 400
+"""Ids in one query: SQLite takes at most 999 values in older builds."""
+
+
+def of_incidents(connection: Connection, run: int, ids: Collection[str]) -> tuple[tuple[ReadReport, ...], Linkage]:
+    """The reports that tell of the incidents, sorted by id, and what of the run's linkage concerns them."""
+    incidents = tuple(linkages.load_incidents(connection, run, sorted(ids)))
+    found = of_reports(connection, run, {member.report for incident in incidents for member in incident.members})
+    only = linkages.Only(tuple(sorted(ids)), tuple(read.report.id for read in found))
+    return found, linkages.load(connection, run, only)
+
+
+def of_reports(connection: Connection, run: int | None, ids: Iterable[str]) -> tuple[ReadReport, ...]:
+    """The reports of these ids with their readings in the run, sorted by id; one that is not read says why."""
+    wanted = sorted(set(ids))
+    found: list[ReadReport] = []
+    for at in range(0, len(wanted), AT_ONCE):
+        reports = tuple(evidence.reports(connection, schema.report.c.id.in_(wanted[at : at + AT_ONCE])))
+        read = {} if run is None else {r.id: reading for r, reading, _ in readings.load(connection, run, reports)}
+        for report in reports:
+            empty = Reading(text=report.text, error=report.not_read or "not read yet")
+            found.append(ReadReport(report, read.get(report.id, empty)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A report without its text: what a list shows of it. `statements` and `figures` count what was read in it."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    language: str | None
+    published: str | None
+    published_how: DateKnown | None
+    not_read: str | None
+    received: datetime
+    statements: int = 0
+    figures: int = 0
+
+
+def headings(connection: Connection, run: int | None, ids: Collection[str] | None, start: int, limit: int) -> Iterator[Heading]:
+    """The headings of these reports, or of `limit` of all from `start` on: the latest published first, the undated last."""
+    table, capture = schema.report, schema.capture
+    shown = [table.c[name] for name in ("id", "title", "outlet", "language", "published", "published_how", "not_read")]
+    wanted = select(*shown, capture.c.received).join_from(table, capture, table.c.capture == capture.c.sha256)
+    wanted = wanted.order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
+    wanted = wanted.offset(start).limit(limit) if ids is None else wanted.where(table.c.id.in_(sorted(ids)))
+    rows = list(connection.execute(wanted).mappings())
+    counts = [_counts(connection, facts, run, [row["id"] for row in rows]) for facts in (schema.statement, schema.figure)]
+    for row in rows:
+        yield Heading(**row, statements=counts[0].get(row["id"], 0), figures=counts[1].get(row["id"], 0))
+
+
+def _counts(connection: Connection, table: Table, run: int | None, reports: Collection[str]) -> dict[str, int]:
+    rows = select(table.c.report, func.count()).where(table.c.run == run, table.c.report.in_(reports)).group_by(table.c.report)
+    return {row[0]: row[1] for row in connection.execute(rows)}
+
+
+def incidents_of(connection: Connection, run: int, report: str) -> tuple[str, ...]:
+    """The ids of the incidents that a report tells of."""
+    member = schema.incident_member
+    rows = select(member.c.incident).where(member.c.run == run, member.c.report == report).distinct().order_by(member.c.incident)
+    return tuple(connection.execute(rows).scalars())

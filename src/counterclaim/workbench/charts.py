@@ -1,0 +1,146 @@
+"""Where the incidents of a list stand on the map and in time: clusters and bars, as shares of the drawing."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counterclaim.workbench.catalogue import Line
+from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, around
+
+NEAR = 34.0
+"""Units within which incidents are drawn as one dot: about its own diameter, so that dots never cover one another."""
+
+MOST_BARS = 60
+"""Bars that a time line holds before it goes over to months, then to years: at 400 px each is then 6 px wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """Incidents that lie together: the place of the dot in per cent, its radius in pixels, the lines, and where to zoom."""
+
+    x: float
+    y: float
+    radius: float
+    lines: tuple[Line, ...]
+    area: Area
+
+    @property
+    def label(self) -> str:
+        """What the dot stands for in words."""
+        if len(self.lines) == 1:
+            return self.lines[0].title
+        places = sorted({line.place for line in self.lines})
+        more = f" and {len(places) - 2} more places" if len(places) > 2 else ""
+        return f"{len(self.lines)} incidents: {', '.join(places[:2])}{more}"
+
+    @property
+    def one_place(self) -> bool:
+        """Whether all lie at the very same point, so that going nearer would not part them."""
+        return len({(line.lat, line.lon) for line in self.lines}) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The drawing's area and the dots on it; `placed` incidents of `asked` have a known place."""
+
+    area: Area
+    dots: tuple[Dot, ...]
+    placed: int
+    asked: int
+
+    @property
+    def wider(self) -> Area:
+        """Twice as much of the world."""
+        a, lat, lon = self.area, (self.area.south + self.area.north) / 2, (self.area.west + self.area.east) / 2
+        wide, tall = a.east - a.west, a.north - a.south
+        return Area(max(lon - wide, -180), max(lat - tall, -90), min(lon + wide, 180), min(lat + tall, 90))
+
+
+def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
+    """The incidents on a map of `area`, or of where they are."""
+    placed = [(line, line.lat, line.lon) for line in lines if line.lat is not None and line.lon is not None]
+    area = area or around([(lat, lon) for _, lat, lon in placed])
+    frame = Frame.around(area)
+    heaps: dict[tuple[int, int], list[tuple[Line, float, float]]] = {}
+    for line, lat, lon in placed:
+        x, y = frame.at(lat, lon)
+        if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
+            heaps.setdefault((int(x // NEAR), int(y // NEAR)), []).append((line, x, y))
+    dots = []
+    for heap in heaps.values():
+        x, y = sum(x for _, x, _ in heap) / len(heap), sum(y for _, _, y in heap) / len(heap)
+        members = tuple(line for line, _, _ in heap)
+        zoomed = around([(line.lat or 0.0, line.lon or 0.0) for line in members])
+        radius = min(5 + 2.2 * (len(members) - 1) ** 0.5, 15)
+        dots.append(Dot(round(100 * x / WIDTH, 2), round(100 * y / HEIGHT, 2), round(radius, 1), members, zoomed))
+    return Map(area, tuple(sorted(dots, key=lambda dot: (-len(dot.lines), dot.x, dot.y))), len(placed), len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The incidents of a day, month or year: what it is called, its dates, how many there are; where the bar stands, how wide it
+    is, how high, and how high for those with contradictions, all in per cent."""
+
+    label: str
+    since: str
+    until: str
+    count: int
+    x: float
+    width: float
+    height: float
+    disputed: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """The bars from first to last without a gap; `undated` incidents have no place on it."""
+
+    bars: tuple[Bar, ...]
+    unit: str
+    undated: int
+
+
+def time_line(lines: Sequence[Line]) -> TimeLine:
+    """The incidents over time, by the day where they lie close together, else by the month or the year."""
+    for length, unit in ((10, "day"), (7, "month"), (4, "year")):
+        keys = [key for line in lines if (key := line.year_to(length))]
+        span = _between(min(keys), max(keys)) if keys else []
+        if len(span) <= MOST_BARS or unit == "year":
+            break
+    held: dict[str, list[Line]] = {}
+    for line in lines:
+        key = line.year_to(length)
+        if key:
+            held.setdefault(key, []).append(line)
+    most = max((len(of) for of in held.values()), default=1)
+    shown = span[-3 * MOST_BARS :]
+    bars = tuple(_bar(key, held.get(key, []), most, n, len(shown)) for n, key in enumerate(shown))
+    return TimeLine(bars, unit, len(lines) - sum(len(of) for of in held.values()))
+
+
+def _bar(key: str, lines: Sequence[Line], most: int, n: int, of: int) -> Bar:
+    disputed = sum(1 for line in lines if line.contradictions)
+    since, until = (f"{key}-01-01", f"{key}-12-31") if len(key) == 4 else (key, key)
+    if len(key) == 7:
+        last = calendar.monthrange(int(key[:4]), int(key[5:]))[1]
+        since, until = f"{key}-01", f"{key}-{last:02}"
+    heights = (round(100 * number / most, 2) for number in (len(lines), disputed))
+    return Bar(key, since, until, len(lines), round(100 * n / of, 3), round(100 / of, 3), *heights)
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The years, months or days from first to last."""
+    if len(first) == 4:
+        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+    found: list[str] = []
+    year, month = int(first[:4]), int(first[5:7])
+    while (month_key := f"{year:04}-{month:02}") <= last[:7] and len(found) <= 5000:
+        if len(first) == 7:
+            found.append(month_key)
+        elif 1 <= month <= 12:
+            days = calendar.monthrange(year, month)[1]
+            found += [day for n in range(1, days + 1) if first <= (day := f"{month_key}-{n:02}") <= last]
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found

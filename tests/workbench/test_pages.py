@@ -1,0 +1,129 @@
+"""What the pages to read show: incidents, contests, reports, and only what the case holds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from counterclaim.pipeline import Case
+
+
+def incident_named(client: TestClient, title: str) -> str:
+    """The address of the incident whose title begins so."""
+    page = client.get("/").text
+    found = re.search(rf'href="(/incidents/\w+)"><bdi>{title}', page)
+    assert found, page
+    return found[1]
+
+
+def test_the_list_shows_every_incident_with_its_toll(client: TestClient, case: Case) -> None:
+    page = client.get("/").text
+    for contest in case.contests:
+        assert f'href="/incidents/{contest.incident.id}"' in page
+    assert "12–20" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "gone"),
+    [
+        ("place=raqqa", "Raqqa", "Aleppo"),
+        ("since=2019-05-06", "Aleppo", "Raqqa"),
+        ("until=2019-05-05", "Raqqa", "Aleppo"),
+        ("words=governor", "Aleppo", "Raqqa"),
+        ("words=%22Syrian+Observatory%22", "Raqqa", "Aleppo"),
+        ("contradicts=1", "Raqqa", "Aleppo"),
+        ("question=investigation", "Raqqa", "Aleppo"),
+        ("area=38.5,35,40,37", "Raqqa", "Aleppo"),
+    ],
+)
+def test_a_filter_keeps_what_fits(client: TestClient, asked: str, there: str, gone: str) -> None:
+    titles = " ".join(re.findall(r"<h2>.*?</h2>", client.get(f"/?{asked}").text))
+    assert there in titles
+    assert gone not in titles
+
+
+def test_no_incident_fits_what_is_nowhere(client: TestClient) -> None:
+    for asked in ("place=Atlantis", "words=zeppelin", "new_since=2999-01-01", "since=2024-01-01", "side=Atlantis"):
+        assert "No incident fits" in client.get(f"/?{asked}").text
+
+
+def test_a_filter_that_makes_no_sense_is_no_failure(client: TestClient) -> None:
+    for asked in ("area=north", "since=soon", "sort=sideways", "question=why", "words=%22%22*(", "at=999", "side=%00"):
+        assert client.get(f"/?{asked}").status_code == 200
+    assert client.get("/?at=0").status_code == 422
+
+
+def test_htmx_gets_the_found_part_only(client: TestClient) -> None:
+    whole, part = client.get("/").text, client.get("/", headers={"HX-Request": "true"}).text
+    assert "<html" in whole
+    assert "<html" not in part
+    assert "<h2>" in part
+
+
+def test_a_cell_of_the_contest_leads_to_its_words(client: TestClient, case: Case) -> None:
+    address = incident_named(client, "Raqqa")
+    page = client.get(address).text
+    places = re.findall(r'href="/reports/(\w+)\?at=(\d+)-(\d+)#at" data-at="(r\d+-\d+-\d+)"', page)
+    texts = {read.report.id: read.report.text for read in case.reports}
+    assert len(places) >= 4
+    for report, start, end, at in places:
+        words = texts[report][int(start) : int(end)]
+        beside = client.get(f"{address}/beside", params={"at": at})
+        assert beside.status_code == 200
+        assert f'k-hit ">{words.split()[0]}' in beside.text.replace("&#39;", "'")
+    for at in re.findall(r'class="hold t\d" href="#([\w-]+)"', page):
+        assert "<mark" in client.get(f"{address}/beside", params={"at": at}).text
+
+
+def test_words_that_are_nowhere_are_said_to_be(client: TestClient) -> None:
+    address = incident_named(client, "Raqqa")
+    for at in ("r9-0-5", "r1-5-5", "r1-0-999999", "nonsense", "../../etc", "r1-9999999999-99999999999"):
+        assert client.get(f"{address}/beside", params={"at": at}).status_code == 404
+    assert client.get("/incidents/none").status_code == 404
+    assert client.get("/reports/none").status_code == 404
+    assert client.get("/captures/none").status_code == 404
+
+
+def test_a_report_shows_its_words_keyed(client: TestClient, case: Case) -> None:
+    read = next(r for r in case.reports if r.report.text.startswith("Monitor"))
+    page = client.get(f"/reports/{read.report.id}").text
+    for kind in ("said", "cue", "source", "figure", "place", "date", "actor"):
+        assert f"k-{kind} " in page
+    plain = re.sub(r"<[^>]+>", "", re.search(r'id="text">(.*?)<aside', page, re.DOTALL)[1])  # type: ignore[index]
+    assert "At least 20 people were killed in the air strike" in plain
+    assert read.report.capture in page
+
+
+def test_a_report_in_another_language_says_why_it_is_not_read(client: TestClient, case: Case) -> None:
+    read = next(r for r in case.reports if r.report.language == "ar")
+    page = client.get(f"/reports/{read.report.id}").text
+    assert "not read: language ar" in page
+    assert 'lang="ar"' in page
+    assert 'dir="auto"' in page
+
+
+def test_the_bytes_come_back_as_they_were_and_never_as_a_page(client: TestClient, case: Case) -> None:
+    for read in case.reports:
+        answer = client.get(f"/captures/{read.report.capture}")
+        assert answer.content == case.store.capture(read.report.capture).data
+        assert answer.headers["content-type"] == "application/octet-stream"
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_a_search_leads_to_the_words(client: TestClient) -> None:
+    page = client.get("/reports", params={"words": "observatory"}).text
+    found = re.search(r'href="(/reports/\w+\?[^"#]+)#at"', page)
+    assert found
+    assert re.search(r'<mark id="at" class="[^"]*k-at[^"]*"', client.get(found[1].replace("&amp;", "&")).text)
+    assert "1 report" in page
+
+
+def test_the_map_draws_what_lies_in_the_area(client: TestClient) -> None:
+    syria = client.get("/map.svg", params={"area": "35,32,43,38"})
+    assert syria.headers["content-type"] == "image/svg+xml"
+    assert ">Syria<" in syria.text
+    assert ">Brazil<" not in syria.text
+    assert client.get("/map.svg", params={"area": "nowhere"}).text.count("<path") == 2
