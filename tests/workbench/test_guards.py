@@ -25,7 +25,7 @@ class Danger(HTMLParser):
         if tag in ("script", "iframe", "object", "embed", "style", "base") and given.get("src") not in OWN_SCRIPTS:
             self.found.append(f"<{tag}>")
         for name, value in attrs:
-            if name.startswith("on") or name == "style" or name.startswith("hx-on"):
+            if name.startswith(("on", "hx-on")) or name == "style":
                 self.found.append(f"{name}={value}")
             if name in ("src", "href", "action", "formaction") and not (value or "").startswith(("/", "#")):
                 self.found.append(f"{name}={value}")
