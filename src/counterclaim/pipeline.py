@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import CounterclaimError, InputError, WrongFormat
+from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.records import (
     Assessment,
     Contest,
@@ -142,31 +142,25 @@ class Case:
         own = {p.resolve() for p in besides} | self._files()
         files = [f for f in intake.find_files(named) if f.resolve() not in own]
         added: list[Report] = []
-        left_out: list[InputError] = [
-            WrongFormat(str(p), "not a format that is read", "give the text as .txt or the page as .html")
-            for p in intake.left_out(named)
-            if p.resolve() not in own
-        ]
-        known = 0
-        for done, file in enumerate(files, 1):
-            try:
-                capture = intake.capture(file, datetime.now(UTC))
-                report = intake.to_report(capture)
-                if self._store.add(capture, report):
-                    added.append(report)
-                else:
-                    known += 1
-            except InputError as error:
-                left_out.append(error)
-            except (CounterclaimError, ImportError):
-                raise
-            except Exception as error:  # one odd page must not cost the others
-                left_out.append(
-                    InputError(str(file), f"could not be read ({type(error).__name__}: {error})", "please report this file")
-                )
-            if progress:
-                progress("capturing", done, len(files))
-        self._look_again()
+        left_out: list[InputError] = [intake.not_read(str(p)) for p in intake.left_out(named) if p.resolve() not in own]
+        known = done = 0
+        for ahead, file in zip(range(len(files) - 1, -1, -1), files, strict=True):
+            for taken in intake.captures(file, datetime.now(UTC)):
+                done += 1
+                if progress:
+                    progress("capturing", done, done + ahead)
+                if isinstance(taken, InputError):
+                    left_out.append(taken)
+                    continue
+                capture, facts = taken
+                for report in intake.reports(capture, known=facts):
+                    if isinstance(report, InputError):
+                        left_out.append(report)
+                    elif self._store.add(capture, report):
+                        added.append(report)
+                    else:
+                        known += 1
+        self._laid_out = None
         return Added(tuple(added), known, tuple(left_out))
 
     def _files(self) -> set[Path]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.intake import capture, to_report
+from counterclaim.errors import InputError
+from counterclaim.intake import captures, reports, source_text
 from counterclaim.records import Report
 
 RECEIVED = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
@@ -21,9 +22,15 @@ def read_bytes(tmp_path: Path) -> Callable[..., Report]:
     def read(name: str, data: bytes, **given: str) -> Report:
         path = tmp_path / name
         path.write_bytes(data)
-        captured = capture(path, RECEIVED)
-        report = to_report(captured, **given)
-        decoded = captured.data.decode(report.encoding, errors="replace")
+        report = None
+        for taken in captures(path, RECEIVED):
+            if isinstance(taken, InputError):
+                raise taken
+            for report in reports(taken[0], known=taken[1], **given):
+                if isinstance(report, InputError):
+                    raise report
+        assert report is not None
+        decoded = source_text(taken[0], report)
         end = 0
         for s in report.segments:
             assert s.start >= end

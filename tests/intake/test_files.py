@@ -9,14 +9,23 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
-from counterclaim.intake import capture, find_files, left_out
+from counterclaim.intake import captures, find_files, left_out, reports
+from counterclaim.records import Capture
 
 RECEIVED = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
 
 
+def capture(path: Path, received: datetime) -> Capture:
+    """The one capture of a file that holds one document."""
+    (taken,) = captures(path, received)
+    if isinstance(taken, InputError):
+        raise taken
+    return taken[0]
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a.html", "c.HTM", "notes.pdf", ".hidden.txt", "inner/d.xhtml", "inner/e.csv", ".git/f.txt"):
+    for name in ("b.txt", "a.html", "c.HTM", "notes.doc", ".hidden.txt", "inner/d.xhtml", "inner/e.png", ".git/f.txt"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("words")
@@ -32,12 +41,12 @@ def test_a_folder_yields_pages_and_texts_in_order(folder: Path) -> None:
 
 
 def test_what_a_folder_holds_beside_them_is_told(folder: Path) -> None:
-    assert names(left_out([folder]), folder) == ["inner/e.csv", "notes.pdf"]
-    assert names(left_out([folder, folder / "notes.pdf"]), folder) == ["inner/e.csv"]
+    assert names(left_out([folder]), folder) == ["inner/e.png", "notes.doc"]
+    assert names(left_out([folder, folder / "notes.doc"]), folder) == ["inner/e.png"]
 
 
 def test_a_file_named_outright_is_tried_whatever_it_is_called(folder: Path) -> None:
-    assert names(find_files([folder / "notes.pdf", folder / ".hidden.txt"]), folder) == [".hidden.txt", "notes.pdf"]
+    assert names(find_files([folder / "notes.doc", folder / ".hidden.txt"]), folder) == [".hidden.txt", "notes.doc"]
 
 
 def test_order_of_naming_does_not_matter_and_each_file_comes_once(folder: Path) -> None:
@@ -46,6 +55,13 @@ def test_order_of_naming_does_not_matter_and_each_file_comes_once(folder: Path) 
     one = find_files([folder, folder / "b.txt", folder / "inner"])
     assert one == find_files([folder / "inner", folder / "b.txt", folder])
     assert names(one, folder) == ["a.html", "again.txt", "c.HTM", "inner/d.xhtml"]
+
+
+def test_the_folder_that_a_browser_saves_beside_a_page_is_no_report(tmp_path: Path) -> None:
+    for name in ("story.html", "story_files/ad.html", "story_files/inner/more.htm", "loose_files/kept.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("<p>words")
+    assert names(find_files([tmp_path]), tmp_path) == ["loose_files/kept.html", "story.html"]
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
@@ -85,16 +101,10 @@ def test_the_bytes_tell_what_a_file_is(tmp_path: Path, name: str, data: bytes, m
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7 ...", "a PDF, though its name ends in .txt; save its text"),
         (b"PK\x03\x04....[Content_Types].xml", "an office document"),
-        (b"PK\x03\x04....", "a ZIP archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"\xff\xd8\xff\xe0", "a JPEG image"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-        (b"{\\rtf1 words}", "a rich text"),
-        (b"WARC/1.0\r\n", "a web archive"),
-        (b"<?xml version='1.0'?><rss version='2.0'></rss>", "a feed"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "MHTML"),
         (b"\x00\x00\x00\x18ftypmp42", "a film"),
     ],
 )
@@ -107,8 +117,9 @@ def test_other_formats_are_refused_under_any_name(tmp_path: Path, data: bytes, w
 @pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x00" * 500, bytes(range(128, 256)) * 8, b"MZ\x90\x00\x03\x00\x00"])
 def test_binary_rubbish_is_no_text(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.txt").write_bytes(data)
+    (error,) = reports(capture(tmp_path / "x.txt", RECEIVED))
     with pytest.raises(NotText, match=r"x\.txt: these bytes are no text in any known encoding; open it"):
-        capture(tmp_path / "x.txt", RECEIVED)
+        raise error  # type: ignore[misc]  # a report would be no exception, and so fail here
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:

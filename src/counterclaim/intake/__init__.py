@@ -1,6 +1,8 @@
-"""Files, pages and texts, to captures and reports."""
+"""Files, pages, archives and texts, to captures and reports."""
 
-from counterclaim.intake.files import capture, find_files, left_out
-from counterclaim.intake.reports import report_of, to_report
+from counterclaim.intake.containers import captures, not_read
+from counterclaim.intake.files import find_files, left_out
+from counterclaim.intake.pdf import Box, boxes
+from counterclaim.intake.reports import report_of, reports, source_text
 
-__all__ = ["capture", "find_files", "left_out", "report_of", "to_report"]
+__all__ = ["Box", "boxes", "captures", "find_files", "left_out", "not_read", "report_of", "reports", "source_text"]

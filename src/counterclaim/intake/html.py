@@ -44,6 +44,17 @@ def page_lines(decoded: str) -> tuple[list[Piece], Facts]:
     return [line for line in lines if line.text], facts
 
 
+def fragment_lines(decoded: str) -> list[Piece]:
+    """The visible blocks of a piece of a page, such as a feed's entry, where all of it is the article."""
+    whole = VisibleWords(decoded[:_LONGEST]).piece
+    lines: list[Piece] = []
+    at = 0
+    for block in whole.text.split("\n"):
+        lines.append(cleaned(whole.cut(at, at + len(block))))
+        at += len(block) + 1
+    return [line for line in lines if line.text]
+
+
 def _article(decoded: str) -> Iterator[str]:
     """The text of each block of the article that trafilatura finds; table rows with their cells set off by blanks."""
     from trafilatura import bare_extraction

@@ -12,15 +12,24 @@ _NARROWEST, _WIDEST = 40, 120
 """Code points of the widest line of a text wrapped by hand or by a mailer: menus are narrower, a paragraph a line wider."""
 
 
+def paragraphs(decoded: str) -> list[Piece]:
+    """The lines of `decoded` that hold words, for formats that wrap none: every line is a paragraph."""
+    return [p for line in _lines(decoded) if (p := taken(decoded, *line)).text]
+
+
 def text_lines(decoded: str) -> list[Piece]:
     """The paragraphs of `decoded` in order: its lines that hold words, hard-wrapped ones joined by a space."""
+    groups = _unwrapped(decoded, _lines(decoded))
+    return [p for group in groups if (p := joined((taken(decoded, *g) for g in group), " ")).text]
+
+
+def _lines(decoded: str) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     at = 0
     for end in _LINE_END.finditer(decoded):
         lines.append((at, end.start()))
         at = end.end()
-    lines.append((at, len(decoded)))
-    return [p for group in _unwrapped(decoded, lines) if (p := joined((taken(decoded, *g) for g in group), " ")).text]
+    return [*lines, (at, len(decoded))]
 
 
 def _unwrapped(decoded: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

@@ -1,37 +1,57 @@
-"""Turn a capture, or a text given as it is, into a report: clean text, what is known about it, and the map back."""
+"""Turn what a capture holds, or a text given as it is, into reports: clean text, what is known about it, and the map back."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 
-from counterclaim.errors import EmptyInput
+from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake.credits import agency_named
-from counterclaim.intake.decoding import decode
-from counterclaim.intake.html import page_lines
+from counterclaim.intake.documents import Document, documents
 from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out
 from counterclaim.intake.metadata import Dated, Facts, from_address, given, place_in_text, stated
 from counterclaim.intake.pieces import joined
-from counterclaim.intake.plain import text_lines
 from counterclaim.records import Capture, Published, Report, Segment
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _PARAGRAPH_END = "\n\n"
 
 
-def to_report(
-    capture: Capture, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
-) -> Report:
-    """The report in `capture`: page furniture gone, headline first, paragraphs set off by blank lines.
+def reports(
+    capture: Capture,
+    *,
+    known: Facts = Facts(),
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+) -> Iterator[Report | InputError]:
+    """The reports in `capture`, in order: page furniture gone, headline first, paragraphs set off by blank lines.
 
-    What the user gives wins over what a page's fields say, and those over what the text states, but for the agency and
-    dateline, which only the text has. `published` is an EDTF date or an ISO time, InputError for anything else. Raises
-    EmptyInput where no words remain, NotText for bytes in no known encoding.
+    What the user gives wins over what a container knows (`known`), that over the fields of the format, and those over what the
+    text states, but for the agency and dateline, which only the text has. `published` is an EDTF date or an ISO time,
+    InputError for anything else. A document that cannot be read comes as InputError: EmptyInput where no words remain.
     """
-    is_page = capture.media_type == "text/html"
-    decoded, encoding = decode(capture.data, capture.origin, html=is_page)
-    lines, fields = page_lines(decoded) if is_page else (text_lines(decoded), Facts())
+    by_user = given(capture.origin, published, outlet, url, title).over(known)
+    for document in documents(capture):
+        yield _read(capture, document, by_user) if isinstance(document, Document) else document
+
+
+def source_text(capture: Capture, report: Report) -> str:
+    """The text that the report's segments point into: what its part of the capture holds, before anything was cleaned.
+
+    KeyError where the capture holds no such part.
+    """
+    for document in documents(capture):
+        if isinstance(document, Document) and document.part == report.part:
+            return document.source
+    raise KeyError(report.part)
+
+
+def _read(capture: Capture, document: Document, by_user: Facts) -> Report | InputError:
+    lines = document.lines
     texts = [line.text for line in lines]
     layout = lay_out(texts)
     kept = [n for n, kind in enumerate(layout.kinds) if kind in STAYS]
@@ -42,11 +62,12 @@ def to_report(
         at += len(texts[n]) + len(_PARAGRAPH_END)
     whole = joined((lines[n] for n in kept), _PARAGRAPH_END)
     if not _HAS_WORD.search(whole.text):
-        what = "the page holds no words of an article" if is_page else "the file holds no words"
-        raise EmptyInput(capture.origin, what, "check that the text itself was saved")
-    facts = _known(given(capture.origin, published, outlet, url, title), fields, stated(texts, layout))
+        origin = capture.origin + (f"#{document.part}" if document.part else "")
+        what = "the page holds no words of an article" if document.what == "the page" else f"{document.what} holds no words"
+        return EmptyInput(origin, what, "check that the text itself was saved")
+    facts = _known(by_user, document.fields, stated(texts, layout))
     identity = hashlib.sha256(f"{capture.sha256}\0{whole.text}".encode()).hexdigest()
-    return _report(identity, capture.sha256, whole.text, facts, starts, encoding, whole.segments)
+    return _report(identity, capture.sha256, whole.text, facts, starts, document.encoding, whole.segments, document.part)
 
 
 def report_of(
@@ -85,7 +106,14 @@ def _known(by_user: Facts, by_fields: Facts, by_text: Facts) -> Facts:
 
 
 def _report(
-    id: str, capture: str, text: str, facts: Facts, starts: list[int | None], encoding: str, segments: tuple[Segment, ...]
+    id: str,
+    capture: str,
+    text: str,
+    facts: Facts,
+    starts: list[int | None],
+    encoding: str,
+    segments: tuple[Segment, ...],
+    part: str | None = None,
 ) -> Report:
     language, not_read = language_of(text)
     return Report(
@@ -102,6 +130,7 @@ def _report(
         url=facts.url,
         encoding=encoding,
         not_read=not_read,
+        part=part,
         segments=segments,
     )
 

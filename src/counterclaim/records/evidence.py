@@ -17,7 +17,8 @@ CopyKind = Literal["copied", "edited", "translated"]
 @dataclass(frozen=True, slots=True)
 class Capture:
     """Bytes as received. `sha256` (hexadecimal) is its identity; `origin` the path or address it came from;
-    `received` an aware UTC time; `media_type` what the bytes were taken for (`text/plain`, `text/html`)."""
+    `received` an aware UTC time (for a record of a web archive the time of the crawl); `media_type` what the bytes were
+    taken for (`text/plain`, `text/html`, `application/pdf` ...)."""
 
     sha256: str
     origin: str
@@ -43,7 +44,8 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One piece of the map from clean text back to the capture: `text[start:start+length]` of the report stands at
-    `capture_start` in the capture decoded with the report's `encoding` (all code points)."""
+    `capture_start` in the capture's text (all code points): the bytes decoded with the report's `encoding`, or, of a format
+    that is no plain text or page, what `intake.source_text` gives for the report's part."""
 
     start: int
     capture_start: int
@@ -57,7 +59,8 @@ class Report:
     `id` is a hash of the capture's hash and the text; `text` the clean text all offsets point into;
     `outlet` who published it; `agency` the agency credited with it ("Reuters"); `dateline` the words of place and
     day before the first sentence; `language` an ISO 639-1 code; `not_read` says why a report is kept but not read
-    ("not read: language de"), else None; `segments` map the text back to the capture.
+    ("not read: language de"), else None; `part` which part of the capture it is ("entry 3" of a feed, "attachment a.pdf"
+    of a message), None for the whole; `segments` map the text back to the capture.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Report:
     url: str | None = None
     encoding: str = "utf-8"
     not_read: str | None = None
+    part: str | None = None
     segments: tuple[Segment, ...] = ()
 
 

@@ -1,0 +1,150 @@
+"""Read messages: the text of one with its attachments, and pages saved as MHTML."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import UTC
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+from hashlib import sha256
+from typing import cast
+
+from counterclaim.errors import EmptyInput, InputError
+from counterclaim.intake import formats
+from counterclaim.intake.decoding import decode
+from counterclaim.intake.documents import Document, documents, page_document, text_document
+from counterclaim.intake.metadata import Dated, Facts
+from counterclaim.records import Capture
+
+_MOST_PARTS = 500
+_READ_ATTACHED = (formats.TEXT, formats.HTML, formats.PDF, formats.DOCX, formats.RTF)
+
+
+def read(capture: Capture) -> Iterator[Document | InputError]:
+    """The message's own text, plain if it has it so, and each attached document. A forwarded message is an attachment too."""
+    message = _parsed(capture)
+    fields = _headers(message)
+    body = _body(message)
+    if body is not None:
+        yield _text(body, capture.origin, fields, None)
+    found = body is not None
+    for n, part in enumerate(_leaves(message), 1):
+        name = _filename(part)
+        if part is body or (name is None and part.get_content_disposition() != "attachment"):
+            continue
+        data = _bytes(part)
+        where = f"{capture.origin}#attachment {name or n}"
+        try:
+            kind = formats.media_type(data[:65536], name or "", where)
+        except InputError as error:
+            if part.get_content_disposition() == "attachment":
+                yield error
+            continue
+        if kind not in _READ_ATTACHED or not data.strip():
+            continue
+        found = True
+        attached = Capture(sha256(data).hexdigest(), where, capture.received, kind, data)
+        for document in documents(attached):
+            if isinstance(document, Document):
+                yield Document(
+                    source=document.source, lines=document.lines, fields=document.fields.over(Facts(published=fields.published)),
+                    part=f"attachment {name or n}", encoding=document.encoding, what="the attachment",
+                )  # fmt: skip
+            else:
+                yield document
+    if not found:
+        raise EmptyInput(capture.origin, "the message holds no text", "add what it carries as files of their own")
+
+
+def read_page(capture: Capture) -> Iterator[Document]:
+    """The page in an MHTML file, with the address it was saved from. The file's date is that of saving, and is not taken."""
+    message = _parsed(capture)
+    pages = [p for p in _leaves(message) if p.get_content_type() in ("text/html", "application/xhtml+xml")]
+    if not pages:
+        raise EmptyInput(capture.origin, "the saved page holds no HTML", "save the page again")
+    address = _header(message, "Snapshot-Content-Location") or _header(pages[0], "Content-Location")
+    main = next((p for p in pages if address and _header(p, "Content-Location") == address), pages[0])
+    fields = Facts(url=address if address and address.startswith(("http://", "https://")) else None)
+    yield _text(main, capture.origin, fields, None)
+
+
+def _parsed(capture: Capture) -> EmailMessage:
+    return cast(EmailMessage, email.message_from_bytes(capture.data, policy=email.policy.default))
+
+
+def _body(message: EmailMessage) -> EmailMessage | None:
+    try:
+        found = message.get_body(preferencelist=("plain", "html"))
+    except (KeyError, AttributeError, ValueError):
+        return None
+    return cast(EmailMessage | None, found)
+
+
+def _text(part: EmailMessage, origin: str, fields: Facts, name: str | None) -> Document:
+    is_page = part.get_content_type() != "text/plain"
+    decoded, encoding = _decoded(part, origin, is_page)
+    make = page_document if is_page else text_document
+    return make(decoded, encoding=encoding, fields=fields, part=name)
+
+
+def _decoded(part: EmailMessage, origin: str, is_page: bool) -> tuple[str, str]:
+    """The part's text in the character set that it names where that fits, else as any file's."""
+    data = _bytes(part)
+    said = part.get_content_charset()
+    if said and said not in ("us-ascii", "iso-8859-1"):
+        try:
+            return data.decode(said), said
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data, origin, html=is_page)
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that hold something, in order, without recursion and no more than a message may have."""
+    waiting = [message]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            waiting.extend(reversed([cast(EmailMessage, p) for p in inner]))
+        else:
+            yield part
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _filename(part: EmailMessage) -> str | None:
+    try:
+        return part.get_filename()
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    """A header's words. A header can be broken so that the parser of its own library fails on it; then it says nothing."""
+    try:
+        value = message.get(name)
+        return " ".join(str(value).split()) or None if value is not None else None
+    except Exception:
+        return None
+
+
+def _headers(message: EmailMessage) -> Facts:
+    sender = _header(message, "From")
+    name, address = parseaddr(sender or "")
+    published = None
+    try:
+        sent = parsedate_to_datetime(_header(message, "Date") or "")
+        # The day in the sender's own zone is the day written on the message.
+        published = Dated((sent if sent.tzinfo else sent.replace(tzinfo=UTC)).date().isoformat(), "metadata", note="header Date")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        pass
+    host = address.rpartition("@")[2].lower() or None
+    return Facts(title=_header(message, "Subject"), byline=name or None, outlet=host, published=published)
