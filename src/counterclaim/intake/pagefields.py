@@ -33,11 +33,8 @@ _ADDRESS = ("og:url", "twitter:url")
 _ARTICLE = re.compile(r"\w*(?:Article|Posting|WebPage|CreativeWork)$")
 
 
-def page_facts(decoded: str) -> Facts:
+def page_facts(tree: HtmlElement) -> Facts:
     """What the fields of a page say; unknown where it has none, or where they contradict one another about the day."""
-    tree = _tree(decoded)
-    if tree is None:
-        return Facts()
     metas = _metas(tree)
     linked = _linked(tree)
     outlet = _first(metas, _OUTLET) or _name(linked.get("publisher"))
@@ -48,15 +45,6 @@ def page_facts(decoded: str) -> Facts:
         published=_published(tree, metas, linked),
         url=_canonical(tree) or _first(metas, _ADDRESS),
     )
-
-
-def _tree(decoded: str) -> HtmlElement | None:
-    from trafilatura import load_html
-
-    try:
-        return load_html(decoded)
-    except Exception:  # a page can break the parser in ways it does not declare; then it has no fields
-        return None
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:
