@@ -1,4 +1,4 @@
-"""How clean and how fast pages are read: saved pages against the article that is known to stand in them, and against bare trafilatura.
+"""How clean and how fast pages are read: against the articles known to stand in saved pages, and against bare trafilatura.
 
     python bench/pages.py [--runs N]
 
@@ -48,7 +48,9 @@ def main() -> int:
         told.append(overlap(within(text, narrative), narrative))
         whole.append(overlap(text, narrative))
         worst.append((told[-1], name))
-    print(f"{len(known)} pages: token F1 of the assessment's blocks {statistics.mean(told):.3f}, of everything kept {statistics.mean(whole):.3f}")
+    print(
+        f"{len(known)} pages: token F1 of the assessment's blocks {statistics.mean(told):.3f}, of everything kept {statistics.mean(whole):.3f}"
+    )
     print("lowest: " + ", ".join(f"{name} {f1:.2f}" for f1, name in sorted(worst)[:4]))
     ours, bare = speed([path.read_bytes() for path in pages.values()], asked.runs)
     print(f"{ours:.1f} pages per CPU second from a web archive, bare trafilatura {bare:.1f}: {ours / bare:.2f} of it")
@@ -107,7 +109,7 @@ def speed(bodies: list[bytes], runs: int) -> tuple[float, float]:
                 trafilatura.extract(page, include_comments=False)
 
         pairs = [(timed(read_archive), timed(extract)) for _ in range(runs)]
-    return tuple(len(bodies) / min(times) for times in zip(*pairs, strict=True))  # type: ignore[return-value]
+    return tuple(len(bodies) / min(times) for times in zip(*pairs, strict=True))
 
 
 def timed(work: Callable[[], None]) -> float:

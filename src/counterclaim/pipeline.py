@@ -55,6 +55,10 @@ def read_report(report: Report) -> Reading:
     """Reads one report: its words, then who, where, when and which incidents."""
     if report.not_read is not None:
         return Reading(text=report.text, error=report.not_read)
+    if report.recorder is not None:
+        from counterclaim.exchange import read_row
+
+        return read_row(report)
     from counterclaim.reading import extract
     from counterclaim.resolving import resolve
 

@@ -1,5 +1,7 @@
 """One story of our own in every format that is read, made in memory."""
 
+# ruff: noqa: E501 - formats have the lines they have
+
 from __future__ import annotations
 
 import gzip
@@ -23,7 +25,11 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TI
 
 def pdf(pages: list[list[str]], title: str = TITLE) -> bytes:
     """A PDF with one line of text a string, in Helvetica."""
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     for lines in pages:
         shown = b"BT /F1 11 Tf 14 TL 60 760 Td " + b" ".join(
@@ -42,7 +48,11 @@ def pdf(pages: list[list[str]], title: str = TITLE) -> bytes:
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
     table = b"".join(b"%010d 00000 n \n" % p for p in places)
-    trailer = b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(objects), len(out))
+    trailer = b"trailer << /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        len(objects),
+        len(out),
+    )
     return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
 
 
@@ -126,7 +136,10 @@ def warc(pages: dict[str, bytes], *, packed: bool = True) -> bytes:
 
 def _answer(body: bytes, kind: str, status: str) -> bytes:
     body = gzip.compress(body, mtime=0)
-    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    return (
+        f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
 
 
 def archive(members: dict[str, bytes]) -> bytes:

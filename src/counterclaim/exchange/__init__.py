@@ -9,5 +9,6 @@ from counterclaim.exchange.lines import (
     parse_line,
     reading_to_line,
 )
+from counterclaim.exchange.recorders import read_row
 
-__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "reading_to_line"]
+__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "read_row", "reading_to_line"]

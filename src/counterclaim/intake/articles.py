@@ -19,7 +19,18 @@ from counterclaim.records import Capture
 _TEXT = ("text", "maintext", "full_text", "articleBody", "body", "content", "message", "description")
 _HTML = ("html", "content_html", "body_html")
 _TITLE = ("title", "headline", "name")
-_OUTLET = ("outlet", "source_domain", "publisher.name", "publisher", "site_name", "source.name", "source", "domain", "channel", "chat.title")
+_OUTLET = (
+    "outlet",
+    "source_domain",
+    "publisher.name",
+    "publisher",
+    "site_name",
+    "source.name",
+    "source",
+    "domain",
+    "channel",
+    "chat.title",
+)
 _PUBLISHED = (
     "published", "date_publish", "datePublished", "published_at", "publishedAt", "publication_date", "pub_date", "created_at",
     "createdAt", "date", "time", "timestamp", "created_utc",
@@ -107,7 +118,9 @@ def _published(article: dict[str, Any]) -> Dated | None:
     for name in _PUBLISHED:
         value = _at(article, name)
         if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e11:
-            return Dated(datetime.fromtimestamp(value, UTC).date().isoformat(), "metadata", note=f"field {name}, seconds since 1970")
+            return Dated(
+                datetime.fromtimestamp(value, UTC).date().isoformat(), "metadata", note=f"field {name}, seconds since 1970"
+            )
         if isinstance(value, str) and (day := machine_day(value) or _day(value)):
             return Dated(day, "metadata", note=f"field {name}")
     return None

@@ -32,7 +32,7 @@ LARGEST_PDF = 256 * 2**20
 _DEEPEST = 4
 """Containers within containers: a mailbox in an archive in a folder's archive is 3."""
 _MOST_UNPACKED, _MOST_RATIO = 256 * 2**20, 200
-"""Bytes after which a file that unpacks to more than so many times its size is taken for a bomb; saved pages pack 4 to 30 times."""
+"""A file that unpacks to more than this, and this many times its size, is taken for a bomb; saved pages pack 4 to 30 times."""
 _HEAD = 65536
 
 
@@ -79,7 +79,9 @@ def _guarded(members: Iterator[Taken], origin: str) -> Iterator[Taken]:
     except InputError as error:
         yield error
     except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, gzip.BadGzipFile) as e:
-        yield InputError(origin, f"is damaged or cut off ({e})", "what stood before the damage is kept; get a whole copy if you can")
+        yield InputError(
+            origin, f"is damaged or cut off ({e})", "what stood before the damage is kept; get a whole copy if you can"
+        )
     except (CounterclaimError, ImportError, MemoryError):
         raise
     except OSError as e:
@@ -113,7 +115,9 @@ def _whole(stream: IO[bytes], origin: str, bounds: _Bounds | None, largest: int)
     if bounds:
         bounds.spend(len(data), origin)
     if len(data) > largest:
-        raise InputError(origin, f"is larger than one report can be ({largest >> 20} MB)", "cut it into its documents and add those")
+        raise InputError(
+            origin, f"is larger than one report can be ({largest >> 20} MB)", "cut it into its documents and add those"
+        )
     return data
 
 
@@ -124,7 +128,9 @@ def _zip(stream: IO[bytes], name: str, origin: str, received: datetime, bounds: 
         names = {e.filename for e in entries}
         for entry in crawled or entries:
             path = PurePosixPath(entry.filename)
-            if any(p.startswith(".") and p not in (".", "..") or p == "__MACOSX" for p in path.parts) or beside_a_page(path, names):
+            if any((p.startswith(".") and p not in (".", "..")) or p == "__MACOSX" for p in path.parts) or beside_a_page(
+                path, names
+            ):
                 continue
             inner = f"{origin}!{entry.filename}"
             if entry.external_attr >> 16 & 0o170000 == 0o120000:
@@ -170,7 +176,7 @@ def _packed(stream: IO[bytes], name: str, origin: str, received: datetime, bound
     elif magic == b"BZh":
         unpacked = cast(IO[bytes], bz2.BZ2File(stream))
     else:
-        unpacked = cast(IO[bytes], lzma.LZMAFile(stream))
+        unpacked = cast(IO[bytes], lzma.LZMAFile(stream))  # noqa: SIM115  # it only reads from `stream`, which is closed
     if unpacked.read(5) == b"WARC/":
         stream.seek(0)
         yield from _warc(stream, name, origin, received, bounds, depth)
@@ -193,7 +199,7 @@ def _warc(stream: IO[bytes], name: str, origin: str, received: datetime, bounds:
     wanted = WarcRecordType.response | WarcRecordType.resource
     try:
         for record in ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="none"):
-            address = record.headers.get("WARC-Target-URI", "").strip("<>")
+            address = (record.headers.get("WARC-Target-URI") or "").strip("<>")
             if not _page(record):
                 continue
             where = f"{origin}#{(record.record_id or '').strip('<>')}"
@@ -239,7 +245,7 @@ def _body(record: WarcRecord, origin: str, bounds: _Bounds) -> bytes:
 
 
 def _unchunked(data: bytes) -> bytes:
-    """The chunks of an HTTP body put together (RFC 9112, 7.1); `data` itself where it is not in chunks, as some crawlers keep it."""
+    """The chunks of an HTTP body put together (RFC 9112, 7.1); `data` itself where it is not in chunks: some crawlers keep it so."""
     parts: list[bytes] = []
     at = 0
     while m := re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]*\r\n").match(data, at):
@@ -261,7 +267,7 @@ def _uncoded(data: bytes, coding: str, largest: int) -> bytes:
             wrapped = data[:1] == b"\x78"
             return zlib.decompressobj(15 if wrapped else -15).decompress(data, largest + 1)
         if coding == "br":
-            import brotli  # comes with fastwarc
+            import brotli  # type: ignore[import-untyped]  # comes with fastwarc; ships no types
 
             unpacked: bytes = brotli.Decompressor().process(data, output_buffer_limit=largest + 1)
             return unpacked

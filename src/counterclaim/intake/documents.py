@@ -10,7 +10,7 @@ from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.intake import formats
 from counterclaim.intake.decoding import decode
 from counterclaim.intake.html import page_lines
-from counterclaim.intake.metadata import Facts
+from counterclaim.intake.metadata import NOTHING, Facts
 from counterclaim.intake.pieces import Piece
 from counterclaim.intake.plain import text_lines
 from counterclaim.records import Capture
@@ -24,15 +24,17 @@ class Document:
     """One text on its way to a report.
 
     `source` is the text that the lines' segments point into; `part` which part of the capture it is, None for the whole;
-    `fields` what the format says of it in fields of its own; `encoding` the codec of the bytes; `what` names it in an error.
+    `fields` what the format says of it in fields of its own; `encoding` the codec of the bytes; `what` names it in an error;
+    `recorder` is whose table it is a row of.
     """
 
     source: str
     lines: tuple[Piece, ...]
-    fields: Facts = Facts()
+    fields: Facts = NOTHING
     part: str | None = None
     encoding: str = "utf-8"
     what: str = "the file"
+    recorder: str | None = None
 
 
 def documents(capture: Capture) -> Iterator[Document | InputError]:
@@ -67,12 +69,12 @@ def _page(capture: Capture) -> Iterator[Document]:
     yield page_document(decoded, encoding=encoding)
 
 
-def text_document(decoded: str, *, encoding: str = "utf-8", part: str | None = None, fields: Facts = Facts()) -> Document:
+def text_document(decoded: str, *, encoding: str = "utf-8", part: str | None = None, fields: Facts = NOTHING) -> Document:
     """A plain text as a document."""
     return Document(source=decoded, lines=tuple(text_lines(decoded)), encoding=encoding, part=part, fields=fields)
 
 
-def page_document(decoded: str, *, encoding: str = "utf-8", part: str | None = None, fields: Facts = Facts()) -> Document:
+def page_document(decoded: str, *, encoding: str = "utf-8", part: str | None = None, fields: Facts = NOTHING) -> Document:
     """A page as a document; what its container says of it (`fields`) goes before what the page says."""
     lines, own = page_lines(decoded)
     return Document(source=decoded, lines=tuple(lines), encoding=encoding, part=part, fields=fields.over(own), what="the page")

@@ -21,8 +21,10 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
     Title, author, day and address are the entry's, the outlet is the feed's own title.
     """
     if b"<!ENTITY" in capture.data:  # no feed has use for it, and what it can unfold to has no bounds
-        raise InputError(capture.origin, "is a feed that defines entities of its own", "save the pages it points to and add those")
-    import feedparser
+        raise InputError(
+            capture.origin, "is a feed that defines entities of its own", "save the pages it points to and add those"
+        )
+    import feedparser  # type: ignore[import-untyped]  # ships no types
 
     feed = feedparser.parse(capture.data, resolve_relative_uris=False, sanitize_html=False)
     outlet = _words(feed.feed.get("title"))
@@ -36,7 +38,11 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         source = "\n".join([f"<h1>{entry['title']}</h1>"] * bool(title) + held)
         lines = fragment_lines(source)
         fields = Facts(
-            title=title, outlet=outlet, byline=_words(entry.get("author")), published=_published(entry), url=entry.get("link") or None
+            title=title,
+            outlet=outlet,
+            byline=_words(entry.get("author")),
+            published=_published(entry),
+            url=entry.get("link") or None,
         )
         if len(lines) > bool(title):
             yield Document(source=source, lines=tuple(lines), fields=fields, part=name, what="the entry")
@@ -47,7 +53,9 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
 def _published(entry: Any) -> Dated | None:
     for field in ("published", "updated"):
         parsed = entry.get(f"{field}_parsed")
-        day = machine_day(entry.get(field) or "") or (f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None)
+        day = machine_day(entry.get(field) or "") or (
+            f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None
+        )
         if day:
             return Dated(day, "metadata" if field == "published" else "inferred", note=f"feed {field}")
     return None

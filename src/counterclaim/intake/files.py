@@ -15,7 +15,8 @@ def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The files to read behind `paths`: files as named, folders walked for the endings in `READ`.
 
     Sorted, each file once however often it is reached; hidden files and folders and symlinked folders inside a walked
-    folder are left out, and so are the folders that a browser saves beside a page. Raises InputError for a path that does not exist.
+    folder are left out, and so are the folders that a browser saves beside a page. Raises InputError for a path that does
+    not exist.
     """
     return _once(f for f, wanted in _walk(paths) if wanted)
 

@@ -20,7 +20,14 @@ READ = (
 """Endings taken from a folder or an archive. A file named outright is tried whatever it is called."""
 
 # Opening bytes of what is read, then of what is not: what they are and what to do about it. Longer and more telling ones first.
-_READ_SIGNATURES = ((b"%PDF-", PDF), (b"{\\rtf", RTF), (b"WARC/", WARC), (b"\x1f\x8b", GZIP), (b"BZh", BZIP2), (b"\xfd7zXZ\x00", XZ))
+_READ_SIGNATURES = (
+    (b"%PDF-", PDF),
+    (b"{\\rtf", RTF),
+    (b"WARC/", WARC),
+    (b"\x1f\x8b", GZIP),
+    (b"BZh", BZIP2),
+    (b"\xfd7zXZ\x00", XZ),
+)
 _SAVE_TEXT = "save its text as .txt, .docx or .pdf and add that"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%!PS", "a PostScript file", _SAVE_TEXT),
@@ -46,7 +53,10 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _HEAD = 65536
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _HTML_TAG = re.compile(r"</?(?:html|head|body|div|p|br|span|article|h[1-6]|table|ul|a)\b[^<>]*>", re.I)
-_FEED_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
+_FEED_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b",
+    re.I | re.S,
+)
 _HEADER = re.compile(
     r"^(?:from|to|cc|subject|date|received|message-id|mime-version|return-path|delivered-to|content-type|reply-to|x-[\w-]+|"
     r"content-transfer-encoding|content-location|snapshot-content-location|sender|list-id|dkim-signature):", re.I | re.M,

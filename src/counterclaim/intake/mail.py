@@ -71,7 +71,7 @@ def read_page(capture: Capture) -> Iterator[Document]:
 
 
 def _parsed(capture: Capture) -> EmailMessage:
-    return cast(EmailMessage, email.message_from_bytes(capture.data, policy=email.policy.default))
+    return email.message_from_bytes(capture.data, policy=email.policy.default)
 
 
 def _body(message: EmailMessage) -> EmailMessage | None:

@@ -46,6 +46,10 @@ class Facts:
         return replace(other, **mine)
 
 
+NOTHING = Facts()
+"""Nothing is known."""
+
+
 def given(source: str, published: str | None, outlet: str | None, url: str | None, title: str | None) -> Facts:
     """The facts a user gave, their outlet name taken apart ("HeraldNet (AP)"). An empty string counts as not given.
 

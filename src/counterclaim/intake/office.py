@@ -71,7 +71,7 @@ def read_rtf(capture: Capture) -> Iterator[Document]:
         raise InputError(capture.origin, "is an RTF of more than 8 MB", "save it as .docx or .txt and add that")
     decoded, encoding = decode(capture.data, capture.origin)
     try:
-        source = rtf_to_text(decoded, errors="replace")
+        source: str = rtf_to_text(decoded, errors="replace")  # type: ignore[no-untyped-call]
     except (LookupError, ValueError, IndexError, RecursionError):
         raise InputError(capture.origin, "is a damaged RTF", "open it in a word processor and save it again") from None
     source = source.encode("utf-8", "replace").decode("utf-8")

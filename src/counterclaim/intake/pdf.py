@@ -15,7 +15,7 @@ from counterclaim.intake.pieces import Piece, joined, taken
 from counterclaim.records import Capture
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # ships no types
 
 _PAGE_END = "\f"
 _MOST_PAGES = 2000
@@ -54,7 +54,9 @@ def read(capture: Capture) -> Iterator[Document]:
         said = pdf.get_metadata_dict(skip_empty=True)
     source = _PAGE_END.join(pages)
     if not any(page.strip() for page in pages):
-        raise EmptyInput(capture.origin, "its pages hold pictures and no text", "run text recognition (OCR) on it and add the result")
+        raise EmptyInput(
+            capture.origin, "its pages hold pictures and no text", "run text recognition (OCR) on it and add the result"
+        )
     fields = Facts(title=_clean(said.get("Title")), byline=_clean(said.get("Author")))
     yield Document(source=source, lines=tuple(_paragraphs(source)), fields=fields, what="the PDF")
 
@@ -131,11 +133,13 @@ def _headings(source: str, pages: list[list[tuple[int, int]]]) -> set[tuple[int,
     outer = [line for page in pages for line in {*page[:2], *page[-2:]}]
     words = {line: re.sub(r"\d+", "0", source[slice(*line)].strip()) for line in outer}
     often = Counter(words.values())
-    return {line for line, w in words.items() if (often[w] >= _REPEATED and len(pages) >= _REPEATED) or (w == "0" and len(pages) > 1)}
+    return {
+        line for line, w in words.items() if (often[w] >= _REPEATED and len(pages) >= _REPEATED) or (w == "0" and len(pages) > 1)
+    }
 
 
 def _goes_on(source: str, line: tuple[int, int], following: tuple[int, int], full: int) -> bool:
-    """Whether the paragraph of `line` goes on in the next: its line is full, or is no sentence's end and the next begins small."""
+    """Whether the paragraph of `line` goes on in the next: its line is full, or ends no sentence and the next begins small."""
     words, after = source[slice(*line)].rstrip(), source[slice(*following)].lstrip()
     if words[-1:] in _BROKEN_WORD or (words.endswith("-") and after[:1].islower()):
         return True

@@ -11,7 +11,7 @@ from counterclaim.intake.credits import agency_named
 from counterclaim.intake.documents import Document, documents
 from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out
-from counterclaim.intake.metadata import Dated, Facts, from_address, given, place_in_text, stated
+from counterclaim.intake.metadata import NOTHING, Dated, Facts, from_address, given, place_in_text, stated
 from counterclaim.intake.pieces import joined
 from counterclaim.records import Capture, Published, Report, Segment
 
@@ -22,7 +22,7 @@ _PARAGRAPH_END = "\n\n"
 def reports(
     capture: Capture,
     *,
-    known: Facts = Facts(),
+    known: Facts = NOTHING,
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
@@ -53,6 +53,8 @@ def source_text(capture: Capture, report: Report) -> str:
 def _read(capture: Capture, document: Document, by_user: Facts) -> Report | InputError:
     lines = document.lines
     texts = [line.text for line in lines]
+    if document.recorder is not None:
+        return _row(capture, document, texts)
     layout = lay_out(texts)
     kept = [n for n, kind in enumerate(layout.kinds) if kind in STAYS]
     starts: list[int | None] = [None] * len(lines)
@@ -68,6 +70,16 @@ def _read(capture: Capture, document: Document, by_user: Facts) -> Report | Inpu
     facts = _known(by_user, document.fields, stated(texts, layout))
     identity = hashlib.sha256(f"{capture.sha256}\0{whole.text}".encode()).hexdigest()
     return _report(identity, capture.sha256, whole.text, facts, starts, document.encoding, whole.segments, document.part)
+
+
+def _row(capture: Capture, document: Document, lines: list[str]) -> Report:
+    """A row of a recorder's table, as it is: none of its lines is furniture, and it is in no language."""
+    text = "\n".join(lines)
+    identity = hashlib.sha256(f"{capture.sha256}\0{text}".encode()).hexdigest()
+    return Report(
+        id=identity, capture=capture.sha256, text=text, title=document.fields.title, outlet=document.fields.outlet,
+        encoding=document.encoding, part=document.part, recorder=document.recorder,
+    )  # fmt: skip
 
 
 def report_of(
