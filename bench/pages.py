@@ -48,9 +48,8 @@ def main() -> int:
         told.append(overlap(within(text, narrative), narrative))
         whole.append(overlap(text, narrative))
         worst.append((told[-1], name))
-    print(
-        f"{len(known)} pages: token F1 of the assessment's blocks {statistics.mean(told):.3f}, of everything kept {statistics.mean(whole):.3f}"
-    )
+    kept = f"of everything kept {statistics.mean(whole):.3f}"
+    print(f"{len(known)} pages: token F1 of the assessment's blocks {statistics.mean(told):.3f}, {kept}")
     print("lowest: " + ", ".join(f"{name} {f1:.2f}" for f1, name in sorted(worst)[:4]))
     ours, bare = speed([path.read_bytes() for path in pages.values()], asked.runs)
     print(f"{ours:.1f} pages per CPU second from a web archive, bare trafilatura {bare:.1f}: {ours / bare:.2f} of it")

@@ -149,7 +149,7 @@ def test_a_paragraph_of_a_pdf_goes_on_over_the_page(taken_in: Callable[[str, byt
 def test_attachments_are_reports_of_the_same_capture(taken_in: Callable[[str, bytes], tuple[Found, list[InputError]]]) -> None:
     attached = {"statement.pdf": made.pdf([made.wrapped((made.THIRD,))]), "photo.png": b"\x89PNG\r\n\x1a\n"}
     found, errors = taken_in("story.eml", made.message(attached=attached))
-    assert [r.part for _, r in found] == [None, "attachment statement.pdf"]
+    assert [r.part for _, r in found] == [None, "attachment 2: statement.pdf"]
     assert found[1][1].text == made.THIRD
     assert len({c.sha256 for c, _ in found}) == 1
     assert [str(e) for e in errors if "photo.png: this is a PNG image" in str(e)]

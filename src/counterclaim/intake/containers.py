@@ -74,11 +74,16 @@ def captures(path: Path, received: datetime) -> Iterator[Taken]:
 
 def _guarded(members: Iterator[Taken], origin: str) -> Iterator[Taken]:
     """`members`, ended by a reason where the container breaks off."""
+    none = True
     try:
-        yield from members
+        for member in members:
+            none = False
+            yield member
+        if none:
+            yield EmptyInput(origin, "holds no page, message or text that is read", "check that it was saved whole")
     except InputError as error:
         yield error
-    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, gzip.BadGzipFile) as e:
+    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as e:
         yield InputError(
             origin, f"is damaged or cut off ({e})", "what stood before the damage is kept; get a whole copy if you can"
         )
@@ -245,7 +250,7 @@ def _body(record: WarcRecord, origin: str, bounds: _Bounds) -> bytes:
 
 
 def _unchunked(data: bytes) -> bytes:
-    """The chunks of an HTTP body put together (RFC 9112, 7.1); `data` itself where it is not in chunks: some crawlers keep it so."""
+    """The chunks of an HTTP body put together (RFC 9112, 7.1); `data` itself where it is in none: some crawlers keep it so."""
     parts: list[bytes] = []
     at = 0
     while m := re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]*\r\n").match(data, at):

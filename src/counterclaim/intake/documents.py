@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import CounterclaimError, InputError
+from counterclaim.errors import CounterclaimError, EmptyInput, InputError
 from counterclaim.intake import formats
 from counterclaim.intake.decoding import decode
 from counterclaim.intake.html import page_lines
@@ -39,8 +39,13 @@ class Document:
 
 def documents(capture: Capture) -> Iterator[Document | InputError]:
     """The documents in `capture`, in order, or why one cannot be read. Never raises for what the bytes hold."""
+    none = True
     try:
-        yield from _readers()[capture.media_type](capture)
+        for document in _readers()[capture.media_type](capture):
+            none = False
+            yield document
+        if none:
+            yield EmptyInput(capture.origin, "holds nothing to read", "check that it was saved whole")
     except InputError as error:
         yield error
     except (CounterclaimError, ImportError, MemoryError):

@@ -26,7 +26,10 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         )
     import feedparser  # type: ignore[import-untyped]  # ships no types
 
-    feed = feedparser.parse(capture.data, resolve_relative_uris=False, sanitize_html=False)
+    try:
+        feed = feedparser.parse(capture.data, resolve_relative_uris=False, sanitize_html=False)
+    except (ValueError, OverflowError) as e:  # its loose parser does so on characters that do not exist
+        raise InputError(capture.origin, f"is a damaged feed ({e})", "get a whole copy and add it again") from None
     outlet = _words(feed.feed.get("title"))
     entries = feed.entries[:_MOST_ENTRIES]
     if not entries:
@@ -34,8 +37,8 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
     for n, entry in enumerate(entries, 1):
         name = f"entry {n}"
         title = _words(entry.get("title"))
-        held = [c.get("value", "") for c in entry.get("content", ())] or [entry.get("summary", "")]
-        source = "\n".join([f"<h1>{entry['title']}</h1>"] * bool(title) + held)
+        held = [c.get("value") or "" for c in entry.get("content") or ()] or [entry.get("summary") or ""]
+        source = "\n".join([f"<h1>{entry.get('title')}</h1>"] * bool(title) + held)
         lines = fragment_lines(source)
         fields = Facts(
             title=title,

@@ -35,7 +35,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         if part is body or (name is None and part.get_content_disposition() != "attachment"):
             continue
         data = _bytes(part)
-        where = f"{capture.origin}#attachment {name or n}"
+        where = f"{capture.origin}#attachment {n}" + (f": {name}" if name else "")
         try:
             kind = formats.media_type(data[:65536], name or "", where)
         except InputError as error:
@@ -49,8 +49,9 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         for document in documents(attached):
             if isinstance(document, Document):
                 yield Document(
-                    source=document.source, lines=document.lines, fields=document.fields.over(Facts(published=fields.published)),
-                    part=f"attachment {name or n}", encoding=document.encoding, what="the attachment",
+                    source=document.source, lines=document.lines,
+                    fields=document.fields.over(Facts(published=fields.published)),
+                    part=f"attachment {n}: {name}" if name else f"attachment {n}", encoding=document.encoding, what="the attachment",
                 )  # fmt: skip
             else:
                 yield document

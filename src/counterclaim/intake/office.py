@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,16 @@ def read_docx(capture: Capture) -> Iterator[Document]:
         opened = docx.Document(io.BytesIO(capture.data))
     except WrongFormat:
         raise
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, EOFError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        NotImplementedError,
+        zlib.error,
+    ):
         raise damaged from None
     source = "\n".join(_docx_lines(opened))
     own = opened.core_properties

@@ -38,22 +38,22 @@ class Box:
     top: float
 
 
-def read(capture: Capture) -> Iterator[Document]:
+def read(capture: Capture) -> Iterator[Document | InputError]:
     """The one document of a PDF. Its dates are those of the file, not of a publication, and are not taken.
 
     InputError where it is damaged, locked or too long; EmptyInput where its pages hold no text.
     """
     with _Opened(capture) as pdf:
-        pages = []
-        for n in range(len(pdf)):
-            page = pdf[n]
-            textpage = page.get_textpage()
-            pages.append(textpage.get_text_range().replace(_PAGE_END, " "))
-            textpage.close()
-            page.close()
+        pages = [_page_text(pdf, n) for n in range(len(pdf))]
         said = pdf.get_metadata_dict(skip_empty=True)
-    source = _PAGE_END.join(pages)
-    if not any(page.strip() for page in pages):
+    damaged = [n for n, page in enumerate(pages, 1) if page is None]
+    if damaged:
+        named = ", ".join(map(str, damaged[:20]))
+        yield InputError(capture.origin, f"pages are damaged and left out: {named}", "get a whole copy if you need them")
+    source = _PAGE_END.join(page or "" for page in pages)
+    if not source.replace(_PAGE_END, "").strip():
+        if damaged:
+            return
         raise EmptyInput(
             capture.origin, "its pages hold pictures and no text", "run text recognition (OCR) on it and add the result"
         )
@@ -66,15 +66,30 @@ def boxes(capture: Capture, start: int, end: int) -> tuple[Box, ...]:
     with _Opened(capture) as pdf:
         at = 0
         for n in range(len(pdf)):
-            page = pdf[n]
-            textpage = page.get_textpage()
-            text = textpage.get_text_range().replace(_PAGE_END, " ")
+            text = _page_text(pdf, n) or ""
             if start < at + len(text):
+                textpage = pdf[n].get_textpage()
                 first, last = start - at, min(end - at, len(text))
                 count = textpage.count_rects(first, last - first)
                 return tuple(Box(n + 1, *textpage.get_rect(k)) for k in range(count))
             at += len(text) + len(_PAGE_END)
     return ()
+
+
+def _page_text(pdf: PdfDocument, n: int) -> str | None:
+    """The text of page `n` (from 0), None where the page is damaged."""
+    import pypdfium2
+
+    try:
+        page = pdf[n]
+        textpage = page.get_textpage()
+        text: str = textpage.get_text_range()
+    except pypdfium2.PdfiumError:
+        return None
+    textpage.close()
+    page.close()
+    # half of a surrogate pair, which a broken font can name, is no text
+    return text.replace(_PAGE_END, " ").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class _Opened:

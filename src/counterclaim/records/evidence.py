@@ -59,7 +59,7 @@ class Report:
     `id` is a hash of the capture's hash and the text; `text` the clean text all offsets point into;
     `outlet` who published it; `agency` the agency credited with it ("Reuters"); `dateline` the words of place and
     day before the first sentence; `language` an ISO 639-1 code; `not_read` says why a report is kept but not read
-    ("not read: language de"), else None; `part` which part of the capture it is ("entry 3" of a feed, "attachment a.pdf"
+    ("not read: language de"), else None; `part` which part of the capture it is ("entry 3" of a feed, "attachment 2: a.pdf"
     of a message), None for the whole; `recorder` whose table it is a row of ("UCDP GED"): such a report is that recorder's
     statement, read by its columns; `segments` map the text back to the capture.
     """
