@@ -164,7 +164,7 @@ class Case:
                         added.append(report)
                     else:
                         known += 1
-        self._laid_out = None
+        self._look_again()
         return Added(tuple(added), known, tuple(left_out))
 
     def _files(self) -> set[Path]:

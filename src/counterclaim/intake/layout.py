@@ -96,11 +96,13 @@ def _title(lines: Sequence[str], kinds: list[Kind], head: range, body: int | Non
 
 
 def _headline(line: str) -> bool:
+    if len(line) > _LONGEST_TITLE:
+        return False
     closed = line.endswith((".", ":", ",", ";", "…")) and not _ABBREVIATED.search(line)
     captioned = _CREDITED.search(line)
     listed = line.startswith(("-", "–", "•", "*", "#"))
     # Two words are a name under a picture or a section; of the same 6,000 titles 0.4 % are so short.
-    return not closed and not captioned and not listed and len(line) <= _LONGEST_TITLE and len(line.split()) >= 3
+    return not closed and not captioned and not listed and len(line.split()) >= 3
 
 
 def _drop_tail(lines: Sequence[str], kinds: list[Kind], tail: range) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
@@ -35,7 +36,8 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         if part is body or (name is None and part.get_content_disposition() != "attachment"):
             continue
         data = _bytes(part)
-        where = f"{capture.origin}#attachment {n}" + (f": {name}" if name else "")
+        called = f"attachment {n}: {name}" if name else f"attachment {n}"
+        where = f"{capture.origin}#{called}"
         try:
             kind = formats.media_type(data[:65536], name or "", where)
         except InputError as error:
@@ -48,11 +50,8 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         attached = Capture(sha256(data).hexdigest(), where, capture.received, kind, data)
         for document in documents(attached):
             if isinstance(document, Document):
-                yield Document(
-                    source=document.source, lines=document.lines,
-                    fields=document.fields.over(Facts(published=fields.published)),
-                    part=f"attachment {n}: {name}" if name else f"attachment {n}", encoding=document.encoding, what="the attachment",
-                )  # fmt: skip
+                dated = document.fields.over(Facts(published=fields.published))
+                yield replace(document, fields=dated, part=called, what="the attachment")
             else:
                 yield document
     if not found:
@@ -97,7 +96,7 @@ def _decoded(part: EmailMessage, origin: str, is_page: bool) -> tuple[str, str]:
     if said and said not in ("us-ascii", "iso-8859-1"):
         try:
             return data.decode(said), said
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # a name that is no codec, or no name
             pass
     return decode(data, origin, html=is_page)
 
