@@ -87,12 +87,12 @@ def test_run_leaves_out_what_is_no_report_and_a_second_run_adds_nothing(tmp_path
     (reports / "good.txt").write_text(REPORT, "utf-8")
     (reports / "empty.txt").write_bytes(b"")
     (reports / "rubbish.txt").write_bytes(bytes(range(256)) * 20)
-    (reports / "paper.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    (reports / "paper.txt").write_bytes(b"\x89PNG\r\n\x1a\n....")
     first = counterclaim("run", reports, folder=tmp_path)
     assert first.returncode == 3, first.stderr
     said = [line for line in first.stderr.splitlines() if line.startswith("left out: ")]
     assert [Path(line.split(": ")[1]).name for line in said] == ["empty.txt", "paper.txt", "rubbish.txt"]
-    assert "a PDF" in said[1]
+    assert "a PNG image" in said[1]
     assert "1 new report, 3 left out" in first.stderr
     assert "Saraqib" in first.stdout
     assert "paper.txt" in first.stdout

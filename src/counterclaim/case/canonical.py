@@ -39,8 +39,15 @@ def decision_uid(decision: Decision, undoes: str | None, settles: Sequence[str])
 
 
 def report_digest(report: Report) -> str:
-    """What identifies everything that is kept of a report, its text and the map to the capture included."""
-    return digest(canonical(report))
+    """What identifies everything that is kept of a report, its text and the map to the capture included.
+
+    Where it is the whole of its capture and no recorder's row, nothing is said of that: so it was logged before there were parts.
+    """
+    told = _plain(report)
+    for later in ("part", "recorder"):
+        if told[later] is None:
+            del told[later]
+    return digest(canonical(told))
 
 
 def reading_digest(reading: Reading) -> str:

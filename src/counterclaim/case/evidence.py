@@ -105,6 +105,8 @@ def _report(row: Row[tuple[object, ...]]) -> Report:
         url=row.url,
         encoding=row.encoding,
         not_read=row.not_read,
+        part=row.part,
+        recorder=row.recorder,
         segments=tuple(Segment(*segment) for segment in row.segments),
     )
 

@@ -12,9 +12,9 @@ from counterclaim.reading.clauses import Clauses
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
-from counterclaim.reading.several import parted
 from counterclaim.reading.quotations import find_quotations
 from counterclaim.reading.sayings import Saying
+from counterclaim.reading.several import parted
 from counterclaim.reading.statements import find_sayings, is_heading
 from counterclaim.reading.tagged import link_pieces
 from counterclaim.records import Act, Extraction, Figure, Mention, Statement
