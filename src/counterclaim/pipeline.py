@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import CounterclaimError, InputError
+from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.records import (
     Assessment,
     Contest,
@@ -108,14 +108,16 @@ class Added:
 class Case:
     """A case: reports, what they claim, and how it hangs together, in one file that outlives every run.
 
-    `path` is the case file or a database URL; without one the case lives in memory. Use it as a context manager or call `close`.
+    `path` is the case file or a database URL; without one the case lives in memory. With `as_of`, an aware time, it shows itself
+    as it was then, and takes nothing in. Use it as a context manager or call `close`.
     """
 
-    def __init__(self, path: str | Path | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, as_of: datetime | None = None) -> None:
         from counterclaim.case import Store
 
         self._path = None if path is None else str(path)
-        self._store: Store = Store.open(path if path is not None else ":memory:")
+        self._as_of = as_of
+        self._store: Store = Store.open(path if path is not None else ":memory:", create=as_of is None)
         self._view: View | None = None
         self._machine: tuple[tuple[ReadReport, ...], tuple[Incident, ...]] = ((), ())
         self._contests: tuple[Contest, ...] | None = None
@@ -142,6 +144,7 @@ class Case:
         """
         from counterclaim import intake
 
+        self._must_be_now()
         named = [Path(p) for p in paths]
         own = {p.resolve() for p in besides} | self._files()
         files = [f for f in intake.find_files(named) if f.resolve() not in own]
@@ -178,6 +181,7 @@ class Case:
         from counterclaim import linking, models, reading, resolving
         from counterclaim.case import carry
 
+        self._must_be_now()
         run = self._store.begin(
             __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}"
         )
@@ -191,11 +195,10 @@ class Case:
             if progress:
                 progress("linking", 0, 1)
             read_reports = self._store.readings(run)
-            known = carry(
-                self._store.known_incidents(),
-                {read.report.id: read for read in self._store.readings()},
-                {read.report.id: read for read in read_reports},
-            )
+            known, current = self._store.known_incidents(), self._store.current_run()
+            if current is not None and current.id != run.id:
+                before = {read.report.id: read for read in self._store.readings()}
+                known = carry(known, before, {read.report.id: read for read in read_reports})
             self._store.save_linkage(run, linking.link(read_reports, known=known))
             run = self._store.finish(run, datetime.now(UTC))
             if progress:
@@ -253,6 +256,16 @@ class Case:
         self._look_again()
         return made
 
+    def redact(self, report: str, *, user: str, reason: str, words: Sequence[Span] = ()) -> Decision:
+        """Drops a report's capture and text for good or, where `words` are given, its capture and those words; then runs again.
+
+        It cannot be undone. CaseError where there is no such report or no reason is given.
+        """
+        self._must_be_now()
+        made = self._store.redact(self._store.report(report).capture, user=user, reason=reason, words=words)
+        self.run()
+        return made
+
     def assess(
         self, incident: str, *, scale: str, grade: str, user: str, low: int | None = None, high: int | None = None,
         best: int | None = None, note: str = "", cited: Sequence[Span] = (),
@@ -273,13 +286,9 @@ class Case:
         if self._view is None:
             from counterclaim.case import view
 
-            not_read = [
-                ReadReport(r, Reading(text=r.text, error=r.not_read)) for r in self._store.reports() if r.not_read is not None
-            ]
-            reports = sorted([*self._store.readings(), *not_read], key=lambda r: r.report.id)
-            linkage = self._store.linkage()
-            self._view = view(reports, linkage, self._store.decisions(), self._store.assessments())
-            self._machine = tuple(reports), linkage.incidents
+            held = self._store.now() if self._as_of is None else self._store.at(self._as_of)
+            self._view = view(held.reports, held.linkage, held.decisions, held.assessments)
+            self._machine = held.reports, held.linkage.incidents
         return self._view
 
     @property
@@ -309,8 +318,13 @@ class Case:
     def _desk(self) -> Desk:
         from counterclaim.case import Desk
 
+        self._must_be_now()
         view = self.view
         return Desk(view, *self._machine)
+
+    def _must_be_now(self) -> None:
+        if self._as_of is not None:
+            raise CaseError(f"{self._path}: is shown as it was at {self._as_of.isoformat()}; open it as it is now to add to it")
 
     def _look_again(self) -> None:
         self._view = self._contests = None

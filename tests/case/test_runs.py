@@ -211,7 +211,7 @@ def test_newer_run_takes_the_place_of_the_older_when_it_finishes(path, sample, w
         assert {hit.statements for hit in store.search("killed") if hit.statements} == {("s1",)}
     again = rows(path)
     changed = {name for name in once if once[name] != again[name] and not name.startswith("statement_search_")}
-    assert changed == {"log", "run"}
+    assert changed == {"log", "run", "past_linkage"}
 
 
 def test_unread_leaves_out_what_is_not_read(store, sample):

@@ -4,8 +4,9 @@ from counterclaim.case.anchors import carry
 from counterclaim.case.grades import SCALES
 from counterclaim.case.log import Entry
 from counterclaim.case.overlay import view
+from counterclaim.case.past import Snapshot
 from counterclaim.case.search import Hit
 from counterclaim.case.store import Store
 from counterclaim.case.targets import Desk, Target, names_value
 
-__all__ = ["SCALES", "Desk", "Entry", "Hit", "Store", "Target", "carry", "names_value", "view"]
+__all__ = ["SCALES", "Desk", "Entry", "Hit", "Snapshot", "Store", "Target", "carry", "names_value", "view"]

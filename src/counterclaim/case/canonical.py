@@ -8,7 +8,9 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from itertools import repeat
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from counterclaim.records import Decision, Linkage, Reading, Report
 
@@ -82,6 +84,26 @@ def linkage_digest(linkage: Linkage) -> str:
 def facts_digest(readings: Iterable[tuple[str, str]], linkage: Linkage) -> str:
     """What identifies all machine facts: (report id, digest of its reading) in any order, and the linkage."""
     return digest(*(f"{report} {of_reading}" for report, of_reading in sorted(readings)), linkage_digest(linkage))
+
+
+def revived(kind: Any, value: Any) -> Any:
+    """The record of that kind (or tuple, or plain value, by its type hint) that `canonical` wrote as `value`."""
+    origin, given = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        (kind,) = (one for one in given if one is not NoneType)
+        return None if value is None else revived(kind, value)
+    if origin is tuple:
+        kinds = repeat(given[0]) if given[-1] is Ellipsis else given
+        return tuple(revived(of, one) for of, one in zip(kinds, value, strict=False))
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = _hints(kind)
+        return kind(**{name: revived(hints[name], one) for name, one in value.items()})
+    return float(value) if kind is float else value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _sorted(values: Iterable[Any]) -> list[str]:

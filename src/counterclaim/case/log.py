@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -44,13 +44,20 @@ def entries(connection: Connection, event: str | None = None) -> Iterator[Entry]
         yield Entry(row.id, row.made, row.event, row.what, row.previous, row.hash)
 
 
-def broken(entries: Iterator[Entry]) -> Iterator[str]:
-    """One line for each entry that does not follow from the one before, or whose words are not those that were sealed."""
+def broken(entries: Iterable[Entry], redacted: Mapping[int, str]) -> Iterator[str]:
+    """One line for each entry that does not follow from the one before, or whose words are not those that were sealed.
+
+    `redacted` are the entries whose words were dropped since, with the digest of what is left of them.
+    """
     previous, id = "", 0
     for entry in entries:
         if entry.previous != previous or entry.id != id + 1:
             yield f"log entry {entry.id}: does not follow entry {id}; entries were removed or inserted"
-        if entry.hash != _seal(entry.previous, entry.id, entry.made, entry.event, entry.what):
+        left = redacted.get(entry.id)
+        if left is not None:
+            if digest(canonical(entry.what)) != left:
+                yield f"log entry {entry.id}: was changed after it was redacted"
+        elif entry.hash != _seal(entry.previous, entry.id, entry.made, entry.event, entry.what):
             yield f"log entry {entry.id}: was changed after it was written"
         previous, id = entry.hash, entry.id
 

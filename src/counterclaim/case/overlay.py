@@ -395,7 +395,7 @@ class _Overlay:
                 continue
             pair: tuple[object, object] | None
             if decision.fact == "name":
-                pair = relink.pair_of_names(decision)
+                pair = relink.pair_of_names(decision) if decision.value else None
             elif decision.fact == "report":
                 pair = relink.pair_of_reports(decision, ground)
             else:

@@ -197,13 +197,18 @@ def _next_id(connection: Connection, table: Table, user: str) -> int:
     return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
 
 
-def _anchored(connection: Connection, anchor: Span) -> Span:
-    """The anchor as the store keeps spans, with the full context around its words."""
+def find_words(connection: Connection, anchor: Span) -> Span:
+    """The span with the full context around its words. CaseError where the report does not have them there."""
     text = connection.execute(select(schema.report.c.text).where(schema.report.c.id == anchor.report)).scalar_one_or_none()
     if text is None or text[anchor.start : anchor.end] != anchor.quote or not anchor.quote:
         where = f"{anchor.start}-{anchor.end} of report {anchor.report}"
         raise CaseError(f"the words {anchor.quote!r} are not at {where}; mark them again")
-    kept = Span.of(anchor.report, text, anchor.start, anchor.end)
+    return Span.of(anchor.report, text, anchor.start, anchor.end)
+
+
+def _anchored(connection: Connection, anchor: Span) -> Span:
+    """The anchor as the store keeps spans."""
+    kept = find_words(connection, anchor)
     insert_new(connection, schema.span, [schema.row(schema.span, kept)])
     return kept
 

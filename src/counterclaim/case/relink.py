@@ -188,7 +188,7 @@ def graded(
         at = partition.most(ground.mentions(assessment.members))
         at = at or (assessment.incident if assessment.incident in ids else None)
         lost = {span.report for span in assessment.members} - {ref.report for ref in machine.mentions(assessment.members)}
-        now = parted(machine.mentions(assessment.members), linked)
+        now = parts_seen(None) if not assessment.members else parted(machine.mentions(assessment.members), linked)
         changed: Outcome = "value changed: check again" if lost or now != parts_seen(assessment.seen) else "same"
         found.append(Graded(assessment, at, changed if at else "not found: kept"))
     return tuple(found)
@@ -211,8 +211,8 @@ def names(machine: Sequence[tuple[str, str]], decisions: Sequence[Decision]) -> 
 
 
 def pair_of_names(decision: Decision) -> tuple[str, str]:
-    """The two names that a decision on names is about."""
-    first, second = json.loads(decision.value or "[]")
+    """The two names that a decision on names is about; empty ones where they were redacted."""
+    first, second = json.loads(decision.value or '["", ""]')
     return str(first), str(second)
 
 

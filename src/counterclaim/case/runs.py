@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from counterclaim.case import linkages, log, schema, search
+from counterclaim.case import linkages, log, past, schema, search
 from counterclaim.case.canonical import facts_digest
 from counterclaim.errors import CaseError
 from counterclaim.records import Run
@@ -21,6 +21,13 @@ def begin(connection: Connection, version: str, models: str, rules: str) -> Run:
     connection.execute(insert(schema.run), schema.row(schema.run, new, current=False))
     log.append(connection, "run started", {"run": new.id, "version": version, "models": models, "rules": rules})
     return new
+
+
+def run_of(connection: Connection, id: int | None) -> Run | None:
+    """The run of that id; None for None."""
+    table = schema.run
+    row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
+    return Run(row.id, row.version, row.models, row.rules, row.started, row.finished) if row else None
 
 
 def hold(connection: Connection, run: int) -> Run:
@@ -46,6 +53,10 @@ def finish(connection: Connection, run: int, finished: datetime) -> Run:
     now, before = digest(connection, run), hold(connection, run)
     if before.finished and _logged(connection, run) == now:
         return before
+    replaced = current(connection)
+    if replaced is not None and replaced != run:
+        past.keep_linkage(connection, replaced)
+        past.keep_readings(connection, replaced, run)
     table = schema.run
     connection.execute(update(table).values(current=table.c.id == run))
     connection.execute(update(table).where(table.c.id == run).values(finished=finished))

@@ -104,6 +104,18 @@ def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Readin
         connection.execute(_INDEX, rows)
 
 
+def replace(connection: Connection, report: str, title: str | None, words: str) -> None:
+    """Puts other words in place of a report's, and takes what is said in it out of the index."""
+    if connection.dialect.name == "sqlite":
+        given = {"report": report, "title": title, "text": words}
+        connection.execute(text("DELETE FROM statement_search WHERE report = :report"), given)
+        connection.execute(text("DELETE FROM report_search WHERE report = :report"), given)
+        connection.execute(text("INSERT INTO report_search (report, title, text) VALUES (:report, :title, :text)"), given)
+        for table in ("report_search", "statement_search"):
+            # An entry that was deleted stays in the index until its parts are joined.
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+
 def forget(connection: Connection, run: int) -> None:
     """Takes the statements of all runs but this out of the index."""
     if connection.dialect.name == "sqlite":

@@ -11,8 +11,21 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine, func, select
 
 from counterclaim.case import engine as database
-from counterclaim.case import evidence, excerpts, linkages, log, people, readings, runs, schema, search, verify
-from counterclaim.case.canonical import report_digest
+from counterclaim.case import (
+    evidence,
+    excerpts,
+    linkages,
+    log,
+    past,
+    people,
+    readings,
+    redaction,
+    runs,
+    schema,
+    search,
+    verify,
+)  # fmt: skip
+from counterclaim.case.canonical import canonical, report_digest
 from counterclaim.case.excerpts import Heading
 from counterclaim.case.search import Hit
 from counterclaim.errors import CaseError
@@ -161,7 +174,9 @@ class Store:
         """Puts the linkage in place of the one the run had. CaseError for a link that refers to what the run did not read."""
         with self._writing() as connection:
             runs.hold(connection, run.id)
-            linkages.save(connection, run.id, linkage)
+            if linkages.load(connection, run.id) != linkage:
+                past.keep_linkage(connection, run.id)
+                linkages.save(connection, run.id, linkage)
 
     def finish(self, run: Run, finished: datetime) -> Run:
         """Marks the run finished at that (aware) time and gives it back; the facts of all other runs make way.
@@ -236,6 +251,27 @@ class Store:
             run = runs.current(connection)
             return () if run is None else linkages.load_incidents(connection, run)
 
+    def current_run(self) -> Run | None:
+        """The run whose facts the case shows: the one that finished last; None before any did."""
+        with self._looking() as connection:
+            return runs.run_of(connection, runs.current(connection))
+
+    def now(self) -> past.Snapshot:
+        """The case as it is."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            reports = tuple(evidence.reports(connection))
+            read = () if run is None else tuple(ReadReport(r, found) for r, found, _ in readings.load(connection, run, reports))
+            not_read = (ReadReport(r, Reading(text=r.text, error=r.not_read)) for r in reports if r.not_read is not None)
+            linkage = Linkage() if run is None else linkages.load(connection, run)
+            people_rows = tuple(people.decisions(connection)), tuple(people.assessments(connection))
+            return past.Snapshot(tuple(sorted((*read, *not_read), key=lambda r: r.report.id)), linkage, *people_rows)
+
+    def at(self, moment: datetime) -> past.Snapshot:
+        """The case as it was at that (aware) moment. CaseError where there was none, or a version that kept no past made it."""
+        with self._looking() as connection:
+            return past.at(connection, moment, runs.current(connection))
+
     def facts_digest(self) -> str:
         """SHA-256 over all facts of the latest run that finished, "" before any did.
 
@@ -288,6 +324,30 @@ class Store:
         with self._looking() as connection:
             return tuple(people.decisions(connection))
 
+    def redact(
+        self, capture: str, *, user: str, reason: str, words: Sequence[Span] = (), made: datetime | None = None
+    ) -> Decision:
+        """Drops a capture's bytes and the text of its reports for good or, where `words` are given, its bytes and those words.
+
+        What was read in those reports is gone with them until the next run; what people decided there stays without its words.
+        It cannot be undone. CaseError where nobody signed it, no reason is given, or there is no such capture.
+        """
+        if not reason.strip():
+            raise CaseError("to redact needs a reason, which is all that will be left; say who asks for it and why")
+        places = [[span.report, span.start, span.end] for span in words]
+        decision = Decision(
+            id=0, kind="redact", fact="report", role=None, capture=capture, anchor=None, value=canonical(places), reason=reason,
+            user=user, made=datetime.now(UTC),
+        )  # fmt: skip
+        self.capture(capture)
+        with self._writing() as connection:
+            for span in words:
+                people.find_words(connection, span)
+            kept = people.add_decision(connection, decision, made)
+            redaction.redact(connection, kept)
+        self._scrub()
+        return kept
+
     def assess(
         self, incident: str, *, scale: str, grade: str, user: str, low: int | None = None, high: int | None = None,
         best: int | None = None, note: str = "", made: datetime | None = None, seen: str | None = None,
@@ -330,6 +390,10 @@ class Store:
         """One line for each thing that is no longer as it was put in; empty for a sound case."""
         with self._looking() as connection:
             return tuple(verify.problems(connection))
+
+    def _scrub(self) -> None:
+        with database.explained(self._name), self._open().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            redaction.scrub(connection)
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:

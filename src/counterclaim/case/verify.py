@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from counterclaim.case import evidence, log, people, readings, runs, schema
+from counterclaim.case import evidence, log, people, readings, redaction, runs, schema
 from counterclaim.case.canonical import canonical, digest, plain, reading_digest, report_digest
 from counterclaim.records import Assessment, Decision, Report, Span
 
@@ -21,17 +21,22 @@ def problems(connection: Connection) -> Iterator[str]:
                 yield f"file: {said}"
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{table} row {row}: refers to a {parent} that is not there"
+    gone = redaction.redacted(log.entries(connection))
     for capture in evidence.captures(connection):
-        if sha256(capture.data).hexdigest() != capture.sha256:
+        if capture.sha256 in gone.captures:
+            if capture.data:
+                yield f"capture {capture.sha256}: was redacted, and holds bytes again"
+        elif sha256(capture.data).hexdigest() != capture.sha256:
             yield f"capture {capture.sha256}: its bytes are not those that were captured from {capture.origin}"
     reports = tuple(evidence.reports(connection))
-    yield from log.broken(log.entries(connection))
+    yield from log.broken(log.entries(connection), gone.entries)
     added = {entry.what["report"]: entry.what["digest"] for entry in log.entries(connection, "report added")}
-    yield from _against_log("report", {report.id: report_digest(report) for report in reports}, added)
+    yield from _against_log("report", {report.id: report_digest(report) for report in reports}, added | dict(gone.rows["report"]))
     for kind, rows in (("decision", people.decisions(connection)), ("assessment", people.assessments(connection))):
         logged = {entry.what["id"]: entry.what for entry in log.entries(connection, kind)}
         kept = {row.id: row for row in rows}
         # Cases of the first tables logged the whole row as it then was, later ones its digest.
+        logged |= {id: {"id": id, "digest": now} for id, now in gone.rows[kind].items()}
         now = {id: _as_logged(row, logged.get(id, {})) for id, row in kept.items()}
         yield from _against_log(kind, now, logged)
     yield from _spans(connection, {report.id: report for report in reports})
