@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from counterclaim.case.anchors import Ground, statement_at
 from counterclaim.case.canonical import digest
@@ -106,18 +107,17 @@ def weigh(bonds: Sequence[Bond]) -> tuple[dict[int, State], dict[int, tuple[int,
     `bonds` are in order. Against one's own earlier word the later counts; against another's both stand, and neither is carried
     out unless it settles.
     """
-    states: dict[int, State] = {}
+    clashes = [(one, two) for two, one in combinations(reversed(bonds), 2) if one.against(two)]
+    states: dict[int, State] = {each.decision.id: "in force" for each in bonds}
+    for earlier, later in clashes:
+        if earlier.decision.user == later.decision.user and states[later.decision.id] != "replaced":
+            states[earlier.decision.id] = "replaced"
     against: dict[int, tuple[int, ...]] = {}
-    for n, later in enumerate(bonds):
-        states[later.decision.id] = "in force"
-        for earlier in bonds[:n]:
-            if states[earlier.decision.id] != "replaced" and earlier.against(later):
-                if earlier.decision.user == later.decision.user:
-                    states[earlier.decision.id] = "replaced"
-                    continue
-                for one, two in ((earlier, later), (later, earlier)):
-                    states[one.decision.id] = "disputed"
-                    against[one.decision.id] = tuple(sorted({*against.get(one.decision.id, ()), two.decision.id}))
+    for pair in clashes:
+        one, two = (each.decision for each in pair)
+        if one.user != two.user and "replaced" not in (states[one.id], states[two.id]):
+            states |= {one.id: "disputed", two.id: "disputed"}
+            against |= {a.id: tuple(sorted({*against.get(a.id, ()), b.id})) for a, b in ((one, two), (two, one))}
     return states, against
 
 
