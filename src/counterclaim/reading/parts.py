@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _INCLUDING = re.compile(r"\b(?:including|among them|among whom|of whom|of which)\b")
 _VERB_OF_ALL = re.compile(r"\b(?:was|were|are|is|have|has|had|died|killed|killing|injured|injuring|wounded|wounding)\b")
-_AND_ALSO = re.compile(r"^(?:\s+of\s+[^,.;]{1,30})?\s*(?:,|,?\s*and|,?\s*as well as)\s*(?:(?:another|a further|his|her|their|the|also|up to)\s+)?$")
+_AND_ALSO = re.compile(
+    r"^(?:\s+of\s+[^,.;]{1,30})?\s*(?:,|,?\s*and|,?\s*as well as)\s*(?:(?:another|a further|his|her|their|the|also|up to)\s+)?$"
+)
 
 _OWN_VERB = re.compile(r"(?:\s+\w+){0,2}\s+(?:was|were|is|are|has|have|had|went|will)\b")
 

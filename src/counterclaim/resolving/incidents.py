@@ -26,6 +26,7 @@ from counterclaim.records import (
 )
 from counterclaim.resolving.actors import Cast
 from counterclaim.resolving.harms import harm_sentences, stands_for_a_speaker, within
+from counterclaim.resolving.summaries import summarise
 from counterclaim.resolving.telling import Told, sort_out
 from counterclaim.resolving.times import as_range
 
@@ -121,28 +122,14 @@ def _mention(
 ) -> IncidentMention:
     mine = [f for f in figures if f.incident == number]
     date = as_range(group.date) if group.date is not None else None
-    killed = [f for f in mine if f.harm == "killed" and f.scope == "incident"]
-    injured = [f for f in mine if f.harm == "injured" and f.scope == "incident"]
-
-    def of(tolls: Sequence[Figure], *classes: str) -> Range | None:
-        return _range([f for f in tolls if f.victims in classes])
-
-    parts = [f for f in mine if f.harm == "killed"]
-    return IncidentMention(
+    told = IncidentMention(
         main=number == 0,
         date=date,
         place=group.place,
         alleged=_alleged(number, group, statements, cast, extraction),
         evidence=tuple(sorted({e for s in group.sentences for e in s.events} | {f.span for f in mine})),
-        killed=_range(killed),
-        injured=_range(injured),
-        civilians_killed=of(killed, "civilians", "children", "women", "men"),
-        civilians_injured=of(injured, "civilians", "children", "women", "men"),
-        combatants_killed=of(killed, "military", "militants"),
-        children=of(parts, "children"),
-        women=of(parts, "women"),
-        men=of(parts, "men"),
     )
+    return summarise(told, mine, extraction.text)
 
 
 def _range(figures: Sequence[Figure]) -> Range | None:
