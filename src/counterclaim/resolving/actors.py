@@ -369,6 +369,7 @@ class _Reader:
         issuer = self.issuers.get(told.span)
         if issuer is not None:
             if issuer not in self.spans:
+                self.spans[issuer] = ()  # two documents that name each other as their issuer are nobody's
                 self._phrase(issuer, True)
             if self.spans.get(issuer):
                 return self.spans[issuer][0]

@@ -10,8 +10,8 @@ The rule, printed (`plain`):
 5. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
 
 `airwars` follows that recorder's published house values and measured habits: "several" is 2, "many" 5 to 10, "dozens" 12 to 24,
-"hundreds" 100 to 200; what the first paragraph says in its own voice is the recorder's count and stands; whoever is not said to be a
-combatant is counted among the civilians.
+"hundreds" 100 to 200; what the first paragraph says in its own voice is the recorder's count and stands; whoever is not said
+to be a combatant is counted among the civilians.
 """
 
 from __future__ import annotations
