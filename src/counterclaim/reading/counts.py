@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-Evidence = Literal["noun", "state", "verb", "words", "toll", "carried", "part", "none", "deed", "list", "one", "known", "deadly"]
+Evidence = Literal[
+    "noun", "state", "verb", "words", "toll", "carried", "part", "none", "deed", "list", "one", "known", "plural", "deadly"
+]
 """What tied a number to harm: a noun of harm ("41 bodies"), the word behind it ("62 dead"), the verb, the words around it, a word
 of counting ("the toll"), the number before it; or no number at all: "none", the word for the deed, a list of people, one person
-newly told of or known before, a deadly deed."""
+newly told of or known before, people without a number, a deadly deed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ def is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> boo
     )
 
 
+def _goes_on_to_noun(token: Token) -> bool:
+    """Whether a word of state only describes a noun behind it: "dozens of wounded soldiers", not "dozens of wounded"."""
+    return token.i + 1 < len(token.doc) and token.nbor().pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
 def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
     """The noun counted, the last token of its phrase, and its modifiers: by reading on from the number.
 
@@ -117,7 +124,7 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
         i += 1
         while i < len(doc) and doc[i].pos_ == "DET":
             i += 1
-        if i < len(doc) and doc[i].lower_ in STATES and doc[i].nbor(-1).pos_ == "DET":
+        if i < len(doc) and doc[i].lower_ in STATES and (doc[i].nbor(-1).pos_ == "DET" or not _goes_on_to_noun(doc[i])):
             return None, doc[i - 1], []
         if i < len(doc) and doc[i].lower_ in {"them", "whom", "those", "these", "us", "which"}:
             named, end, mods = counted_phrase(doc[i]) if i + 1 < len(doc) else (None, doc[i], [])

@@ -46,6 +46,33 @@ def deadly(text: str, paragraph: Paragraph) -> list[Count]:
     return [Count(Quantity(match.span(), match.span(), 1, None, "at least"), match.span(), "killed", "unspecified", "deadly")]
 
 
+_OF_PEOPLE = r"(?:others|people|persons|civilians|members|children|women|residents|martyrs|soldiers|militants|(?:the )?victims)"
+_PLURAL = re.compile(
+    rf"\b(?:some |other |many |numerous |multiple )?{_OF_PEOPLE}\s+(?:(?:were|have been|had been|was)\s+)(?:\w+ly\s+|also\s+)*"
+    r"(?:(?P<killed>killed|martyred)|(?P<injured>injured|wounded|hurt))\b(?!\s+(?:and|or)\s+(?:killed|injured|wounded))"
+    rf"|\b(?:(?P<killing>killing)|(?P<injuring>injuring|wounding))\s+(?:some |other |many |numerous |multiple )?{_OF_PEOPLE}\b"
+    r"|\b(?:(?:other|numerous|multiple|many|several|some|the)\s+)?(?P<wounds>injuries|wounded|injured)\b(?=\s+(?:were|was)\s+reported)"
+    r"|\b(?:(?:other|numerous|multiple|many|several|some)\s+)(?P<wounds2>injuries)\b",
+    re.IGNORECASE,
+)
+
+
+_ASKED = re.compile(r"\b(?:whether|if|no|not|without|of)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def unnumbered(text: str, paragraph: Paragraph) -> list[Count]:
+    """Harm to several people of whom no number is said: "others were wounded", "killing civilians"."""
+    found = []
+    for match in _PLURAL.finditer(text, *paragraph.span):
+        if _ASKED.search(text, max(paragraph.span[0], match.start() - 24), match.start()):
+            continue
+        harm: Harm = "killed" if match.group("killed") or match.group("killing") else "injured"
+        found.append(
+            Count(Quantity(match.span(), match.span(), None, None, "vague"), match.span(), harm, "unspecified", "plural")
+        )
+    return found
+
+
 _AIMS = frozenset(["aim", "intend", "want", "avoid", "prevent", "expect", "confirm", "indicate", "show"])
 
 

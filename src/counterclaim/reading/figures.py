@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.counts import Count, Evidence, counted_phrase, is_no_count, tokens_of
-from counterclaim.reading.deeds import deadly, manifold, nobody
+from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE: dict[Evidence, float] = {
     "noun": 0.9, "state": 0.9, "verb": 0.8, "words": 0.8, "toll": 0.85, "carried": 0.6, "part": 0.6, "none": 0.75, "deed": 0.7,
-    "list": 0.8, "one": 0.8, "known": 0.7, "deadly": 0.5,
+    "list": 0.8, "one": 0.8, "known": 0.7, "plural": 0.6, "deadly": 0.5,
 }  # fmt: skip
 """How sure a figure is by its kind of evidence."""
 
@@ -39,6 +39,10 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
         for count in _counts(text, paragraph):
             if not (count.known and any(c.harm == count.harm for _, c in counts)):
                 counts.append((paragraph, count))
+    numbered = {c.harm for _, c in counts}
+    for harm in ("killed", "injured"):
+        if not numbered & {harm, "casualties"}:
+            counts.extend([(p, c) for p in paragraphs for c in unnumbered(text, p) if c.harm == harm][:1])
     if not any(c.harm in {"killed", "casualties"} for _, c in counts):
         counts.extend([(p, c) for p in paragraphs for c in deadly(text, p)][:1])
     counts.sort(key=lambda pair: pair[1].span)
@@ -115,7 +119,7 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
 
     noun = NOUNS.get(head.lemma_.lower()) if head is not None else None
     if noun is not None and head is not None:
-        return made(head, both(head, noun), "noun")
+        return made(head, _of_victims(text, paragraph, quantity, head, first) or both(head, noun), "noun")
     if head is not None and head.lemma_.lower() in LIVES and is_lost(head, LOSING):
         return made(head, "killed", "noun", "unspecified")
     # the number alone, or with a word behind it that says what happened: "62 dead", "more than 100 wounded"
@@ -141,6 +145,15 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
         klass = victims if victims != "unspecified" else inherited.victims
         return made(end, harm or inherited.harm, "part" if part else "carried", klass, part)
     return None
+
+
+def _of_victims(text: str, paragraph: Paragraph, quantity: Quantity, head: Token, first: Token) -> Harm | None:
+    """What befell "five victims", where the sentence says more than that: "five victims were shot dead"."""
+    if head.lemma_.lower() != "victim":
+        return None
+    behind = fate_behind(text, paragraph.end_of(head), paragraph.span[1])[0]
+    before = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
+    return behind or before or fate_by_verb(head, first)
 
 
 _NEAR = 60

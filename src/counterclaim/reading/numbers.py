@@ -44,6 +44,7 @@ VAGUE: dict[str, tuple[int | None, int | None]] = {
     "millions": (2_000_000, None), "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999),
     "several dozen": (24, 99), "several hundred": (200, 999), "several thousand": (2_000, 9_999),
     "several": (None, None), "a number": (None, None),
+    "a large number": (None, None), "an unknown number": (None, None), "an unspecified number": (None, None),
 }  # fmt: skip
 """The plain reading of vague words, as the design's section 4 gives it: bounds of the word, never a guess at the number."""
 

@@ -168,7 +168,8 @@ def _token_at(paragraph: Paragraph, offset: int) -> Token | None:
 _AGE = r"(?:,?\s*\(?(?:\d{1,3}|child|aged? \d+)\)?,?)?(?:\s*\([^()\n]{1,60}\),?)?"
 _FROM = r"(?:,? of [A-Z]\w+(?: [A-Z]\w+)?,?)?"
 _TOO = r"(?:and|as well as|along with|together with|alongside|plus|&)\s+(?:also\s+)?"
-_AND = re.compile(rf"^{_AGE}{_FROM}\s*(?:[,;]\s*)?{_TOO}(?:(?:his|her|their|the|a|an|another|a further)\s+)?$")
+_WHO = r"(?:,\s+(?:an?|the|who|aged)\s[^.;,\n]{1,60},)?"
+_AND = re.compile(rf"^{_AGE}{_FROM}{_WHO}\s*(?:[,;]\s*)?{_TOO}(?:(?:his|her|their|the|a|an|another|a further)\s+)?$")
 _COMMA = re.compile(rf"^{_AGE}\s*[,;]\s*(?:(?:his|her|their)\s+)?$")
 
 
@@ -179,6 +180,8 @@ def _rows(text: str, items: Sequence[Item]) -> list[list[Item]]:
         if rows:
             last = rows[-1][-1]
             gap = text[last.span[1] : item.span[0]]
+            if gap.endswith("(") or (gap.isspace() and last.name != item.name):
+                continue  # an alias, or "their cousin Omar"
             if _AND.match(gap) and not _is_pronoun(last) and not _is_pronoun(item):
                 rows[-1].append(item)
                 continue

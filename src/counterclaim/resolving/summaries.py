@@ -68,11 +68,27 @@ def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, pr
     )
     if profile == "plain":
         return summary
-    return replace(
-        summary,
-        civilians_killed=_range(_whole([s for s in killed if s.victims not in _COMBATANTS])),
-        civilians_injured=_range(_whole([s for s in injured if s.victims not in _COMBATANTS])),
-    )
+    opening = text.find("\n\n") if "\n\n" in text else len(text)
+    civilians = {}
+    for harm in ("killed", "injured"):
+        lead = [f for f in own if f.span[1] <= opening and f.speaker is None and f.victims not in _COMBATANTS]
+        body = [f for f in own if f not in lead and f.victims not in _COMBATANTS]
+        civilians[harm] = _house_range(_said(lead, harm, text, profile), _said(body, harm, text, profile), lead, harm)
+    return replace(summary, civilians_killed=civilians["killed"], civilians_injured=civilians["injured"])
+
+
+def _house_range(lead: Sequence[_Said], body: Sequence[_Said], figures: Sequence[Figure], harm: Harm) -> Range | None:
+    """The recorder's own count where the first paragraph gives one: what it leaves open above ("at least") or below ("up to")
+    the sources close; else what the sources say."""
+    stated, told = _range(_whole(lead)), _range(_whole(body))
+    if stated is None or stated.high == 0 or told is None:
+        return stated if stated is not None and stated.high else told or stated
+    low, high = stated.low, stated.high
+    if any(f.harm == harm and f.high is None for f in figures):
+        high = max(high or 0, told.high or 0)
+    if any(f.harm == harm and f.low is None and f.qualifier == "up to" for f in figures):
+        low = max(1, min(low or 0, told.low or 0))
+    return Range(low, high)
 
 
 def with_profile(reading: Reading, profile: Profile) -> Reading:
@@ -91,7 +107,8 @@ def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) ->
     found: list[_Said] = []
     before: Figure | None = None
     for figure in figures:
-        if figure.harm != harm:
+        both = profile == "airwars" and figure.harm == "casualties" and figure.qualifier == "vague"
+        if figure.harm != harm and not both:
             continue
         said = _value(figure, text, profile)
         if said is None:
