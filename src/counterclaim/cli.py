@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 import typer
 
 from counterclaim.errors import CaseError, CounterclaimError, InputError
+from counterclaim.records import Profile
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folde
 In = Annotated[str, typer.Argument(metavar="IN", help='JSON lines {"id", "text", ...}; - reads standard input.')]
 Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the lines go; - is standard output.")]
 CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case file or database URL, made if it is not there.")]
+ProfileName = Annotated[
+    Profile,
+    typer.Option("--profile", help="How incident summaries read vague words; all else reads them plainly."),
+]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
 
 app = typer.Typer(
@@ -107,11 +112,13 @@ def run(
     paths: Paths,
     case: CaseFile = "case.db",
     html: Page = None,
+    profile: ProfileName = "plain",
 ) -> None:
     """Read files and folders into a case and show its dossier.
 
     Captures, reads and links the reports, prints the dossier, keeps the case and writes the dossier as one page that
     opens offline. The same input run twice adds nothing; what cannot be read gets one line each and the rest goes on.
+    With a profile other than plain each incident's summary in that profile is printed below.
     """
     from counterclaim.pipeline import Case
 
@@ -124,12 +131,14 @@ def run(
         left_out = _fill(opened, there, tuple(missing.values()), besides=[page])
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, page, title, left_out)
+        if profile != "plain":
+            _sum_up(opened, profile)
     _say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
     _end(left_out)
 
 
 @app.command()
-def read(context: typer.Context, source: In, out: Out = "-") -> None:
+def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileName = "plain") -> None:
     """Read texts one by one, without a case.
 
     For each input line one output line, in order: statements, figures, places, dates and incidents.
@@ -146,7 +155,7 @@ def read(context: typer.Context, source: In, out: Out = "-") -> None:
                 answer = error_line(line.id, line.error)
             else:
                 try:
-                    answer = reading_to_line(line.id, read_text(line.text, **line.facts))
+                    answer = reading_to_line(line.id, read_text(line.text, **line.facts, profile=profile))
                 except (CounterclaimError, ImportError):
                     raise
                 except Exception as error:
@@ -319,6 +328,15 @@ def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...])
     text = to_html(contests, reports, linkage, title=title, made_with=made_with, left_out=left_out)
     page.write_bytes(text.encode("utf-8", "backslashreplace"))
     return page
+
+
+def _sum_up(case: Case, profile: Profile) -> None:
+    """Prints how many each incident harmed, as `profile` sums it up: one line an incident that has a number."""
+    typer.echo(f"\nSummaries, profile {profile}")
+    for title, ranges in case.summaries(profile):
+        said = [f"{name.replace('_', ' ')} {r.low}" + (f" to {r.high}" if r.high != r.low else "") for name, r in ranges.items()]
+        if said:
+            typer.echo(f"  {title}: {', '.join(said)}")
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from counterclaim.records import (
     Linkage,
     Origin,
     Position,
+    Profile,
     Range,
     Reading,
     ReadReport,
@@ -39,19 +40,21 @@ Progress = Callable[[str, int, int], None]
 
 
 def read(
-    text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None
-) -> Reading:
+    text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None,
+    profile: Profile = "plain",
+) -> Reading:  # fmt: skip
     """Reads one text as it stands; all offsets are code points into `text`.
 
     `published` (YYYY-MM-DD) resolves relative days; without it, a date the text states for itself is used. A text in a
-    language that is not read gives an empty reading with `error` saying so.
+    language that is not read gives an empty reading with `error` saying so. `profile` changes only how its incidents are
+    summed up.
     """
     from counterclaim.intake import report_of
 
-    return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title))
+    return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title), profile)
 
 
-def read_report(report: Report) -> Reading:
+def read_report(report: Report, profile: Profile = "plain") -> Reading:
     """Reads one report: its words, then who, where, when and which incidents."""
     if report.not_read is not None:
         return Reading(text=report.text, error=report.not_read)
@@ -60,10 +63,11 @@ def read_report(report: Report) -> Reading:
 
         return read_row(report)
     from counterclaim.reading import extract
-    from counterclaim.resolving import resolve
+    from counterclaim.resolving import resolve, with_profile
 
     published = report.published.value if report.published is not None else None
-    return resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
+    read = resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
+    return with_profile(read, profile)
 
 
 def _read_or_say(report: Report) -> Reading:
@@ -314,6 +318,17 @@ class Case:
     def incidents(self) -> tuple[ContestedIncident, ...]:
         """The incidents of the case, each with its toll, positions, origins and reports."""
         return tuple(ContestedIncident(c) for c in self.contests)
+
+    def summaries(self, profile: Profile = "plain") -> tuple[tuple[str, dict[str, Range]], ...]:
+        """Each incident's title with its summed-up numbers over all reports: lowest and highest, by name ("killed" ...)."""
+        from counterclaim.resolving import across, with_profile
+
+        readings = {r.report.id: with_profile(r.reading, profile) for r in self.reports}
+        return tuple(
+            (incident.title, across([readings[m.report].incidents[m.index] for m in incident.members if m.report in readings]))
+            for incident in self.linkage.incidents
+            if not incident.aggregate
+        )
 
     def _desk(self) -> Desk:
         from counterclaim.case import Desk

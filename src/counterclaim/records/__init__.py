@@ -71,6 +71,7 @@ from counterclaim.records.world import (
     Place,
     PlaceMention,
     PlacePrecision,
+    Profile,
     Range,
 )  # fmt: skip
 
@@ -118,6 +119,7 @@ __all__ = [
     "PlacePrecision",
     "Polarity",
     "Position",
+    "Profile",
     "Published",
     "Qualifier",
     "Question",

@@ -78,6 +78,10 @@ class DateRange:
     inferred: str | None = None
 
 
+Profile = Literal["plain", "airwars"]
+"""How an incident's summary reads vague words: plainly, or by the house values of a casualty recorder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Lowest and highest number said, None where open or unsaid."""

@@ -9,10 +9,10 @@ from counterclaim.resolving.actors import resolve_actors
 from counterclaim.resolving.incidents import tell_incidents
 from counterclaim.resolving.places import resolve_places
 from counterclaim.resolving.speakers import attribute
-from counterclaim.resolving.summaries import Profile, with_profile
+from counterclaim.resolving.summaries import across, with_profile
 from counterclaim.resolving.times import read_dates
 
-__all__ = ["RULES", "Profile", "resolve", "with_profile"]
+__all__ = ["RULES", "across", "resolve", "with_profile"]
 
 RULES = "resolving-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""

@@ -19,11 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from counterclaim.records import Figure, Harm, IncidentMention, Range, Reading, Victims
-
-Profile = Literal["plain", "airwars"]
+from counterclaim.records import Figure, Harm, IncidentMention, Profile, Range, Reading, Victims
 
 _CIVILIANS: tuple[Victims, ...] = ("civilians", "children", "women", "men")
 _COMBATANTS: tuple[Victims, ...] = ("military", "militants")
@@ -100,6 +97,22 @@ def with_profile(reading: Reading, profile: Profile) -> Reading:
         own = [f for f in reading.figures if f.incident == number]
         told.append(incident if incident.aggregate else summarise(incident, own, reading.text, profile))
     return replace(reading, incidents=tuple(told))
+
+
+TOLLS = ("killed", "injured", "civilians_killed", "civilians_injured", "combatants_killed", "children", "women", "men")
+"""The ranges of a summary, by the names of their fields."""
+
+
+def across(mentions: Sequence[IncidentMention]) -> dict[str, Range]:
+    """Lowest and highest of each range over the mentions of one incident in several reports; what none gives is left out."""
+    ranges = {name: [r for m in mentions if (r := getattr(m, name)) is not None] for name in TOLLS}
+    return {name: _spanning(some) for name, some in ranges.items() if some}
+
+
+def _spanning(ranges: Sequence[Range]) -> Range:
+    lows = [r.low for r in ranges if r.low is not None]
+    highs = [r.high for r in ranges if r.high is not None]
+    return Range(min(lows, default=None), max(highs, default=None))
 
 
 def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) -> list[_Said]:
