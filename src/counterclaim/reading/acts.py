@@ -68,14 +68,15 @@ def act_by_cue(text: str, saying: Saying) -> Act | None:
         return "uncertainty" if words_of("uncertainty").search(said) else "admission"
     if saying.act == "blame" and words_of("failures").match(said):
         return "admission"  # "blamed human error": nobody else is accused
-    if saying.act == "demand" and words_of("strikes asked for").search(said):
+    of_strikes = any(words_of("strikes asked for").match(text, *piece) for piece in saying.content)
+    if saying.act == "demand" and of_strikes:
         return "other"
     if saying.act is not None:
         return "other" if saying.negated or _NOT.search(cue) else saying.act
     if saying.lemma in CUES and CUES[saying.lemma].frames == {"toll"}:
         return "figure"
     for act in _BY_CUE:
-        if words_of(f"cue {act}").search(cue) and not (act == "demand" and words_of("strikes asked for").search(said)):
+        if words_of(f"cue {act}").search(cue) and not (act == "demand" and of_strikes):
             return act
     if re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE) and (
         saying.lemma in {"ask", "demand", "wonder", "question"} or said.rstrip("\"”’' ").endswith("?")

@@ -6,6 +6,7 @@ import re
 
 from counterclaim.records import Actor, Offsets, Statement
 from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.nouns import BODIES, person_nouns
 
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
 _ABOUT_A_PARTY = frozenset({"blame", "denial", "admission", "justification", "demand"})
@@ -41,8 +42,17 @@ _TOWARDS = re.compile(
 _BEFORE = 32
 """Code points looked back for it: the longest of the expressions with an article."""
 
-_MEN = re.compile(r"\b(?:pilots?|crews?|drivers?|crowds?|mobs?|gunmen|attackers?|settlers?|fighters|militants|rebels|looters?)$")
-"""People who are accused without a side being named: their description is the target."""
+_MEN = re.compile(
+    r"\b(?:army|military|navy|police|government|regime|coalition|troops|soldiers?|forces?|jets?|(?:war)?planes?|aircraft|guns?"
+    r"|pilots?|crews?|drivers?|crowds?|mobs?|gunm[ae]n|attackers?|settlers?|fighters?|militants?|militias?|rebels?|looters?|snipers?"
+    r"|enemy|guards?|brigades?|batter(?:y|ies)|patrols?|helicopters?|frigates?|drones?|tanks?|gunboats?|peacekeepers?|sides?|parties"
+    r"|authorities|firm|company|services?|occupation|gunners?|officers?|bandits?|terrorists?|insurgents?|raiders?)$",
+    re.IGNORECASE,
+)
+"""Heads of phrases that tell whom somebody accuses or asks where no party is named: the description is the target."""
+
+_NEUTRAL = frozenset({"residents", "medical", "monitor", "media", "UN", "aid", "experts"})
+"""Sides of those who stand between the parties: they accuse and ask, and have no deeds of war of their own."""
 
 
 def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor, ...], before: Statement | None) -> str | None:
@@ -56,19 +66,21 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
         accused = _accused(statement, text, cast, speakers, before)
         if accused is not None:
             return accused
+    if statement.act == "figure":
+        return _accused(statement, text, cast, speakers, before)
     if statement.act not in _ABOUT_A_PARTY:
         return None
-    sides = {a.side for a in speakers}
+    sides = {a.side for a in speakers if a.side is not None}
     doers = [(at, a) for span in statement.content for at, a in _doers(cast, text, span) if a.kind in _ACCUSABLE]
     own = next((a for _, a in doers if a.side in sides), None)
     other = next((a for _, a in doers if a.side not in sides), None)
-    self_name = next((a.affiliation or a.name for a in speakers if a.affiliation or a.kind in ("person", *_ACCUSABLE)), None)
+    self_name = _oneself(speakers)
     if statement.act == "blame" and statement.about is not None:
         doer = cast.at(statement.about)
         if doer is not None and doer.kind in _ACCUSABLE and doer.side in sides:
             return doer.name  # the words tell of the speaker's own side's deed: an admission
     if statement.act in ("blame", "demand"):
-        return other.name if other is not None else _accused(statement, text, cast, speakers, before)
+        return _accused(statement, text, cast, speakers, before) or (other.name if other is not None else None)
     if statement.act == "justification":
         return other.name if other is not None else self_name
     if statement.act == "denial" and own is None and other is not None:
@@ -79,6 +91,17 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
     if statement.act == "denial" and any(_COUNT.search(text, *span) for span in statement.content):
         return (before.affiliation or before.speaker) if before is not None and before.side not in sides else None
     return self_name
+
+
+def _oneself(speakers: tuple[Actor, ...]) -> str | None:
+    """Whom a denial or an admission that names nobody is about: the body the speaker speaks for, else himself, unless he is one of
+    those who stand between the parties."""
+    for actor in speakers:
+        if actor.affiliation:
+            return actor.affiliation
+        if actor.kind in ("person", *_ACCUSABLE) or (actor.kind == "unknown" and actor.side not in _NEUTRAL):
+            return actor.name
+    return None
 
 
 def _given_by_grammar(statement: Statement, text: str) -> bool:
@@ -106,9 +129,15 @@ def _accused(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor,
     accused = next((a for a in named if a.kind in _ACCUSABLE), None)
     if accused is not None:
         return accused.name
-    if statement.act == "blame" and not named and _MEN.search(words):
+    if statement.act in ("blame", "demand") and not named and _describes(words):
         return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.IGNORECASE)
     return None
+
+
+def _describes(words: str) -> bool:
+    """Whether the words describe people or a body that can be accused or asked."""
+    last = words.split()[-1].casefold().rstrip(".,") if words.split() else ""
+    return bool(_MEN.search(words)) or last in BODIES or last in person_nouns()
 
 
 def _doers(cast: Cast, text: str, span: Offsets) -> list[tuple[int, Actor]]:
