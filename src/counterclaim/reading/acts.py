@@ -90,8 +90,10 @@ def _withheld(text: str, saying: Saying) -> bool:
     if not saying.cue:
         return False
     start, end = saying.cue[0][0], saying.cue[-1][1]
-    window = text[max(0, start - _AUXILIARIES) : end + (_HEAD if saying.content[0][0] >= end else 0)]
-    at = min(start, _AUXILIARIES)
+    before = max([e for _, e in (*saying.source, *saying.content) if e <= start], default=0)
+    opens = max(before, start - _AUXILIARIES)
+    window = text[opens : end + (_HEAD if saying.content[0][0] >= end else 0)]
+    at = start - opens
     return any(m.start() < at + end - start and m.end() > at for m in words_of("cue withheld").finditer(window))
 
 

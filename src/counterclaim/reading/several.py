@@ -36,9 +36,10 @@ def parted(text: str, sayings: Sequence[Saying], clauses: Clauses, figures: Sequ
         if len(runs) < 2:
             out.append((saying, act_of_words(text, saying, clauses, figures)))
             continue
-        out += [
-            (replace(saying, content=content, cue=list(saying.cue), source=list(saying.source)), act) for content, act in runs
-        ]
+        for content, act in runs:
+            # whom the cue names is whom the clause right behind it is about
+            about = saying.about if content is runs[0][0] else None
+            out.append((replace(saying, content=content, cue=list(saying.cue), source=list(saying.source), about=about), act))
     return out
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from counterclaim.records import Extraction, Reading, Statement
+from counterclaim.records import Extraction, Reading
 from counterclaim.resolving.actors import resolve_actors
 from counterclaim.resolving.incidents import tell_incidents
 from counterclaim.resolving.places import resolve_places
 from counterclaim.resolving.speakers import attribute
 from counterclaim.resolving.summaries import across, with_profile
+from counterclaim.resolving.targets import settled
 from counterclaim.resolving.times import read_dates
 
 __all__ = ["RULES", "across", "resolve", "with_profile"]
@@ -29,7 +28,7 @@ def resolve(
     statements, figures = attribute(extraction, cast, outlet=outlet, agency=agency)
     places, associations = resolve_places(extraction, outlet=outlet)
     dates = read_dates(extraction.text, extraction.sentences, published=published)
-    statements = tuple(_own_side(s) for s in statements)
+    statements = tuple(settled(s) for s in statements)
     statements, figures, incidents = tell_incidents(extraction, statements, figures, places, dates, cast, published)
     return Reading(
         text=extraction.text,
@@ -42,14 +41,3 @@ def resolve(
         actors=cast.actors,
         sentences=extraction.sentences,
     )
-
-
-def _own_side(statement: Statement) -> Statement:
-    """An accusation whose target is the speaker's own side is an admission ("said our bomb had hit the house")."""
-    if (
-        statement.act == "blame"
-        and statement.target
-        and statement.target in {statement.side, statement.affiliation, statement.speaker}
-    ):
-        return replace(statement, act="admission")
-    return statement

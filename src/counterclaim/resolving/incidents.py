@@ -25,7 +25,7 @@ from counterclaim.records import (
     Statement,
 )
 from counterclaim.resolving.actors import Cast
-from counterclaim.resolving.harms import harm_sentences, stands_for_a_speaker, within
+from counterclaim.resolving.harms import HarmSentence, harm_sentences, stands_for_a_speaker, within
 from counterclaim.resolving.summaries import summarise
 from counterclaim.resolving.telling import Told, sort_out
 from counterclaim.resolving.times import as_range
@@ -157,9 +157,7 @@ def _alleged(number: int, group: Told, statements: Sequence[Statement], cast: Ca
     kinds = {a.name: a.kind for a in cast.actors}
     names: Counter[str] = Counter()
     for sentence in group.sentences:
-        for event in sentence.events:
-            if not _ATTACKS.match(text[slice(*event)]):
-                continue
+        for event in _of_the_harm(sentence, text):
             for mention in extraction.mentions:
                 if (
                     0 <= event[0] - mention.span[1] <= 24
@@ -178,6 +176,15 @@ def _alleged(number: int, group: Told, statements: Sequence[Statement], cast: Ca
             names[own] += 1
     ranked = sorted(names, key=lambda n: (-names[n], n))
     return tuple(n for n in ranked if names[n] * 2 >= names[ranked[0]])[:4]
+
+
+def _of_the_harm(sentence: HarmSentence, text: str) -> Sequence[Offsets]:
+    """The words of attack in a sentence; of several, where it tells how many were harmed, from the last before the number on: "the
+    second American strike since the bombing that killed 13" lays the 13 to nobody."""
+    attacks = [e for e in sentence.events if _ATTACKS.match(text[slice(*e)])]
+    first = min((f.span[0] for f in sentence.figures), default=None)
+    before = [] if first is None else [e for e in attacks if e[1] <= first]
+    return [e for e in attacks if not before or e >= before[-1]]
 
 
 def _accuses_of_harm(statement: Statement, extraction: Extraction) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from counterclaim.records import Actor, Offsets, Statement
 from counterclaim.resolving.actors import Cast
@@ -93,9 +94,26 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
     return self_name
 
 
+def settled(statement: Statement) -> Statement:
+    """The statement with the act that whose side it is about leaves it: an accusation of the speaker's own side by its deed is an
+    admission, and so is a toll laid to it ("our bomb had killed nine"); those who stand between the parties justify and admit
+    nothing, they accuse whom they name."""
+    own = {statement.side, statement.affiliation, statement.speaker} - {None}
+    about_own = statement.target is not None and statement.target in own
+    told = statement.about is None or any(a <= statement.about[0] < b for a, b in statement.content)
+    if statement.act == "blame" and about_own and told:
+        return replace(statement, act="admission")
+    if statement.act == "figure":
+        return replace(statement, act="admission") if about_own and told else statement
+    if statement.act in ("justification", "admission") and statement.side in _NEUTRAL:
+        other = None if about_own else statement.target
+        return replace(statement, act="blame" if other is not None else "other", target=other)
+    return statement
+
+
 def _oneself(speakers: tuple[Actor, ...]) -> str | None:
-    """Whom a denial or an admission that names nobody is about: the body the speaker speaks for, else himself, unless he is one of
-    those who stand between the parties."""
+    """Whom a denial or an admission that names nobody is about: the body the speaker speaks for, else himself, unless he is one
+    of those who stand between the parties."""
     for actor in speakers:
         if actor.affiliation:
             return actor.affiliation
