@@ -119,6 +119,13 @@ def _takes_its_own(text: str, rule: Saying, saying: Saying) -> bool:
 
 def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
     """The tagger's words with the rule's understanding; of a chain the rule's source, the first speaker and not the last."""
+    inner = any(_overlap(rule.source, [piece]) and _overlap(rule.cue, [piece]) for piece in heard.content)
+    if inner and not _overlap(rule.via, heard.source):
+        # the rule read what the tagger's speaker passes on
+        if not heard.source:
+            return rule
+        rule.source, rule.via, rule.act, rule.about = [], [], None, None
+        rule.antecedent, rule.lemma, rule.cue = None, "", []
     chained = bool(rule.source and rule.via and not _overlap(heard.source, rule.source))
     # what is said in passing is short: the tagger then took in the words around it, which are another's
     before = rule.source and any(a < rule.source[0][0] for a, _ in heard.content)
@@ -146,6 +153,8 @@ def _heard_only(text: str, paragraphs: Sequence[Paragraph], heard: Attribution) 
     points_back = all(_POINTS_BACK.fullmatch(text, a, b) for a, b in heard.content)
     if points_back and not (heard.source and heard.cue and heard.cue[0] < heard.content[0]):
         return None  # "This was stated by the governor"; "the army denied it" says something
+    if any(text[a:b].lower() == "as" for a, b in heard.source):
+        return None  # "As writes the paper, ..." opens what another says
     cue = CUES.get(lemma)
     # a noun left out by mistake ("The also lamented ..."): whoever spoke before speaks on
     source = [(a, b) for a, b in heard.source if text[a:b].lower() not in {"the", "a", "an"}]

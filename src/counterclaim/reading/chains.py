@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.cued import saying_at
-from counterclaim.reading.cues import CITING, CUES, MENTAL, SAYING_NOUNS
+from counterclaim.reading.cues import CITING, CUES, MENTAL, SAYING_NOUNS, Cue
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.phrases import phrase_of, subject
+from counterclaim.reading.phrases import cue_tokens, phrase_of, subject
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak, is_outlet, named_outlet
 from counterclaim.reading.turns import owned_words
@@ -52,10 +53,15 @@ def follow(text: str, paragraphs: Sequence[Paragraph], saying: Saying) -> None:
     paragraph = _at(paragraphs, (saying.cue or saying.source or saying.content)[0][0])
     if paragraph is None or not (saying.cue or saying.source):
         return
-    for _ in range(_LINKS):
+    for depth in range(_LINKS):
         cue = _verb(paragraph, saying)
         if cue is not None:
-            saying.via += [v for v in _carriers(paragraph, saying, cue) if v not in saying.via]
+            if depth == 0:
+                _reported_by(text, saying)
+                saying.via = [*_opening(paragraph, cue), *_quoting(paragraph, saying, cue), *saying.via]
+            passed, told = _carriers(paragraph, saying, cue)
+            saying.via = [*passed, *saying.via, *told] if depth == 0 else [*saying.via, *passed, *told]
+            saying.via = list(dict.fromkeys(v for v in saying.via if not _overlaps([v], saying.source)))
             _hand_over(text, paragraph, saying, cue)
         link = _inwards(text, paragraph, saying)
         if link is None:
@@ -93,8 +99,54 @@ def _outside(paragraph: Paragraph, saying: Saying, cue: Token) -> Iterator[Token
 # --- who carried the words on
 
 
-def _carriers(paragraph: Paragraph, saying: Saying, cue: Token) -> list[Offsets]:
-    """Who passed the words on, outermost first: "seen by the paper", "carried by the agency", "told CNN"."""
+def _reported_by(text: str, saying: Saying) -> None:
+    """ "The agency reported ..., according to the ministry": what stands behind is where the outlet has it from."""
+    if not saying.via or not saying.source or saying.via[-1][0] < saying.content[-1][1]:
+        return
+    if named_outlet(text[slice(*saying.source[0])]) and not named_outlet(text[slice(*saying.via[-1])]):
+        last = saying.via.pop()
+        saying.via = [*saying.via, *saying.source]
+        saying.source, saying.antecedent = [last], None
+
+
+def _opening(paragraph: Paragraph, cue: Token) -> list[Offsets]:
+    """ "As Interfax reports with reference to the channel, the mayor said ...": who opens the sentence so, outermost first."""
+    first = cue.sent[0]
+    if first.lower_ != "as" or first.i + 2 >= cue.sent.end or first.i <= cue.i <= first.i + 1:
+        return []
+    comma = next((t.i for t in cue.sent if t.text == ","), cue.i)
+    verb = next((t for t in first.doc[first.i + 1 : comma] if t.lemma_.lower() in CUES or t.lemma_.lower() in _RELAYING), None)
+    if verb is None or cue.i <= comma:
+        return []
+    names = [t for t in first.doc[first.i + 1 : comma] if t.pos_ in {"NOUN", "PROPN"} and t != verb]
+    heads = [next((t for t in names if can_speak(t) or t.pos_ == "PROPN"), None)]
+    heads += [named for t in first.doc[first.i : comma] if (named := _cited(t)) is not None]
+    return [_named(paragraph, h, comma) for h in heads if h is not None]
+
+
+def _named(paragraph: Paragraph, head: Token, stop: int) -> Offsets:
+    """The name around `head`: the unbroken run of nouns and names that holds it."""
+    first = last = head
+    while first.i and first.nbor(-1).pos_ in {"NOUN", "PROPN", "ADJ"} and first.nbor(-1).lemma_ not in _RELAYING:
+        first = first.nbor(-1)
+    while last.i + 1 < stop and last.nbor().pos_ in {"NOUN", "PROPN"}:
+        last = last.nbor()
+    return paragraph.offsets(first, last)
+
+
+def _quoting(paragraph: Paragraph, saying: Saying, cue: Token) -> list[Offsets]:
+    """ "The channel quotes a conscript who writes ...": whoever quotes the speaker, and whom they have it from."""
+    heads = [t for span in saying.source for t in _tokens(paragraph, span) if t.dep_ == "dobj" and t.head.lemma_ in CITING]
+    quote = heads[0].head if heads and cue.dep_ == "relcl" else None
+    outer = subject(quote) if quote is not None else None
+    if outer is None or outer.pos_ == "PRON":
+        return []
+    named = [n for t in outer.subtree if (n := _cited(t)) is not None and can_speak(n)]
+    return [phrase_of(paragraph, outer), *[phrase_of(paragraph, n) for n in named]]
+
+
+def _carriers(paragraph: Paragraph, saying: Saying, cue: Token) -> tuple[list[Offsets], list[Offsets]]:
+    """Who passed the words on, outermost first ("seen by the paper"), and who was told them ("told CNN")."""
     passed, told = [], []
     if cue.lemma_ == "tell" and not any(c.dep_ == "auxpass" for c in cue.children):
         told = [c for c in cue.children if c.dep_ in {"dobj", "dative"} and c.i > cue.i and _is_told(c)][:1]
@@ -102,10 +154,9 @@ def _carriers(paragraph: Paragraph, saying: Saying, cue: Token) -> list[Offsets]
         carrier = _carrier(token)
         if carrier is not None and carrier not in told and not _overlaps([paragraph.offsets(carrier, carrier)], saying.cue):
             passed.append((token, carrier))
-    out = [phrase_of(paragraph, c) for _, c in reversed(passed)] + [phrase_of(paragraph, c) for c in told]
     for token, carrier in passed:
         _cut(paragraph, saying, token, carrier)
-    return [span for span in out if not _overlaps([span], saying.source)]
+    return [phrase_of(paragraph, c) for _, c in reversed(passed)], [phrase_of(paragraph, c) for c in told]
 
 
 def _carrier(token: Token) -> Token | None:
@@ -129,7 +180,8 @@ def _object_of(token: Token, preposition: str) -> Token | None:
     for child in token.children:
         if child.lower_ == preposition and child.i > token.i:
             found = next((g for g in child.children if g.dep_ == "pobj"), None)
-            return found if found is not None and _is_told(found) else None
+            carries = found is not None and (_is_told(found) or (preposition == "by" and found.pos_ == "PROPN"))
+            return found if carries else None
     return None
 
 
@@ -170,15 +222,22 @@ def _hand_over(text: str, paragraph: Paragraph, saying: Saying, cue: Token) -> N
         if named is None or not can_speak(named):
             continue
         at, (start, end) = paragraph.start_of(token), saying.source[0]
-        beside = start < at and len(text[min(end, at) : at].split()) <= 3
-        if not (beside or token.head == cue or token.head.head == cue):
-            continue
         first = phrase_of(paragraph, named)
-        if first in saying.via or first == saying.source[0] or _overlaps([first], saying.content):
+        if first in saying.via or _overlaps([first], saying.content):
             continue
-        outer = (start, start + len(text[start : min(end, at)].rstrip(" ,(")))
-        saying.via.append(outer)
-        saying.source, saying.antecedent = [first], None
+        if saying.via and at < start and len(text[saying.via[-1][1] : at].split()) <= 3:
+            saying.via.append(first)  # "the paper, citing the agency, quoted the mayor as saying"
+            continue
+        beside = start < at and len(text[min(end, at) : at].split()) <= 3
+        if not (beside or token == cue.sent[0] or token.head == cue or token.head.head == cue):
+            continue
+        outer = (start, start + len(text[start : min(end, at)].rstrip(" ,("))) if start < at else saying.source[0]
+        if _overlaps([first], [outer]):
+            who = subject(cue)
+            outer = phrase_of(paragraph, who) if who is not None else outer
+        if not _overlaps([first], [outer]):
+            saying.via.append(outer)
+            saying.source, saying.antecedent = [first], None
         return
 
 
@@ -202,7 +261,8 @@ def _inside(named: Token) -> Token:
     """Whose words a cited thing is: behind "the words of", "a statement by", "a Reuters report", the name in it."""
     if named.lemma_.lower() not in SAYING_NOUNS | {"word", "source"}:
         return named
-    inner = (g for g in named.subtree if g != named and g.pos_ == "PROPN" and g.dep_ in {"pobj", "appos", "poss", "nmod"})
+    behind = [g for c in named.children if c.dep_ == "prep" and c.lower_ in {"of", "by", "from"} for g in c.children]
+    inner = (g for g in [*named.children, *behind] if g.pos_ == "PROPN" and g.dep_ in {"pobj", "appos", "poss", "nmod"})
     owner = (c for c in named.children if c.dep_ == "poss" or (c.dep_ == "compound" and is_outlet(c)))
     return next(inner, None) or next(owner, named)
 
@@ -226,13 +286,21 @@ def _inwards(text: str, paragraph: Paragraph, saying: Saying) -> _Link | None:
         if len(text[start : min([link.source, *link.between])[0]].split()) > 3 or link.source[0] < start:
             continue
         words = {t.lower_ for t in _tokens(paragraph, link.source)} - {"the", "a", "an", "of"}
-        rest = (link.content[0][0], end)
-        filled = sum(max(0, min(b, end) - a) for a, b in link.content)
-        if not words or words <= outer or filled < 0.8 * (rest[1] - rest[0]):
+        if not words or words <= outer or _goes_on(text[link.content[-1][1] : end]):
             continue
-        return _Link(link.source, link.cue, [rest], link.between, link.lemma)
+        beside = _CLAUSE.match(text[link.content[-1][1] : end]) is not None
+        content = link.content if beside else [(link.content[0][0], end)]
+        return _Link(link.source, link.cue, content, link.between, link.lemma)
     return None
 
+
+def _goes_on(rest: str) -> bool:
+    """Whether the outer speaker says more than the inner one's words: "the army had denied it, and that the road was open"."""
+    return _AND.match(rest) is not None
+
+
+_CLAUSE = re.compile(r"\W*(?:when|after|before|as|since|because|during)\b|\s*,\s*\w+ing\b")
+_AND = re.compile(r"\W*(?:and|but|while|although|though|which|who)\b")
 
 _OPENING = 40
 """Words of a content in which the next link's verb is looked for: a speaker with title and apposition has seldom twenty."""
@@ -250,18 +318,21 @@ def _link_of(paragraph: Paragraph, token: Token, relayed: bool, unnamed: bool) -
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN":
         return _noun_link(paragraph, token) if relayed or token.head.lemma_ in _RELAYING else None
+    if token.tag_ == "VBG" and token.i and token.nbor(-1).lower_ == "as":
+        quoted = saying_at(paragraph, token, ())
+        return _Link(quoted.source[0], quoted.cue, quoted.content, quoted.via, quoted.lemma) if quoted and quoted.source else None
     if token.pos_ not in {"VERB", "AUX"} or not _happened(token):
         return None
     if lemma in {"hear", "learn"}:
         return _told_link(paragraph, token, "from")
     if lemma in {"tell", "inform", "assure"} and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
         return _told_link(paragraph, token, "by")
-    cue = CUES.get(lemma)
-    if cue is None or lemma in MENTAL or (token.dep_ == "relcl" and not relayed):
+    if lemma in MENTAL | {"agree"} or (token.dep_ == "relcl" and not relayed):
         return None
-    inner = saying_at(paragraph, token, ())
+    inner = saying_at(paragraph, token, ()) or _thing_said(paragraph, token)
     if inner is None or not inner.source or _is_pronoun(paragraph, inner.source[0]):
         return None
+    cue = CUES.get(inner.lemma) or Cue(frozenset(), None, True)
     perfect = any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
     named = any(t.pos_ == "PROPN" for t in _tokens(paragraph, inner.source[0]))
     if not (relayed or perfect or (unnamed and named) or (not cue.needs_speaker and "clause" in cue.frames)):
@@ -269,7 +340,23 @@ def _link_of(paragraph: Paragraph, token: Token, relayed: bool, unnamed: bool) -
     return _Link(inner.source[0], inner.cue, inner.content, [], inner.lemma)
 
 
-_RELAYING = frozenset("relay pass convey carry publish repeat cite quote report transmit".split())
+def _thing_said(paragraph: Paragraph, verb: Token) -> Saying | None:
+    """ "an official announced the deaths of five", "the governor ordered an inquiry": what is said is a thing."""
+    who, thing = subject(verb), next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+    if verb.lemma_.lower() not in _WITH_A_THING or who is None or thing is None or not can_speak(who):
+        return None
+    last = max((t for c in verb.children if c.i > verb.i and c.dep_ != "punct" for t in c.subtree), key=lambda t: t.i)
+    return Saying(
+        [paragraph.offsets(thing.left_edge, last)],
+        [paragraph.offsets(*cue_tokens(verb))],
+        [phrase_of(paragraph, who)],
+        lemma=verb.lemma_.lower(),
+    )
+
+
+_WITH_A_THING = frozenset("announce order count report declare convey express".split())
+
+_RELAYING = frozenset("relay pass convey carry publish repeat cite quote report transmit write".split())
 """Verbs that hand on a thing said: "relayed a broadcaster's report"."""
 
 
@@ -292,8 +379,8 @@ def _told_link(paragraph: Paragraph, verb: Token, preposition: str) -> _Link | N
     behind = [c for c in verb.children if c.lower_ == preposition and c.i > verb.i]
     who = next((g for c in behind for g in c.children if g.dep_ == "pobj"), None)
     hearer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    that = next((t for t in verb.subtree if t.lower_ == "that" and t.tag_ == "IN" and t.i > verb.i), None)
-    if who is None or hearer is None or that is None or not can_speak(who) or that.i + 1 >= len(verb.doc):
+    that = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "that"), None)
+    if who is None or hearer is None or that is None or not can_speak(who) or not who.i < that.i < verb.sent.end - 2:
         return None
     content = (paragraph.start_of(that.nbor()), paragraph.end_of(verb.sent[-1]))
     between = [] if hearer.pos_ == "PRON" else [phrase_of(paragraph, hearer)]

@@ -38,6 +38,7 @@ CUES: dict[str, Cue] = {
         clause: say tell add state declare claim insist note explain argue assert maintain warn stress emphasize
         clause: emphasise remark reply respond write recall remind disclose contend testify quote observe recount vow
         clause: assure pledge promise swear hint conclude allege reiterate clarify announce tweet post opine caution
+        clause: inform relay convey
         clause thing: report estimate cite
         clause: read
         on: insist

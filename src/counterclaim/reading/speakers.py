@@ -33,7 +33,8 @@ BODIES = frozenset(
     movement organisation organization agency department office council committee commission parliament court kremlin
     embassy mission observatory charity hospital outlet channel television radio newspaper daily magazine website service
     press media network union federation state country nation militia party brigade division battalion headquarters
-    staff directorate bureau board body team task institute centre center pentagon community family
+    staff directorate bureau board body team task institute centre center pentagon community family broadcaster site
+    portal edition daily weekly company junta opposition
     """.split()
 )
 """Nouns of bodies that issue statements."""
@@ -65,7 +66,12 @@ def is_outlet(head: Token) -> bool:
     """Whether `head` names the outlet that was told, and not a person or "reporters"."""
     if head.pos_ == "PROPN" or head.ent_type_ == "ORG":
         return head.ent_type_ not in {"PERSON", "NORP"}
-    return head.lemma_.lower() in {"agency", "channel", "newspaper", "network", "paper", "broadcaster"}
+    return head.lemma_.lower() in _OUTLETS
+
+
+_OUTLETS = frozenset(
+    "agency channel newspaper network paper broadcaster site website station portal daily weekly magazine".split()
+)
 
 
 def named_outlet(words: str) -> bool:

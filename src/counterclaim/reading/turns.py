@@ -118,7 +118,8 @@ def owned_words(paragraph: Paragraph, noun: Token) -> tuple[Offsets, Offsets] | 
     end = max(t.i for t in clause.subtree) if clause is not None else noun.sent.end - 1
     content = trimmed(list(noun.doc[that.i + 1 : end + 1]))
     at = paragraph.offsets
-    return (phrase_of(paragraph, who), at(content[0], content[-1])) if content else None
+    source = at(who.left_edge, who) if who.dep_ == "poss" else phrase_of(paragraph, who)
+    return (source, at(content[0], content[-1])) if content else None
 
 
 _NEAR = 12

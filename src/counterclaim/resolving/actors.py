@@ -224,7 +224,7 @@ class _Reader:
                 self.trail.spoke(party, span[0], words.sentence(span[0]))
             else:
                 self.trail.named(party, span[0], words.sentence(span[0]))
-        if found or speaks:  # a source that names nobody is nobody, not whoever is named inside it
+        if found or speaks or span in self.through:  # words that name nobody are nobody, not whoever is named inside them
             self.spans[span] = tuple(found)
 
     def _who(self, told: Described, speaks: bool) -> Party | None:
