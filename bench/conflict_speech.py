@@ -23,7 +23,7 @@ How it is scored. "linked" is the content+source measure that attribution corpor
 to one, as many as can be; a pair may match where at least half of the gold content is covered and the sources overlap or
 are both empty; white space does not count. Speaker, kind, chain, act and target are judged on pairs whose contents match so,
 those with a matching source and the closest content first; each is a share of all gold statements (chains: of those that
-have links; targets: of those that have one), so what is not found is not right.
+have links; targets: of those that have one), so what is not found is not right. "first" is the speaker, of those that have links.
 """
 
 from __future__ import annotations
@@ -290,6 +290,7 @@ class Pairing:
             right = self.right(i)
             for key in ("speaker", "kind", "act"):
                 out[key] = out.get(key, 0) + right[key]
+            out["first"] = out.get("first", 0) + (right["speaker"] and bool(g["via"]))
             for key, asked in (("chain", g["via"]), ("target", g["target"])):
                 out[key] = out.get(key, 0) + (right[key] and bool(asked))
                 out[f"{key}s"] = out.get(f"{key}s", 0) + bool(asked)
@@ -349,19 +350,20 @@ def _figures(n: dict[str, int]) -> dict[str, float]:
         "p": share(n["linked"], n["read"]), "r": share(n["linked"], n["gold"]),
         "f1": share(2 * n["linked"], n["read"] + n["gold"]),
         **{key: share(n[key], n["gold"]) for key in ("speaker", "kind", "act")},
-        **{key: share(n[key], n[f"{key}s"]) for key in ("chain", "target")}, "chains": n["chains"], "targets": n["targets"],
+        **{key: share(n[key], n[f"{key}s"]) for key in ("chain", "target")}, "first": share(n["first"], n["chains"]),
+        "chains": n["chains"], "targets": n["targets"],
     }  # fmt: skip
 
 
 def table(report: dict[str, dict[str, dict[str, float]]]) -> str:
     """The figures as a table, a part after the other."""
-    shown = ("p", "r", "f1", "speaker", "kind", "act", "chain", "target")
+    shown = ("p", "r", "f1", "speaker", "kind", "act", "chain", "first", "target")
     lines = []
     for part, by_tag in report.items():
         lines.append(f"{part:<20}{'items':>6}{'gold':>6}{'read':>6}" + "".join(f"{key:>9}" for key in shown))
         for tag, v in by_tag.items():
             # nothing to be right about is no zero
-            asked = {"p": v["read"], "chain": v["chains"], "target": v["targets"]}
+            asked = {"p": v["read"], "chain": v["chains"], "first": v["chains"], "target": v["targets"]}
             cells = "".join(f"{v[key]:>9.3f}" if asked.get(key, v["gold"]) else f"{'':>9}" for key in shown)
             lines.append(f"{tag:<20}{v['items']:>6.0f}{v['gold']:>6.0f}{v['read']:>6.0f}{cells}")
         lines.append("")

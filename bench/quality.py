@@ -2,7 +2,8 @@
 
     python bench/quality.py [--full] [--check | --pin] [SET ...]
 
-The sets and their scorers are looked for in ../shared; where they are not there, nothing is measured and the table says so.
+The sets and their scorers are looked for in ../shared, but for our own sentences, which lie beside this file; where they are
+not there, nothing is measured and the table says so.
 Each set's texts go through `counterclaim read` and `counterclaim link` as a user's would. Large sets are sampled by a hash
 of the document or incident, the same ones every time; --full takes all. --check fails where a figure sinks below its floor in
 floors.json, or where the data is not what the floors were measured on; --pin writes the floors anew.
@@ -51,6 +52,8 @@ class Measure:
 
 
 NEAR = "within 161 km, of all"
+OURS = "conflict speech"
+"""The project's own sentences, which lie in this folder with their scorer."""
 MEASURES = (
     Measure(
         "seeds", "seeds", "seeds/gold_000_003.json", "seeds", "read",
@@ -64,6 +67,10 @@ MEASURES = (
     Measure("places, local", "places", "geoparsing/lgl_dev.jsonl.gz", "geoparsing", "read", (NEAR,), share=64),
     Measure("places, health", "places", "geoparsing/geovirus.jsonl.gz", "geoparsing", "read", (NEAR,), share=64),
     Measure("statements", "statements", "polnear/dev.jsonl.gz", "polnear", "read", ("linked.content+source.f1",), share=64),
+    Measure(
+        OURS, "speech", "conflict_speech.jsonl", OURS, "read",
+        tuple(f"{part}.all.{figure}" for part in ("dev", "test") for figure in ("f1", "speaker", "first", "chain")),
+    ),
     Measure("events link", "link", "ecbplus/dev.jsonl.gz", "ecbplus", "link", ("pairs.f1",)),
     Measure(
         "counts", "counts", "gva/dev.jsonl.gz", "gva", "read",
@@ -95,7 +102,7 @@ def main() -> int:
         for measure in MEASURES:
             if asked.sets and measure.name not in asked.sets:
                 continue
-            if not (SHARED / "data" / measure.gold).is_file():
+            if not (folder_of(measure) / measure.gold).is_file():
                 print(f"{measure.name:<16}{'':>6}  no data")
                 continue
             figures, texts, digest = measured(measure, answers, asked.full)
@@ -131,7 +138,11 @@ class Answers:
         given, answered = self.folder / f"{name}.in.jsonl", self.folder / f"{name}.out.jsonl"
         if not answered.is_file():
             maker = SHARED / "eval" / "make_input.py"
-            made = subprocess.run([sys.executable, maker, texts], check=True, capture_output=True).stdout
+            made = (
+                (HERE / "conflict_speech.jsonl").read_bytes()
+                if texts == OURS
+                else subprocess.run([sys.executable, maker, texts], check=True, capture_output=True).stdout
+            )
             kept = [line for line in made.splitlines(keepends=True) if ids is None or json.loads(line)["id"] in ids]
             given.write_bytes(b"".join(kept))
             code = "from counterclaim.cli import main; main()"
@@ -144,7 +155,7 @@ class Answers:
 
 def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, float], int, str]:
     """The figures of one measure, by dotted name; how many texts; the digest of the data, sample rule included."""
-    data = SHARED / "data"
+    data = folder_of(measure)
     share = 256 if full else measure.share
     files = [measure.gold, *measure.extra]
     digest = hashlib.sha256(f"{measure.unit} {share}".encode())
@@ -152,7 +163,7 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
         digest.update((data / name).read_bytes())
     with tempfile.TemporaryDirectory() as folder:
         gold, ids = data / measure.gold, None
-        if measure.task not in ("seeds", "copies"):
+        if measure.task not in ("seeds", "copies", "speech"):
             rows = [row for row in read_rows(gold) if chosen(str(row[measure.unit]), share)]
             ids = frozenset(row["id"] for row in rows)
             # the scorers know a gold file by its name and take every text in it, so the sample gets a file of the same name
@@ -163,11 +174,19 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
         elif measure.task == "copies":
             ids = frozenset(row[end] for row in read_rows(gold) if "a" in row for end in ("a", "b"))
         answered, texts = answers.of(measure.texts, measure.command, ids)
-        scorer = SHARED / "eval" / "score_reading.py"
-        done = subprocess.run([sys.executable, scorer, measure.task, gold, answered], capture_output=True, text=True)
+        if measure.name == OURS:
+            scorer = [HERE / "conflict_speech.py", "score", answered, "--json"]
+        else:
+            scorer = [SHARED / "eval" / "score_reading.py", measure.task, gold, answered]
+        done = subprocess.run([sys.executable, *scorer], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{measure.name}: the scorer failed:\n{done.stderr[-2000:]}")
     return dict(flat(json.loads(done.stdout))), texts, digest.hexdigest()
+
+
+def folder_of(measure: Measure) -> Path:
+    """The folder that a measure's gold lies in."""
+    return HERE if measure.name == OURS else SHARED / "data"
 
 
 def chosen(unit: str, share: int) -> bool:

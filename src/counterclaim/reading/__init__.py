@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.models import load_tagger
 from counterclaim.reading.acts import accused_in, doer_in
-from counterclaim.reading.agreement import bring_together
+from counterclaim.reading.agreement import sayings_of
 from counterclaim.reading.clauses import Clauses
+from counterclaim.reading.confidence import confidence_of
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
-from counterclaim.reading.quotations import find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.several import parted
-from counterclaim.reading.statements import find_sayings, is_heading
-from counterclaim.reading.tagged import link_pieces
 from counterclaim.records import Act, Extraction, Figure, Mention, Statement
 
 __all__ = ["RULES", "extract"]
@@ -30,10 +27,7 @@ def extract(text: str) -> Extraction:
     paragraphs = parse(text)
     mentions = find_mentions(paragraphs)
     figures = find_figures(text, paragraphs)
-    quotations = [q for p in paragraphs for q in find_quotations(text[slice(*p.span)], p.span[0])]
-    told = [p.span for p in paragraphs if len(paragraphs) == 1 or not is_heading(text[slice(*p.span)])]
-    heard = [a for a in link_pieces(text, load_tagger().tag(text)) if any(s <= a.content[0][0] < e for s, e in told)]
-    sayings = bring_together(text, paragraphs, quotations, find_sayings(text, paragraphs), heard)
+    sayings = sayings_of(text, paragraphs)
     clauses = Clauses(paragraphs)
     done = parted(text, sayings, clauses, figures)
     statements = tuple(_statement(i, text, saying, act, clauses, mentions, figures) for i, (saying, act) in enumerate(done, 1))
@@ -70,7 +64,7 @@ def _statement(
         source=tuple(saying.source),
         form=saying.form,
         act=act,
-        confidence=round(saying.confidence, 2),
+        confidence=confidence_of(saying.heard, saying.ruled),
         via=tuple(saying.via),
         about=about,
         antecedent=saying.antecedent,

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from counterclaim.models import load_tagger
 from counterclaim.reading.acts import words_of
 from counterclaim.reading.chains import follow
 from counterclaim.reading.cues import CITING, CUES
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.quotations import Quotation
+from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak
 from counterclaim.reading.speech import form_of
-from counterclaim.reading.tagged import Attribution
+from counterclaim.reading.statements import find_sayings, is_heading
+from counterclaim.reading.tagged import Attribution, link_pieces
 from counterclaim.records import Offsets
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ anything from 0.2 to 0.5 gives the same."""
 _POINTS_BACK = re.compile(r"(?:this|that|it|so|these|those|the same)[.,]?", re.IGNORECASE)
 _THAT = re.compile(r"that\s+(?=\S+\s+\S)")
 _NOT = re.compile(r"\b(?:not|never|no|declin\w+|refus\w+)\b|n['’]t\b", re.IGNORECASE)
+
+
+def sayings_of(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
+    """Every act of saying in `text`, in order of content: heard by the tagger, read by the rules, and brought together."""
+    quotations = [q for p in paragraphs for q in find_quotations(text[slice(*p.span)], p.span[0])]
+    told = [p.span for p in paragraphs if len(paragraphs) == 1 or not is_heading(text[slice(*p.span)])]
+    heard = [a for a in link_pieces(text, load_tagger().tag(text)) if any(s <= a.content[0][0] < e for s, e in told)]
+    return bring_together(text, paragraphs, quotations, find_sayings(text, paragraphs), heard)
 
 
 def bring_together(
@@ -123,6 +133,7 @@ def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
     if inner and not _overlap(rule.via, heard.source):
         # the rule read what the tagger's speaker passes on
         if not heard.source:
+            rule.heard = heard.confidence
             return rule
         rule.source, rule.via, rule.act, rule.about = [], [], None, None
         rule.antecedent, rule.lemma, rule.cue = None, "", []
@@ -138,7 +149,7 @@ def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
         rule.source = list(heard.source) or rule.source
         rule.content = _said(text, heard)
         rule.cue = _cue(text, heard) or rule.cue
-    rule.confidence = max(rule.confidence, heard.confidence)
+    rule.heard = heard.confidence
     return rule
 
 
@@ -166,7 +177,8 @@ def _heard_only(text: str, paragraphs: Sequence[Paragraph], heard: Attribution) 
         act=cue.act if cue is not None else None,
         lemma=lemma,
         negated=any(_NOT.search(text[a:b]) for a, b in heard.cue),
-        confidence=heard.confidence,
+        ruled=False,
+        heard=heard.confidence,
     )
 
 

@@ -76,7 +76,6 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
         borrowed=who is not None and token.dep_ == "conj" and who not in token.children,
         joined_at=joined_at(paragraph, token),
         aside=token.dep_ == "relcl" or (token.head.dep_ == "relcl" and token.dep_ == "ccomp"),
-        confidence=0.55 if passive or cue.needs_speaker else 0.75,
     )
     if who is not None:
         saying.source = [phrase_of(paragraph, who)]
@@ -85,7 +84,6 @@ def saying_at(paragraph: Paragraph, token: Token, speech: Sequence[Quotation]) -
             saying.antecedent = phrase_of(paragraph, issuer)
     elif implied is not None:
         saying.antecedent = phrase_of(paragraph, implied)
-        saying.confidence -= 0.1
     _address(paragraph, token, cue, saying)
     if lemma in {"call", "ask"} and saying.act is None and _asks_for(token):
         saying.act = "demand"

@@ -27,7 +27,8 @@ class Saying:
     joined_at: int = -1
     borrowed: bool = False
     sentence_start: int = -1
-    confidence: float = 0.5
+    ruled: bool = True
+    heard: float | None = None
     form: Form = "indirect"
 
     @property

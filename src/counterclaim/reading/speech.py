@@ -24,7 +24,6 @@ def with_quotations(
     sayings: list[Saying],
     speech: Sequence[Quotation],
     previous: Saying | None,
-    open_quotation: bool,
 ) -> list[Saying]:
     """Gives every quotation that no saying holds to the cue beside it, or to whoever spoke last."""
     for quotation in speech:
@@ -40,7 +39,7 @@ def with_quotations(
         first = not text[paragraph.span[0] : quotation.span[0]].strip()
         said_before = max((s for s in sayings if s.start < quotation.span[0]), key=lambda s: s.start, default=None)
         last = said_before or previous
-        saying = Saying([quotation.span], [], lemma="", confidence=0.6 if open_quotation and first else 0.45)
+        saying = Saying([quotation.span], [], lemma="")
         whole = quotation.span[1] - quotation.span[0] > 0.6 * (paragraph.span[1] - paragraph.span[0])
         if last is None or not (whole or first or said_before):
             continue
@@ -91,7 +90,6 @@ def _bare_cue(paragraph: Paragraph, quotation: Quotation) -> Saying | None:
         [paragraph.offsets(*cue_tokens(token))],
         lemma=token.lemma_.lower(),
         act=CUES[token.lemma_.lower()].act,
-        confidence=0.7,
     )
     if who is None:
         inverted = inverted_subject(token)

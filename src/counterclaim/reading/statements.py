@@ -15,15 +15,13 @@ def find_sayings(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
     """Every act of saying in the text, in order of content; nested ones are folded into a chain or left to the outer."""
     found: list[Saying] = []
     previous: Saying | None = None
-    open_quotation = False
     for paragraph in paragraphs:
         if len(paragraphs) > 1 and is_heading(text[slice(*paragraph.span)]):
             continue
         quotations = find_quotations(text[slice(*paragraph.span)], paragraph.span[0])
-        sayings = _of_paragraph(text, paragraph, quotations, previous, open_quotation)
+        sayings = _of_paragraph(text, paragraph, quotations, previous)
         found.extend(sayings)
         previous = sayings[-1] if sayings else previous
-        open_quotation = bool(quotations) and not quotations[-1].closed
     return found
 
 
@@ -37,13 +35,11 @@ _HEADING = 18
 """Words a headline has at most: the longest of the restated and seed texts has 12, of the gva titles 99 in 100 have 18."""
 
 
-def _of_paragraph(
-    text: str, paragraph: Paragraph, quotations: Sequence[Quotation], previous: Saying | None, open_quotation: bool
-) -> list[Saying]:
+def _of_paragraph(text: str, paragraph: Paragraph, quotations: Sequence[Quotation], previous: Saying | None) -> list[Saying]:
     speech = [q for q in quotations if q.long]
     sayings = [s for token in paragraph.doc if (s := saying_at(paragraph, token, speech)) is not None]
     sayings = _unnested(text, sayings)
-    sayings = with_quotations(text, paragraph, sayings, speech, previous, open_quotation)
+    sayings = with_quotations(text, paragraph, sayings, speech, previous)
     for saying in sayings:
         saying.content = whole_quotations(text, saying.content, quotations)
         saying.form = form_of(saying.content, quotations)

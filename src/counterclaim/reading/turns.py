@@ -81,7 +81,6 @@ def owned_account(paragraph: Paragraph, noun: Token) -> Saying | None:
         [phrase_of(paragraph, owner)],
         lemma=noun.lemma_,
         aside=True,
-        confidence=0.6,
     )
 
 
@@ -96,7 +95,6 @@ def alleged(paragraph: Paragraph, noun: Token) -> Saying | None:
         [words[0]],
         lemma=noun.lemma_,
         aside=True,
-        confidence=0.55,
     )
 
 
@@ -143,7 +141,6 @@ def spoken_of(paragraph: Paragraph, verb: Token) -> Saying | None:
         lemma="say",
         aside=verb.dep_ == "relcl",
         told=verb.dep_ == "relcl",
-        confidence=0.6,
     )
     return saying if content else None
 
@@ -170,7 +167,6 @@ def offered(paragraph: Paragraph, verb: Token) -> Saying | None:
         [paragraph.offsets(r[0], r[-1]) for r in content],
         [paragraph.offsets(*cue_tokens(verb))],
         lemma=verb.lemma_.lower(),
-        confidence=0.6,
     )
     saying.act = "denial" if verb.lemma_ == "deny" else OFFERED[noun.lemma_.lower()]  # type: ignore[assignment]
     if who is not None:
@@ -227,7 +223,6 @@ def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None
                 [paragraph.offsets(phrase[0], phrase[-1])],
                 lemma=verb.lemma_.lower(),
                 act=CUES[verb.lemma_.lower()].act,
-                confidence=0.7,
             )
     own = {t.i for t in phrase} | set(range(token.i, to.i + 1))
     last = max(own)
@@ -251,7 +246,6 @@ def according_to(paragraph: Paragraph, token: Token, to: Token) -> Saying | None
         [paragraph.offsets(phrase[0], phrase[-1])],
         lemma="according",
         sentence_start=paragraph.start_of(sentence[0]),
-        confidence=0.75,
     )
 
 
@@ -309,5 +303,4 @@ def quoted_as_saying(paragraph: Paragraph, saying: Token) -> Saying | None:
         [phrase_of(paragraph, who)],
         [phrase_of(paragraph, through)] if through is not None else [],
         lemma="say",
-        confidence=0.75,
     )
