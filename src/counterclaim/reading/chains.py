@@ -223,7 +223,7 @@ def _hand_over(text: str, paragraph: Paragraph, saying: Saying, cue: Token) -> N
             continue
         at, (start, end) = paragraph.start_of(token), saying.source[0]
         first = phrase_of(paragraph, named)
-        if first in saying.via or _overlaps([first], saying.content):
+        if _overlaps([first], [*saying.via, *saying.content]):
             continue
         if saying.via and at < start and len(text[saying.via[-1][1] : at].split()) <= 3:
             saying.via.append(first)  # "the paper, citing the agency, quoted the mayor as saying"
