@@ -177,10 +177,11 @@ def link(source: In, out: Out = "-") -> None:
     """Find copies and shared incidents among texts.
 
     For each input line one output line, in order: the id of the text it copies and the incidents it tells of, main first.
+    A line without a text is linked by its title where it has one.
     """
     from counterclaim.exchange import dump_line, link_line, parse_line
     from counterclaim.intake import report_of
-    from counterclaim.linking import copy_of, incidents_of
+    from counterclaim.linking import incidents_by_report, originals
     from counterclaim.pipeline import link as link_reports
 
     with _streams(source, out) as (raws, sink, _), _progress() as step:
@@ -188,14 +189,14 @@ def link(source: In, out: Out = "-") -> None:
         for number, raw in enumerate(raws, start=1):
             line = parse_line(raw, number)
             lines[_text_id(line, lines)] = line
-        texts = [report_of(line.text, id=id, **line.facts) for id, line in lines.items() if not line.error]
+        texts = [report_of(line.words, id=id, **line.facts) for id, line in lines.items() if line.words]
         reports, linkage = link_reports(texts, progress=step)
-        errors = {id: line.error for id, line in lines.items() if line.error}
+        errors = {id: line.error for id, line in lines.items() if line.error and not line.words}
         errors |= {r.report.id: r.reading.error for r in reports if r.reading.error}
+        carried, told = originals(linkage), incidents_by_report(linkage)
         for id, line in lines.items():
-            original = copy_of(linkage, id)
-            copied = None if original is None else lines[original].id
-            sink.write(dump_line(link_line(line.id, copied, incidents_of(linkage, id), errors.get(id))))
+            copied = lines[carried[id]].id if id in carried else None
+            sink.write(dump_line(link_line(line.id, copied, told.get(id, ()), errors.get(id))))
     for n, id in enumerate(lines, start=1):
         if errors.get(id):
             _say(f"not read: {_named(errors[id], str(n))}")
@@ -205,7 +206,7 @@ def link(source: In, out: Out = "-") -> None:
 def _text_id(line: InputLine, taken: Container[str]) -> str:
     """An id for the text of a line: a hash of its words, so that ids do not hang on the order of lines; the line's own id and a
     number tell equal texts apart."""
-    words = hashlib.sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    words = hashlib.sha256((line.words or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
     id, n = f"{words}-{line.id}", 1
     while id in taken:
         n += 1

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from counterclaim.linking import copy_of, incidents_of, link
+from counterclaim.linking import incidents_by_report, link, originals
 from counterclaim.linking.incidents import join_incidents
-from counterclaim.records import CopyLink, DateRange, Incident, IncidentRef, Linkage
+from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Linkage, Ties
 
 TARIN = ("Tarin", 36.1, 43.2)
 LOUM = ("Loum", 38.9, 47.0)
@@ -25,7 +25,7 @@ def join(read: Callable[..., Any]) -> Callable[..., tuple[Incident, ...]]:
 
     def joined(*reports: tuple[str, str | None, Any]) -> tuple[Incident, ...]:
         made = [read(f"r{n}", text, published, incidents=[m]) for n, (text, published, m) in enumerate(reports)]
-        return join_incidents(made, (), {})
+        return join_incidents(made, (), {})[0]
 
     return joined
 
@@ -70,7 +70,7 @@ def test_two_incidents(
 
 
 def test_what_was_published_before_tells_of_something_else(join: Callable[..., Any], mention: Callable[..., Any]) -> None:
-    assert len(join((MILL, "2021-05-04", mention("2021-05-03", TARIN)), (MILL_TOO, "2021-04-20", mention(None, TARIN)))) == 2
+    assert len(join((MILL, "2021-05-04", mention("2021-05-03", TARIN)), (MILL_TOO, "2021-03-20", mention(None, TARIN)))) == 2
 
 
 def test_blaming_somebody_else_does_not_part_them(join: Callable[..., Any], mention: Callable[..., Any]) -> None:
@@ -85,7 +85,7 @@ def test_two_mentions_of_one_report_are_two_incidents(read: Callable[..., Any], 
     both = [mention("2021-05-03", TARIN), mention("2021-05-03", TARIN, main=False)]
     alone = [mention("2021-05-03", TARIN)]
     reports = [read("r1", MILL, "2021-05-04", incidents=both), read("r2", MILL_TOO, "2021-05-04", incidents=alone)]
-    incidents = join_incidents(reports, (), {})
+    incidents, _ = join_incidents(reports, (), {})
     assert sorted(len(i.members) for i in incidents) == [1, 2]
 
 
@@ -126,17 +126,17 @@ def test_copies_are_one_incident_whatever_was_read(read: Callable[..., Any], men
         read("r1", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)]),
         read("r2", MILL, "2021-05-04", incidents=[mention("2021-05-03", LOUM)]),
     ]
-    (incident,) = join_incidents(reports, [CopyLink("r2", "r1", "copied", 1.0)], {})
+    ((incident,), _) = join_incidents(reports, [CopyLink("r2", "r1", "copied", 1.0)], {})
     assert "one report is a copy of the other" in incident.reasons[0]
 
 
 def test_ids_outlive_later_reports(read: Callable[..., Any], mention: Callable[..., Any]) -> None:
     first = read("r5", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)])
     earlier = read("r1", MILL_TOO, "2021-05-03", incidents=[mention("2021-05-03", TARIN)])
-    (before,) = join_incidents([first], (), {})
-    (alone,) = join_incidents([first, earlier], (), {})
+    ((before,), _) = join_incidents([first], (), {})
+    ((alone,), _) = join_incidents([first, earlier], (), {})
     assert alone.id != before.id, "made from the first member, which is another one now"
-    (after,) = join_incidents([first, earlier], (), {}, known=[before])
+    ((after,), _) = join_incidents([first, earlier], (), {}, known=[before])
     assert after.id == before.id
     assert len(after.members) == 2
 
@@ -146,10 +146,10 @@ def test_a_known_incident_that_falls_apart_leaves_its_id_to_the_larger_part(
 ) -> None:
     mill = [read(f"r{n}", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)]) for n in (2, 3)]
     ferry = read("r1", FERRY, "2021-05-01", incidents=[mention("2021-05-01", LOUM)])
-    (lowest,) = join_incidents([ferry], (), {})
+    ((lowest,), _) = join_incidents([ferry], (), {})
     members = tuple(IncidentRef(id, 0) for id in ("r1", "r2", "r3"))
     merged = Incident(id=lowest.id, title="", date=None, place=None, alleged=(), members=members)
-    incidents = join_incidents([*mill, ferry], (), {}, known=[merged])
+    incidents, _ = join_incidents([*mill, ferry], (), {}, known=[merged])
     ids = {i.title: i.id for i in incidents}
     assert ids["Tarin, 3 May 2021"] == lowest.id
     assert len(set(ids.values())) == 2
@@ -178,12 +178,49 @@ def test_what_the_command_line_asks(read: Callable[..., Any], mention: Callable[
             read("r2", "A choir sang in the square.", "2021-05-06"),
         ]
     )
-    assert len(incidents_of(linkage, "r1")) == 2
+    told = incidents_by_report(linkage)
     by_title = {i.id: i.title for i in linkage.incidents}
-    assert [by_title[id] for id in incidents_of(linkage, "r1")] == ["Loum, 5 May 2021", "Tarin, 3 May 2021"]
-    assert incidents_of(linkage, "r2") == ()
-    linkage = Linkage(copies=(CopyLink("r2", "r1", "copied", 1.0),))
-    assert (copy_of(linkage, "r2"), copy_of(linkage, "r1")) == ("r1", None)
+    assert [by_title[id] for id in told["r1"]] == ["Loum, 5 May 2021", "Tarin, 3 May 2021"]
+    (event,) = told["r2"]
+    assert event not in by_title, "a report that is about no harm has an event of its own and no incident"
+    assert originals(Linkage(copies=(CopyLink("r2", "r1", "copied", 1.0),))) == {"r2": "r1"}
+
+
+CHOIR = "The children's choir of Loum won the first prize at the Tarin festival with a song about the harbour lights"
+CHOIR_TOO = "A song about harbour lights has won the children's choir of Loum the first prize of the festival in Tarin"
+
+
+def test_reports_about_no_harm_share_what_they_tell_of(read: Callable[..., Any], mention: Callable[..., Any]) -> None:
+    reports = [
+        read("r1", CHOIR, "2021-05-06"),
+        read("r2", CHOIR_TOO, "2021-05-07"),
+        read("r3", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)]),
+        read("r4", MILL_TOO, "2021-05-05"),
+    ]
+    linkage = link(reports)
+    told = incidents_by_report(linkage)
+    assert told["r1"] == told["r2"] != told["r3"]
+    assert told["r4"] == told["r3"], "read without harm, but about the same"
+    assert _groups(linkage.incidents) == {frozenset({"r3"})}, "members of an incident are mentions of harm"
+
+
+def test_what_people_decided_goes_first(read: Callable[..., Any], mention: Callable[..., Any]) -> None:
+    reports = [
+        read("r1", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)]),
+        read("r2", MILL_TOO, "2021-05-05", incidents=[mention("2021-05-03", TARIN)]),
+        read("r3", FERRY, "2021-05-06", incidents=[mention("2021-05-05", LOUM), mention("2021-05-03", TARIN, main=False)]),
+    ]
+    mill, mill_too, ferry, passing = (IncidentRef(*ref) for ref in (("r1", 0), ("r2", 0), ("r3", 0), ("r3", 1)))
+    refs = lambda ties: {frozenset(i.members) for i in join_incidents(reports, (), {}, ties=ties)[0]}  # noqa: E731
+    assert frozenset({mill, mill_too, passing}) in refs(NO_TIES)
+    apart = Ties(apart=((mill, mill_too),))
+    assert not any({mill, mill_too} <= held for held in refs(apart))
+    same = Ties(same=((mill, ferry), (ferry, passing)))
+    assert frozenset({mill, mill_too, ferry, passing}) in refs(same)
+    both = Ties(same=((mill, ferry),), apart=((ferry, mill), (IncidentRef("gone", 0), mill)))
+    assert refs(both) == refs(NO_TIES), "what is apart stays apart, and what is no longer there is passed over"
+    (incident,) = (i for i in join_incidents(reports, (), {}, ties=same)[0] if ferry in i.members)
+    assert "somebody decided" in incident.reasons[incident.members.index(ferry) - 1]
 
 
 def test_two_reports_with_one_id_are_refused(read: Callable[..., Any]) -> None:
@@ -200,8 +237,8 @@ def test_many_mentions_are_compared_by_what_they_share(
         for copy in ("a", "b"):
             day = f"2021-{n + 1:02}-05"
             reports.append(read(f"{copy}{n}", f"{words} in account {copy}", day, incidents=[mention(day, None)]))
-    every = join_incidents(reports, (), {})
+    every, _ = join_incidents(reports, (), {})
     assert {frozenset(f"{c}{n}" for c in "ab") for n in range(12)} == _groups(every)
-    monkeypatch.setattr("counterclaim.linking.incidents.EVERY_PAIR", 3)
-    monkeypatch.setattr("counterclaim.linking.incidents.CROWD", 0.2)
-    assert _groups(join_incidents(reports, (), {})) == _groups(every)
+    monkeypatch.setattr("counterclaim.linking.candidates.EVERY_PAIR", 3)
+    monkeypatch.setattr("counterclaim.linking.candidates.NEAREST", 2)
+    assert _groups(join_incidents(reports, (), {})[0]) == _groups(every)

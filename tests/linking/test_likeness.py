@@ -25,7 +25,7 @@ def compare(read: Callable[..., Any], mention: Callable[..., Any]) -> Callable[.
             if isinstance(given, Place):
                 found = type(found)(main=True, place=given)
             made += comparables(read(id, "text", published, incidents=[found]), {})
-        return likeness(*made, words=0.2, names=0.0, known=0.0, size=0.0, copied=False)
+        return likeness(*made, words=0.2, titles=None, names=0.0, known=0.0, size=0.0, copied=False)
 
     return compared
 

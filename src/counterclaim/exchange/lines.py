@@ -35,7 +35,7 @@ class InputLine:
     """One line of input. `published` is `YYYY-MM-DD` (a time behind it is dropped); what the line does not give is None.
 
     Where `error` is set the line cannot be read (it says why and what to do) and `text` is empty; `id` is then still
-    the line's own, if it had one.
+    the line's own, if it had one. A line whose only fault is that its text holds no words keeps its title and the rest.
     """
 
     id: Scalar = None
@@ -50,6 +50,11 @@ class InputLine:
     def facts(self) -> dict[str, str | None]:
         """What the line gives beside its text, by name: published, url, outlet, title."""
         return {"published": self.published, "url": self.url, "outlet": self.outlet, "title": self.title}
+
+    @property
+    def words(self) -> str | None:
+        """The text, or the title of a line without one; None where neither holds a word. What reports are linked by."""
+        return next((given for given in (self.text, self.title) if given and _WORD.search(given)), None)
 
 
 def parse_line(raw: str | bytes, number: int) -> InputLine:
@@ -66,17 +71,26 @@ def parse_line(raw: str | bytes, number: int) -> InputLine:
     id = row.get("id")
     if not _is_scalar(id):
         return InputLine(error=str(WrongFormat(where, "its id is no string or number", "give each text a plain id")))
+    problem: str | None = None
+    text = ""
+    try:
+        text = _text(row, where)
+    except EmptyInput as fault:
+        problem = str(fault)
+    except InputError as fault:
+        return InputLine(id=id, error=str(fault))
     try:
         return InputLine(
             id=id,
-            text=_text(row, where),
+            text=text,
+            error=problem,
             published=_published(row, where),
             url=_given(row, "url", where),
             outlet=_given(row, "outlet", where),
             title=_given(row, "title", where),
         )
-    except InputError as error:
-        return InputLine(id=id, error=str(error))
+    except InputError as fault:
+        return InputLine(id=id, error=problem or str(fault))
 
 
 def reading_to_line(id: Scalar, reading: Reading) -> dict[str, Any]:

@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from counterclaim.linking.claims import gather_claims
 from counterclaim.linking.copies import find_copies
 from counterclaim.linking.incidents import describe, join_incidents
+from counterclaim.linking.mentions import EVENT
 from counterclaim.linking.names import join_names
 from counterclaim.linking.utterances import join_utterances
-from counterclaim.records import Incident, Linkage, ReadReport
+from counterclaim.records import NO_TIES, Incident, Linkage, ReadReport, Ties
 
-__all__ = ["RULES", "copy_of", "describe", "gather_claims", "incidents_of", "link"]
+__all__ = ["RULES", "describe", "gather_claims", "incidents_by_report", "link", "originals"]
 
 RULES = "linking-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 
-def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = ()) -> Linkage:
+def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = (), ties: Ties = NO_TIES) -> Linkage:
     """Everything that belongs together across `reports`, whatever their order.
 
-    `known` are incidents found before: a cluster that holds members of one keeps its id. Report ids are unique, and what
-    they are made from decides ties and new incident ids: ids that tell where a report stood in a list would bring its place
-    in. Raises ValueError where two reports have one id.
+    `known` are incidents found before: a cluster that holds members of one keeps its id. `ties` are what people decided and
+    go before everything found here. Report ids are unique, and what they are made from decides between equals and makes new
+    incident ids: ids that tell where a report stood in a list would bring its place in. Raises ValueError where two reports
+    have one id.
     """
     ordered = sorted(reports, key=lambda r: r.report.id)
     if len({r.report.id for r in ordered}) != len(ordered):
         raise ValueError("two reports with one id")
     copies = find_copies([r.report for r in ordered])
-    aliases = join_names(ordered)
+    aliases = join_names(ordered, ties)
     names = dict(aliases)
-    incidents = join_incidents(ordered, copies, names, known)
+    incidents, events = join_incidents(ordered, copies, names, known, ties)
     return Linkage(
         copies=copies,
-        utterances=join_utterances(ordered, copies, names, incidents),
+        utterances=join_utterances(ordered, copies, names, incidents, ties),
         incidents=incidents,
         claims=gather_claims(ordered, incidents, names),
         names=aliases,
+        events=tuple(sorted(events.items())),
     )
 
 
-def incidents_of(linkage: Linkage, report_id: str) -> tuple[str, ...]:
-    """Ids of the incidents a report tells of, in the order of its mentions (the main one first); empty where it tells of none."""
-    held = sorted((ref.index, i.id) for i in linkage.incidents for ref in i.members if ref.report == report_id)
-    return tuple(id for _, id in held)
+def incidents_by_report(linkage: Linkage) -> dict[str, tuple[str, ...]]:
+    """For every report the ids of the incidents it tells of, in the order of its mentions (the main one first). Of a report that
+    is about no harm the first is that of the event it tells of, which other reports may share."""
+    held = defaultdict(list)
+    for report, event in linkage.events:
+        held[report].append((EVENT, event))
+    for incident in linkage.incidents:
+        for ref in incident.members:
+            held[ref.report].append((ref.index, incident.id))
+    return {report: tuple(id for _, id in sorted(ids)) for report, ids in held.items()}
 
 
-def copy_of(linkage: Linkage, report_id: str) -> str | None:
-    """Id of the report that this one carries the text of; None for an original."""
-    return next((link.original for link in linkage.copies if link.copy == report_id), None)
+def originals(linkage: Linkage) -> dict[str, str]:
+    """For every copy the id of the report whose text it carries."""
+    return {link.copy: link.original for link in linkage.copies}

@@ -21,6 +21,10 @@ LEAD = 1600
 AROUND = 1
 """Sentences taken on each side of the words that name a background incident; its report's other words belong to another."""
 
+EVENT = -1
+"""Index of what a report tells of that is about no incident of harm: an election, a trial, a storm."""
+
+_AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old\b")
 _EDTF = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?")
 
 
@@ -39,9 +43,9 @@ class Comparable:
     """One mention with all that it is compared by. What is not known is None.
 
     Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words
-    counted; `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for
-    the incident's may be another's; `told`, what it is called where neither place nor day is known. `key` sorts by
-    publication, then report id, then place in the report."""
+    counted; `headline`, those of the title; `ages`, the years that people are said to be; `names`, pairs of capitalised words;
+    `places` and `dates`, all that are named there, for the one a reader took for the incident's may be another's; `told`, what
+    it is called where neither place nor day is known. `key` sorts by publication, then report id, then place in the report."""
 
     ref: IncidentRef
     mention: IncidentMention
@@ -50,6 +54,8 @@ class Comparable:
     accused: tuple[str, ...]
     told: str
     words: Mapping[str, int]
+    headline: Mapping[str, int]
+    ages: frozenset[str]
     names: frozenset[str]
     places: tuple[Place, ...]
     dates: frozenset[Days]
@@ -57,11 +63,15 @@ class Comparable:
 
 
 def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
-    """Every incident mention of a report, in its order; accused under their shown names."""
+    """Every incident mention of a report, in its order; accused under their shown names. A report that is about no harm is
+    compared as well, by its words, names, dates and places, under the index `EVENT`."""
     report, reading = read.report, read.reading
     published = report.published.value if report.published else None
+    told = list(enumerate(reading.incidents))
+    if not any(mention.main for mention in reading.incidents):
+        told.append((EVENT, IncidentMention(main=True)))
     found = []
-    for index, mention in enumerate(reading.incidents):
+    for index, mention in told:
         passage = _passage(read, mention)
         text = "\n".join(report.text[start:end] for start, end in passage)
         lead = text[:LEAD] if mention.main else text
@@ -76,6 +86,8 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
                 told=_told(report, mention),
                 words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE),
+                headline=Counter(telling_words(title)),
+                ages=frozenset(_AGE.findall(text)),
                 names=name_pairs(f"{title}\n{text}"),
                 places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
                 dates=frozenset(d for d in dates if d),

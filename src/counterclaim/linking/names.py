@@ -11,7 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from counterclaim.linking.grouping import Groups
-from counterclaim.records import ReadReport
+from counterclaim.records import NO_TIES, ReadReport, Ties
 
 CLOSE_SURNAME = 55.0
 """Least rapidfuzz ratio (0 to 100) of two surnames whose consonants agree: "Scrocca" and "Skrocki" reach 57, "Rutskoy" and
@@ -43,16 +43,19 @@ class _Known:
     person: bool = False
 
 
-def join_names(reports: Sequence[ReadReport]) -> tuple[tuple[str, str], ...]:
+def join_names(reports: Sequence[ReadReport], ties: Ties = NO_TIES) -> tuple[tuple[str, str], ...]:
     """Aliases across reports: (name in a report, name shown), sorted; a name that stands alone is left out.
 
     Two names are one actor when they are the same but for case, accents, dots and titles; or when both are persons whose
     surnames sound alike, whose given names agree or are missing, and who share an affiliation, a side or a role. A bare
     surname that would fit two different persons joins neither. Shown is the most frequent name, then the longest, then the
-    first in the alphabet. Unnamed speakers ("a defense official") never join: they may be anybody.
+    first in the alphabet. Unnamed speakers ("a defense official") never join: they may be anybody. `ties` go before all of it.
     """
     known = _gather(reports)
-    groups = Groups(sorted(known))
+    groups = Groups(sorted(known), ((a, b) for a, b in ties.apart if isinstance(a, str) and isinstance(b, str)))
+    for a, b in ties.same:
+        if isinstance(a, str) and isinstance(b, str):
+            groups.join(a, b)
     by_plain: dict[str, list[str]] = defaultdict(list)
     for name in sorted(known):
         by_plain[" ".join(plain(name))].append(name)

@@ -12,7 +12,7 @@ from itertools import combinations
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.mentions import days
 from counterclaim.linking.wording import Rarity, is_common, telling_words
-from counterclaim.records import CopyLink, Incident, IncidentRef, ReadReport, Statement, StatementRef, Utterance
+from counterclaim.records import NO_TIES, CopyLink, Incident, IncidentRef, ReadReport, Statement, StatementRef, Ties, Utterance
 
 FEWEST = 4
 """Telling words both must have: below it ("it was a mistake") one man may well have said it twice."""
@@ -60,29 +60,39 @@ class _Said:
 
 
 def join_utterances(
-    reports: Sequence[ReadReport], copies: Iterable[CopyLink], names: Mapping[str, str], incidents: Iterable[Incident] = ()
+    reports: Sequence[ReadReport],
+    copies: Iterable[CopyLink],
+    names: Mapping[str, str],
+    incidents: Iterable[Incident] = (),
+    ties: Ties = NO_TIES,
 ) -> tuple[Utterance, ...]:
     """Every statement of `reports` in exactly one utterance; an utterance of one statement is one that nobody else carries.
 
     Two statements are one act of saying when speaker (or a person and the institution he speaks for), wording and numbers
     agree; of two `incidents` or months apart only what is said word for word is one. The outlet's own voice (no speaker) and
-    unnamed speakers join only between copies of one text. Sorted by their first statement: earliest publication, then report
-    id, then place in the text."""
+    unnamed speakers join only between copies of one text. `ties` go before all of it. Sorted by their first statement: earliest
+    publication, then report id, then place in the text."""
     incident_of = {ref: incident.id for incident in incidents for ref in incident.members}
     said = sorted((x for r in reports for x in _statements(r, names, incident_of)), key=lambda x: x.key)
     rarity = Rarity(x.words for x in said)
     same_text = Groups(r.report.id for r in reports)
     for link in copies:
         same_text.join(link.copy, link.original)
-    groups = Groups(range(len(said)))
+    place = {x.ref: i for i, x in enumerate(said)}
+    together, apart = ([(place[a], place[b]) for a, b in pairs if a in place and b in place] for pairs in (ties.same, ties.apart))
+    groups = Groups(range(len(said)), apart)
     why: dict[int, str] = {}
+    for i, j in together:
+        why[max(groups.root(i), groups.root(j))] = "somebody decided that it is the same saying"
+        groups.join(i, j)
     for i, j in sorted(_worth_comparing(said, same_text)):
         a, b = said[i], said[j]
         copied = same_text.root(a.ref.report) == same_text.root(b.ref.report) and a.ref.report != b.ref.report
         reason = _same_saying(a, b, rarity, copied)
         if reason and groups.root(i) != groups.root(j):
-            why[max(groups.root(i), groups.root(j))] = reason
-            groups.join(i, j)
+            later = max(groups.root(i), groups.root(j))
+            if groups.join(i, j):
+                why[later] = reason
     return tuple(_utterance([said[i] for i in group], [why.get(i, "") for i in group[1:]]) for group in groups.all())
 
 

@@ -48,7 +48,7 @@ def stem(word: str) -> str:
     for _ in range(2):  # "officials" by way of "official"
         suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 4), "")
         word = word.removesuffix(suffix)
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word  # "regretted" is "regret"
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1].isalpha() else word  # "regretted" is "regret"
 
 
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())

@@ -35,6 +35,7 @@ from counterclaim.records.disputes import (
 )  # fmt: skip
 from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment
 from counterclaim.records.links import (
+    NO_TIES,
     Claim,
     FigureRef,
     Incident,
@@ -44,6 +45,8 @@ from counterclaim.records.links import (
     Question,
     ReadReport,
     StatementRef,
+    Tied,
+    Ties,
     Utterance,
 )  # fmt: skip
 from counterclaim.records.people import (
@@ -76,6 +79,7 @@ from counterclaim.records.world import (
 )  # fmt: skip
 
 __all__ = [
+    "NO_TIES",
     "QUESTIONS",
     "Act",
     "Actor",
@@ -142,6 +146,8 @@ __all__ = [
     "Statement",
     "StatementRef",
     "Step",
+    "Tied",
+    "Ties",
     "Toll",
     "TollRange",
     "Utterance",

@@ -43,6 +43,25 @@ class IncidentRef:
     index: int
 
 
+Tied = StatementRef | IncidentRef | str
+"""What can be tied to another of its kind: a statement, an incident mention, or a name that reports give somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What people decided about what belongs together: pairs that are one (`same`) and pairs that are not (`apart`).
+
+    Linking honours them over whatever it finds itself; where they contradict each other, what is apart stays apart. A pair
+    whose statement or mention is no longer there is passed over.
+    """
+
+    same: tuple[tuple[Tied, Tied], ...] = ()
+    apart: tuple[tuple[Tied, Tied], ...] = ()
+
+
+NO_TIES = Ties()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """The same act of saying behind several statements; `reasons` one line for each statement joined after the first."""
@@ -112,7 +131,9 @@ class Linkage:
     """Everything that linking found over a set of reports.
 
     `names` maps the canonical speaker names of single reports that were found to be one actor to the name shown
-    ("Joseph Skrocki" -> "Joseph Scrocca"); a name that stands alone is left out.
+    ("Joseph Skrocki" -> "Joseph Scrocca"); a name that stands alone is left out. `events` gives each report that is about no
+    harm the id of what it tells of, an incident's where other reports of it tell of harm; no fact rests on it, and a case
+    does not keep it.
     """
 
     copies: tuple[CopyLink, ...] = ()
@@ -120,3 +141,4 @@ class Linkage:
     incidents: tuple[Incident, ...] = ()
     claims: tuple[Claim, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
