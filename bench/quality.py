@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from whereabouts import TASKS, Task
+
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
 FLOORS = HERE / "floors.json"
@@ -66,6 +68,13 @@ MEASURES = (
     Measure("places, world", "places", "geoparsing/gwn_dev.jsonl.gz", "geoparsing", "read", (NEAR,), share=64),
     Measure("places, local", "places", "geoparsing/lgl_dev.jsonl.gz", "geoparsing", "read", (NEAR,), share=64),
     Measure("places, health", "places", "geoparsing/geovirus.jsonl.gz", "geoparsing", "read", (NEAR,), share=64),
+    Measure("events placed", "events placed", "ucdp/candidate_dev.jsonl.gz", "", "read", ("within 25 km",), share=64),
+    Measure("strikes placed", "strikes placed", "airwars/dev.jsonl.gz", "", "read", ("within 10 km",), share=64),
+    Measure("sources placed", "sources placed", "airwars/syria_dev.jsonl.gz", "", "read", ("within 10 km",)),
+    Measure(
+        "shootings dated", "shootings dated", "gva/dev.jsonl.gz", "", "read",
+        ("within a day",), "cluster", 12, ("gva/dev_incidents.jsonl.gz",),
+    ),
     Measure("statements", "statements", "polnear/dev.jsonl.gz", "polnear", "read", ("linked.content+source.f1",), share=64),
     Measure(
         OURS, "speech", "conflict_speech.jsonl", OURS, "read",
@@ -144,17 +153,29 @@ class Answers:
                 else subprocess.run([sys.executable, maker, texts], check=True, capture_output=True).stdout
             )
             kept = [line for line in made.splitlines(keepends=True) if ids is None or json.loads(line)["id"] in ids]
-            given.write_bytes(b"".join(kept))
-            code = "from counterclaim.cli import main; main()"
-            # 3 says that some lines were left out, which is for the scorer to count
-            done = subprocess.run([sys.executable, "-c", code, command, given, "-o", answered], stderr=subprocess.PIPE, text=True)
-            if done.returncode not in (0, 3):
-                raise SystemExit(f"{command} on {texts} failed:\n{done.stderr[-2000:]}")
+            self._ask(command, kept, given, answered)
         return answered, sum(1 for _ in given.open("rb"))
+
+    def to(self, name: str, command: str, lines: list[Row]) -> Path:
+        """The answers' file for these input lines."""
+        answered = self.folder / f"{name}.out.jsonl"
+        kept = [json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines]
+        self._ask(command, kept, self.folder / f"{name}.in.jsonl", answered)
+        return answered
+
+    def _ask(self, command: str, lines: list[bytes], given: Path, answered: Path) -> None:
+        given.write_bytes(b"".join(lines))
+        code = "from counterclaim.cli import main; main()"
+        # 3 says that some lines were left out, which is for the scorer to count
+        done = subprocess.run([sys.executable, "-c", code, command, given, "-o", answered], stderr=subprocess.PIPE, text=True)
+        if done.returncode not in (0, 3):
+            raise SystemExit(f"{command} on {given.name} failed:\n{done.stderr[-2000:]}")
 
 
 def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, float], int, str]:
     """The figures of one measure, by dotted name; how many texts; the digest of the data, sample rule included."""
+    if measure.task in TASKS:
+        return measured_here(measure, TASKS[measure.task], answers, full)
     data = folder_of(measure)
     share = 256 if full else measure.share
     files = [measure.gold, *measure.extra]
@@ -187,6 +208,19 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
 def folder_of(measure: Measure) -> Path:
     """The folder that a measure's gold lies in."""
     return HERE if measure.name == OURS else SHARED / "data"
+
+
+def measured_here(measure: Measure, task: Task, answers: Answers, full: bool) -> tuple[dict[str, float], int, str]:
+    """The same for a set that has no scorer in ../shared."""
+    share = 256 if full else measure.share
+    digest = hashlib.sha256(f"{measure.unit} {share}".encode())
+    files = [SHARED / "data" / name for name in (measure.gold, *measure.extra)]
+    for file in files:
+        digest.update(file.read_bytes())
+    rows = [row for row in read_rows(files[0]) if chosen(str(row[measure.unit]), share)]
+    gold, lines = task.lines(rows, *(read_rows(file) for file in files[1:]))
+    answered = answers.to(measure.name.replace(" ", "-"), measure.command, lines)
+    return task.score(gold, {row["id"]: row for row in read_rows(answered)}), len(lines), digest.hexdigest()
 
 
 def chosen(unit: str, share: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from counterclaim.resolving.place_index import Country, build, countries, index_path
 from counterclaim.resolving.place_names import bare, fold, sound
 
-PlaceKind = Literal["city", "district", "region", "country", "area"]
+PlaceKind = Literal["city", "part", "district", "region", "country", "area"]
 Match = Literal["name", "alternate", "sound"]
 
 CLOSE = 80.0

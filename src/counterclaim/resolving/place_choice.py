@@ -12,7 +12,7 @@ from counterclaim.resolving.place_spans import Toponym
 from counterclaim.resolving.place_words import DIRECTION, kind_of, short_names, states
 
 # Weights of the choice among namesakes, set by trial on the learning share (ids below c0) of the LGL and GeoWebNews articles.
-_PEOPLE = 0.7
+_PEOPLE = 0.6
 """Per factor of ten in people: how much likelier the larger namesake is meant."""
 _FAME = 0.9
 """Per factor of ten in names the world has for it: Geneva has 60, its namesake in Illinois 11, more than their people tell."""
@@ -32,11 +32,13 @@ _LISTED = 2.5
 """A country, or an area of our own short list: what bears its name elsewhere is hardly ever meant."""
 _COUNTRY = 1.5
 """Lies in the country that the text names most; a share of it for one named less."""
+_UNNAMED = -0.7
+"""Goes by that name as one of several ("Ariha" for Jericho), in a country that the text never names, though it names others."""
 _SAID = 0.3
 """What a country's name or people count where nothing is said to be in it: a country that acts need not be where it acts."""
 _HOME = 1.7
 """Lies in a first-order region that the text names."""
-_COMPANY = 2.4
+_COMPANY = 3.2
 """Lies close to other places of the text, which counts by distance on the scale of `_SCALE_KM`."""
 _SCALE_KM = 150.0
 
@@ -45,6 +47,8 @@ _KNOWN_ANYWHERE = 50
 namesake abroad speaks for its country. Geneva has 60, El Jadida in Morocco, whose name a quarter of Mosul shares, 40."""
 _LARGE_ANYWHERE = 500_000
 """So many people make a city known as well; judged, not measured."""
+_LARGE_ALONE = 50_000
+"""So many suffice where nobody abroad bears the name ("Manbij"); judged, not measured."""
 _FAR_KM = 60.0
 """Farther than this from its city, a namesake is no part of it: a metropolis reaches about so far. Judged, not measured."""
 _CLOSE_BY_KM = 80.0
@@ -181,6 +185,8 @@ class Choice:
 
     def _sure(self, c: Candidate) -> bool:
         known = c.fame >= _KNOWN_ANYWHERE or c.population >= _LARGE_ANYWHERE or c.kind in ("country", "area")
+        if c.kind == "city" and c.population >= _LARGE_ALONE and c.match == "name":
+            known = known or {d.country for d in self._book.look_up(c.name)} == {c.country}
         if known or not self._evidence.countries or self._evidence.speaks_of(c.country):
             return True
         return any(d.id != c.id and d.country == c.country and d.kind != "country" for d in self._chosen.values())
@@ -231,7 +237,7 @@ class Choice:
                 return inside, True
             bare_name, _, last = place.rpartition(" ")
             if kind_of(last) in ("region", "district") and region_of(bare_name, book):
-                return [], True  # "Novoselivka in the Sumy region": none of those known lies there
+                return self._inside(bare_name, fit), True  # none where "in the Sumy region" fits none of those known
         return fit, False
 
     def _inside(self, place: str, found: list[Candidate]) -> list[Candidate]:
@@ -252,6 +258,8 @@ class Choice:
         score += _COUNTRY * self._evidence.country(c.country) + _HOME * self._evidence.region(c.country, c.region)
         if c.match == "name" or c.population > _EXONYMS:
             score += _MAIN_NAME
+        elif self._evidence.countries and not self._evidence.speaks_of(c.country):
+            score += _UNNAMED
         if c.kind == "city":
             score += _FAME * math.log10(c.fame + 1) - (_CALLED if toponym.kind == "region" else 0.0)
             seat = seat_of(toponym.name)
@@ -260,6 +268,8 @@ class Choice:
         elif c.kind == "region":
             known_state = (c.name, c.country) in states()
             score += _CALLED if toponym.kind == "region" else _STATE if known_state else _REGION
+        elif c.kind == "part":
+            score += _CALLED if toponym.kind in ("part", "site") else 0.0
         elif c.kind == "district":
             score += _CALLED if toponym.kind == "district" else 0.0
         elif c.name not in _STATES_TOO:

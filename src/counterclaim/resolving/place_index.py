@@ -18,7 +18,7 @@ from typing import Any
 
 from counterclaim.resolving.place_names import fold, plain, sound
 
-FORMAT = 6
+FORMAT = 7
 """Raise it whenever the tables or the keys change: an index of another format is not looked at."""
 
 _OTHER_SCRIPT = frozenset("ar fa ps ur he ku uk ru be bg sr mk am ti my hi bn ne si ka hy mn kk ky tg uz tk az dv prs so".split())
@@ -31,6 +31,9 @@ _CELLS = 2
 province, where a mean weighted by people would lie in its capital. The table gives the point itself for wide regions whose towns
 lie along one edge (Alaska, Ontario, Sakha)."""
 
+_PART = 20_000
+"""People taken for a camp or quarter of our own list: like a small town, so that a larger namesake is outdone only where the
+text speaks of its country or of places around."""
 _STYLED = ("City of ", "Town of ", "Village of ", "Borough of ", "Township of ", "Municipality of ", "County of ")
 """How English print begins an official style: what follows is a name by itself, and found as one."""
 
@@ -159,7 +162,7 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         usable = filter(_readable, names) if kind == "city" else names
         keys = {k for k in map(fold, usable) if k and k.isascii()} | {main}
         base.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?)", sorted((k, id, int(k != main)) for k in keys))
-        if country in romanised and kind in ("city", "region"):
+        if country in romanised and kind in ("city", "region", "part"):
             base.executemany("INSERT OR IGNORE INTO sound VALUES(?,?,?)", sorted((sound(k), id, k) for k in keys if len(k) > 3))
 
     for city in cities:
@@ -195,6 +198,10 @@ def _fill(base: sqlite3.Connection, cities: Iterable[dict[str, Any]]) -> None:
         add(id, "district", row["name"], lat, lon, row["country"], row["region"], int(row["people"]), 3, names)
         shorts = {plain(n) for n in (row["name"], *names)} - {fold(row["name"])}
         base.executemany("INSERT OR IGNORE INTO short VALUES(?,?)", sorted((s, id) for s in shorts))
+    for row in rows("place_parts.csv"):
+        id -= 1
+        names = [n for n in row["other"].split(";") if n]
+        add(id, "part", row["name"], float(row["lat"]), float(row["lon"]), row["country"], row["region"], _PART, 1, names)
     for country in countries():
         id -= 1
         add(id, "country", country.name, country.lat, country.lon, country.iso, "",

@@ -24,6 +24,9 @@ _LONGEST = 5
 _AREAS: frozenset[Kind] = frozenset({"part", "district", "village"})
 """What a word behind a name makes a place of by itself; a square or hospital needs words that lead to it."""
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a hashtag has swallowed a blank: "#DeirEzzor"."""
+
 Run = list[Offsets]
 
 
@@ -74,12 +77,23 @@ def _tokens(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str, bo
     for token in words_for.TOKEN.finditer(text):
         start, whole = token.start(), words_for.POSSESSIVE.sub("", token[0])
         cut = words_for.HYPHENED.fullmatch(whole) if whole[:1].isupper() else None
-        if cut and (cut["rest"].islower() or not gazetteer.look_up(whole)):
+        if cut and (cut["rest"].islower() or _both_known(cut["first"], cut["rest"], whole, gazetteer)):
             middle = start + len(cut["first"]) + 1
             yield start, middle - 1, cut["first"], True
             yield middle, start + len(whole), cut["rest"], len(whole) < len(token[0])
         else:
             yield start, start + len(whole), whole, len(whole) < len(token[0])
+
+
+def _both_known(first: str, second: str, whole: str, gazetteer: Gazetteer) -> bool:
+    """Whether two words that a hyphen ties are two countries, regions or cities and no one name ("Egypt-Sudan", "Al-Hawa")."""
+
+    def known(name: str) -> bool:
+        if country_of(name) or is_demonym(name):
+            return True
+        return any(c.match == "name" and (c.kind != "city" or c.population >= _LISTED) for c in gazetteer.look_up(name))
+
+    return known(first) and known(second) and not any(c.match != "sound" for c in gazetteer.look_up(whole))
 
 
 def _runs(text: str, gazetteer: Gazetteer) -> list[Run]:
@@ -125,7 +139,7 @@ class _Scan:
         start = run[begin][0]
         if start >= 2 and (short := short_pattern().match(self.text, start - 2)):
             return Toponym(short.span(1), short_names()[short[1]][0], "region", told=True, led=True)
-        before = self.text[max(0, start - 40) : start]
+        before = self.text[max(0, start - 40) : start].removesuffix("#")
         # An article opens a run but no name: "the Aleppo Media Center".
         first = begin == 0 or (begin == 1 and self.text[slice(*run[0])].casefold() == "the")
         if words_for.BODY_BEFORE.search(before):
@@ -230,11 +244,15 @@ class _Scan:
         words, before = self.text[start:stop], self.text[max(0, start - 40) : start]
         place = _holding(self.places, start, stop)
         civic = first and words_for.CIVIC.match(self.text, stop) is not None
+        if words_for.KIN.match(self.text, stop) and not _is_country(words):
+            return None
         told, whole = place is not None or led, first and (begin + size == len(run) or civic)
         if _is_country(words):
             return self._described(start, stop, told=True)
         if not told and not whole:
             return None
+        if before.endswith("#"):
+            words = _CAMEL.sub(" ", words)
         known = [c for c in self.gazetteer.look_up(words) if c.match != "sound"]
         if known and place is None and max(c.population for c in known) < _LISTED:
             if opens or self._called(stop) or self._said_where(start, stop, known):
@@ -286,6 +304,8 @@ class _Scan:
             kind = own
         elif (leading := words_for.KIND_BEFORE.search(before)) and kind_of(leading[1]) != "site":
             kind = kind_of(leading[1])  # but "the airport of Aleppo" names a city
+        if self.text[start - 1 : start] == "#":
+            name = _CAMEL.sub(" ", name)
         return Toponym(
             (start, stop), name, kind, kind_word, near=bool(words_for.NEAR.search(before)), told=told,
             led=bool(words_for.AT.search(before)), within=self._within(start, stop),

@@ -70,7 +70,7 @@ AT = re.compile(
 )  # fmt: skip
 """Words that lead to a place."""
 
-LISTED = re.compile(r"\b(?:of|and|or)\s(?:the\s)?$|[,–—-]\s?$|^\s*$", re.IGNORECASE)
+LISTED = re.compile(r"\b(?:of|and|or)\s(?:the\s)?$|[,–—-]\s?$|^\s*$|#$", re.IGNORECASE)
 """Words and marks that may lead to a place: it must then be well known."""
 
 DATELINE = re.compile(
@@ -87,6 +87,11 @@ CIVIC = re.compile(
 
 OUTLET = re.compile(r"\b(?:times|post|journal|news|herald|tribune|courier|gazette|star|telegraph|mail|press|radio|tv)$", re.I)
 """What a newspaper's or station's name ends in: where it is read is not what it tells of."""
+KIN = re.compile(
+    r"(?:\s(?:and\s)?[A-Z][\w’'-]+)?\s(?:family|families|clan|tribe|brothers|sisters|news|agency)\b"
+)  # fmt: skip
+"""What follows the name of a family or a broadcaster, whatever village is called so too."""
+
 STANDS = re.compile(
     r"\b(?:hospital|clinic|university|college|school|airport|airbase|base|prison|jail|camp|mosque|church|cathedral|hotel|court"
     r"|courthouse|stadium|museum|theat(?:er|re)|library|station|port|harbou?r|park|bridge|dam|plant|factory|refinery|market|mall"

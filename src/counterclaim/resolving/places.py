@@ -97,7 +97,7 @@ def _place(toponym: Toponym, choice: Choice, book: Gazetteer) -> Place | None:
     if c is None and toponym.tentative:
         return None
     site = f"{toponym.name} {toponym.kind_word}".strip() if toponym.kind == "site" else ""
-    if c is not None and site and (_NAMED_AFTER.search(site) or (c.kind in ("country", "area") and choice.city_of(toponym))):
+    if c is not None and site and (_NAMED_AFTER.search(site) or _honours(toponym, c, choice)):
         c = None  # "Jaffa Street", "the Kuwait hospital" in Gaza
     small = c is not None and c.kind != "country" and (c.population < _LARGE or c.match == "sound")
     if toponym.kind == "part" and (c is None or small):
@@ -108,7 +108,14 @@ def _place(toponym: Toponym, choice: Choice, book: Gazetteer) -> Place | None:
         return _unknown(toponym, book) if toponym.told else None
     prec = 2 if c.kind == "city" and (toponym.near or _APART.search(site)) else c.prec
     precision = "city" if prec == 2 and c.kind == "area" else _PRECISIONS[prec]
+    if c.kind == "part" and prec == 1:
+        precision = "neighbourhood"
     return Place(name=_shown(toponym, c), lat=c.lat, lon=c.lon, country=c.country or None, precision=precision, where_prec=prec)
+
+
+def _honours(toponym: Toponym, c: Candidate, choice: Choice) -> bool:
+    """Whether a site bears the name of a country or people that it does not lie in: "the Kuwaiti hospital" in Rafah."""
+    return is_demonym(toponym.name.split()[0]) or (c.kind in ("country", "area") and choice.city_of(toponym) is not None)
 
 
 def _shown(toponym: Toponym, c: Candidate) -> str:
