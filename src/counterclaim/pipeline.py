@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -141,10 +142,13 @@ class Case:
         """The tables behind the case."""
         return self._store
 
-    def add(self, *paths: str | Path, besides: Sequence[Path] = (), progress: Progress | None = None) -> Added:
+    def add(
+        self, *paths: str | Path, besides: Sequence[Path] = (), under: Path | None = None, progress: Progress | None = None
+    ) -> Added:  # fmt: skip
         """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on.
 
-        The case's own file and those in `besides` (its dossier, say) are passed over where a folder holds them.
+        The case's own file and those in `besides` (its dossier, say) are passed over where a folder holds them. Where files came
+        from is remembered as their paths; from the folder `under` on where that is given and only holds them for a moment.
         """
         from counterclaim import intake
 
@@ -164,6 +168,8 @@ class Case:
                     left_out.append(taken)
                     continue
                 capture, facts = taken
+                if under is not None:
+                    capture = replace(capture, origin=capture.origin.removeprefix(f"{under}{os.sep}"))
                 for report in intake.reports(capture, known=facts):
                     if isinstance(report, InputError):
                         left_out.append(report)

@@ -70,8 +70,10 @@ def _counts(connection: Connection, table: Table, run: int | None, reports: Coll
     return {row[0]: row[1] for row in connection.execute(rows)}
 
 
-def incidents_of(connection: Connection, run: int, report: str) -> tuple[str, ...]:
-    """The ids of the incidents that a report tells of."""
-    member = schema.incident_member
-    rows = select(member.c.incident).where(member.c.run == run, member.c.report == report).distinct().order_by(member.c.incident)
-    return tuple(connection.execute(rows).scalars())
+def incidents_of(connection: Connection, run: int, reports: Collection[str]) -> tuple[str, ...]:
+    """The ids of the incidents that any of these reports tells of, sorted."""
+    member, found, wanted = schema.incident_member, set[str](), sorted(reports)
+    for at in range(0, len(wanted), AT_ONCE):
+        here = member.c.report.in_(wanted[at : at + AT_ONCE])
+        found |= set(connection.execute(select(member.c.incident).where(member.c.run == run, here).distinct()).scalars())
+    return tuple(sorted(found))

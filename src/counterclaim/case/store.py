@@ -207,11 +207,31 @@ class Store:
             run = runs.current(connection)
             return ((), Linkage()) if run is None else excerpts.of_incidents(connection, run, ids)
 
+    def incidents_of(self, reports: Collection[str]) -> tuple[str, ...]:
+        """The ids of the incidents that any of these reports tells of, in the latest run that finished."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            return () if run is None or not reports else excerpts.incidents_of(connection, run, reports)
+
     def incident_ids(self) -> tuple[str, ...]:
         """The ids of the incidents of the latest run that finished, in the order of its linkage."""
         with self._looking() as connection:
             run, table = runs.current(connection), schema.incident
             return tuple(connection.execute(select(table.c.id).where(table.c.run == run).order_by(table.c.n)).scalars())
+
+    def reports_of_incidents(self) -> dict[str, frozenset[str]]:
+        """The reports that tell of each incident of the latest run that finished, by the incident's id."""
+        member, found = schema.incident_member, dict[str, set[str]]()
+        with self._looking() as connection:
+            wanted = select(member.c.incident, member.c.report).where(member.c.run == runs.current(connection))
+            for incident, report in connection.execute(wanted):
+                found.setdefault(incident, set()).add(report)
+        return {incident: frozenset(reports) for incident, reports in found.items()}
+
+    def current_run(self) -> int | None:
+        """The id of the latest run that finished, whose facts hold; None before any did."""
+        with self._looking() as connection:
+            return runs.current(connection)
 
     def received(self) -> dict[str, str]:
         """When the bytes behind each report were received (UTC, ISO 8601), by the report's id."""
@@ -227,7 +247,7 @@ class Store:
             found = excerpts.of_reports(connection, run, [id])
             if not found:
                 raise self._missing(f"report {id}")
-            return found[0], () if run is None else excerpts.incidents_of(connection, run, id)
+            return found[0], () if run is None else excerpts.incidents_of(connection, run, [id])
 
     def count_reports(self) -> int:
         """How many reports there are, read or not."""

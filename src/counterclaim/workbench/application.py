@@ -1,39 +1,57 @@
-"""The workbench as an application: its pages, its files, and what guards them."""
+"""The workbench as an application: its pages, its API, its files, and what guards them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from counterclaim.dossier import page as dossier_page
-from counterclaim.errors import CounterclaimError
+from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.pipeline import Case
 from counterclaim.version import __version__
+from counterclaim.workbench.access import Often, SignIn, Visits
+from counterclaim.workbench.accounts import Accounts
 from counterclaim.workbench.catalogue import Catalogue
+from counterclaim.workbench.deciding import Desk
 from counterclaim.workbench.headers import LOOPBACK, Guard
+from counterclaim.workbench.intake import Intake
 from counterclaim.workbench.opened import Opened
-from counterclaim.workbench.routes import incident, incidents, report, reports
+from counterclaim.workbench.routes import adding, api, audit, entry, incident, incidents, report, reports, review, working
 from counterclaim.workbench.state import HERE, Workbench, page
 
 
-def application(case: Case, name: str, *, user: str, hosts: Collection[str] | None = LOOPBACK) -> FastAPI:
-    """The application that serves `case` under the name shown for it; `user` signs what is decided.
+def application(
+    case: Case, name: str, *, user: str, hosts: Collection[str] | None = LOOPBACK, accounts: Accounts | None = None,
+    secure: bool = False,
+) -> FastAPI:  # fmt: skip
+    """The application that serves `case` under the name shown for it.
 
-    `hosts` are the names it may be called by.
+    Without `accounts` it is for this machine only: whoever reaches it is `user`, who signs what is decided, and it answers to
+    `hosts` alone. With them everybody signs in, and `hosts` may be None: any. `secure` says that it is served over TLS.
     """
     opened = Opened(case, name)
     app = FastAPI(title="Counterclaim", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.workbench = Workbench(opened, Catalogue(opened), user)
-    for room in (incidents, incident, reports, report):
-        app.include_router(room.router)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.state.workbench = Workbench(
+        opened, Catalogue(opened), Desk(opened), Intake(opened), user, accounts, Often(), secure
+    )  # fmt: skip
+    for pages in (incidents, incident, working, reports, report, review, audit, adding, entry):
+        app.include_router(pages.router, include_in_schema=False)
+    app.include_router(api.router)
+    app.include_router(api.page_router, include_in_schema=False)
     app.add_api_route("/dossier.css", _dossier_style, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_exception_handler(SignIn, _sign_in)
     app.add_exception_handler(HTTPException, _said)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(CaseError, _failed)
     app.add_exception_handler(CounterclaimError, _failed)
+    app.add_middleware(Visits, giving=accounts is None)
     app.add_middleware(Guard, hosts=hosts)
     return app
 
@@ -43,11 +61,34 @@ def _dossier_style() -> FileResponse:
     return FileResponse(dossier_page.TEMPLATES / "dossier.css", media_type="text/css")
 
 
+def _sign_in(request: Request, error: Exception) -> Response:
+    if _calls(request):
+        return JSONResponse({"detail": "Sign in first: POST name and password to /sign-in and keep the cookie."}, 401)
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/sign-in?to={quote(asked if request.method == 'GET' else '/', safe='')}", 303)
+
+
 def _said(request: Request, error: Exception) -> Response:
     """An error page in the workbench's own words."""
     assert isinstance(error, HTTPException)
-    return page(request, "error.html", error.status_code, message=error.detail)
+    return _error(request, error.status_code, str(error.detail))
+
+
+def _not_understood(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = "; ".join(f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in error.errors()[:5])
+    return _error(request, 422, f"That was not understood. {wrong}")
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    return page(request, "error.html", 500, message=str(error))
+    return _error(request, 409 if isinstance(error, CaseError) else 500, str(error))
+
+
+def _error(request: Request, status: int, message: str) -> Response:
+    if _calls(request):
+        return JSONResponse({"detail": message}, status)
+    return page(request, "error.html", status, message=message)
+
+
+def _calls(request: Request) -> bool:
+    return request.url.path.startswith("/api/")

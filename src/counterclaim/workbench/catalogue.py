@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from counterclaim.records import Contest, Question
-from counterclaim.workbench.opened import Laid, Opened
+from counterclaim.workbench.opened import Laid, Opened, People, reports_of
+from counterclaim.workbench.queue import items_of
 from counterclaim.workbench.world import Area
 
 AT_ONCE = 40
@@ -18,7 +19,8 @@ AT_ONCE = 40
 class Line:
     """An incident in the list. `start` and `end` are its first and last day (EDTF), `newest` the time its latest report came in
     (ISO 8601); `toll` is (phrase, of what), `voices` a number or two; `asked` are the questions somebody answered and `disputed`
-    those over which claims contradict; `reports` are ids."""
+    those over which claims contradict; `reports` are ids; `open` counts what nobody has decided on, `doubt` is how sure the least
+    sure of that is."""
 
     id: str
     title: str
@@ -42,6 +44,9 @@ class Line:
     disputed: tuple[Question, ...]
     reports: tuple[str, ...]
     newest: str
+    open: int
+    doubt: float
+    grade: str
 
     def year_to(self, length: int) -> str | None:
         """The first day cut to a year (4), a month (7) or a day (10); None where it is not known that closely."""
@@ -53,6 +58,7 @@ class Line:
 def line_of(laid: Laid, received: dict[str, str]) -> Line:
     """The line of an incident laid out; `received` says when the captures of its reports came in."""
     one, view, incident = laid.contest, laid.view, laid.contest.incident
+    unchecked = [item for item in items_of(laid) if item.open_to()]
     place, date = incident.place, incident.date
     return Line(
         id=incident.id,
@@ -77,6 +83,9 @@ def line_of(laid: Laid, received: dict[str, str]) -> Line:
         disputed=tuple(sorted({c.question for c in one.conflicts if c.kind == "contradiction"})),
         reports=one.reports,
         newest=max((received[id] for id in one.reports if id in received), default=""),
+        open=len(unchecked),
+        doubt=min((item.sure for item in unchecked if item.sure is not None), default=1.0),
+        grade=laid.graded[0].assessment.grade if laid.graded else "",
     )
 
 
@@ -151,6 +160,9 @@ class Catalogue:
         self._lock = threading.Lock()
         self._lines: dict[str, Line] = {}
         self._made_of: object = None
+        self._run: int | None = None
+        self._decided = 0
+        self._graded = 0
         self._thread: threading.Thread | None = None
         self.done = 0
         self.total = 0
@@ -181,18 +193,35 @@ class Catalogue:
             thread.join(wait)
 
     def _make(self) -> None:
-        ids = self._opened.incident_ids()
+        """Makes the lines that are new or stale; those of incidents that nothing happened to are kept."""
+        run, people = self._opened.store.current_run(), self._opened.people()
         received = self._opened.received()
-        made: dict[str, Line] = {}
-        self.done, self.total = 0, len(ids)
-        for at in range(0, len(ids), AT_ONCE):
-            for laid in self._opened.lay(ids[at : at + AT_ONCE]):
-                made[laid.contest.incident.id] = line_of(laid, received)
-            self.done = min(at + AT_ONCE, len(ids))
-            if not self._lines or self.done == self.total:
+        ids = self._opened.incident_ids()
+        stale = set(ids) if run != self._run else self._touched(people)
+        made = {id: line for id, line in self._lines.items() if id in set(ids) - stale}
+        members = self._opened.members() if made and run == self._run else {}
+        made = {id: line for id, line in made.items() if members.get(id, frozenset(line.reports)) == frozenset(line.reports)}
+        wanted = [id for id in ids if id not in made]
+        self.done, self.total = 0, len(wanted)
+        for at in range(0, len(wanted), AT_ONCE):
+            for laid in self._opened.lay(wanted[at : at + AT_ONCE]):
+                made[laid.id] = line_of(laid, received)
+            self.done = min(at + AT_ONCE, len(wanted))
+            if not self._lines and at % (AT_ONCE * 10) == 0:
                 self._keep(made)
+        self._lines, self._run = made, run
+        self._decided, self._graded = len(people.decisions), len(people.assessments)
         self._keep(made)
-        self._lines = made
+
+    def _touched(self, people: People) -> set[str]:
+        """The incidents of which anything was decided since the lines were made."""
+        decisions = {d.id: d for d in people.decisions}
+        new = [decisions.get(d.undoes or d.id, d) for d in people.decisions[self._decided :]]
+        if any(d.fact in ("name", "lead") for d in new):
+            return set(self._lines)
+        reports = {report for d in new for report in reports_of(d)}
+        reports |= {span.report for a in people.assessments[self._graded :] for span in a.members}
+        return {id for id, line in self._lines.items() if not reports.isdisjoint(line.reports)}
 
     def _keep(self, made: dict[str, Line]) -> None:
         self._sorted = tuple(sorted(made.values(), key=_order))

@@ -1,24 +1,30 @@
-"""The case as the pages see it: one incident or report at a time, laid out and kept until something changes."""
+"""The case as the pages see it: one incident or report at a time, as people corrected it, kept until something changes."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from counterclaim import contest
-from counterclaim.dossier.desk import Desk
+from counterclaim.case import Desk, view
+from counterclaim.dossier.desk import Desk as Numbers
 from counterclaim.dossier.rows import DossierView, IncidentView
 from counterclaim.dossier.view import dossier_view
 from counterclaim.pipeline import Case
-from counterclaim.records import Contest, Linkage, ReadReport, Span
+from counterclaim.records import Assessment, Contest, CopyLink, Decision, Graded, Linkage, ReadReport, Span, View
 
 KEPT = 256
 """Incidents kept laid out: some 300 kB each with their reports, so well under 100 MB."""
 
+_MOVING = ("merge", "split", "move", "same", "not-same", "add", "hide", "redact")
+_ACROSS = ("mention", "incident", "report")
+_EVERYWHERE = ("name", "lead")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Laid:
     """One incident laid out, with the reports that tell of it; `ids` are the reports' ids in the order of their numbers."""
 
@@ -26,19 +32,66 @@ class Laid:
     dossier: DossierView
     ids: tuple[str, ...]
     reports: dict[str, ReadReport]
-    linkage: Linkage
+    seen: View
+    """The effective view that it was laid out from; it may hold other incidents too."""
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.contest.incident.id
 
     @property
     def view(self) -> IncidentView:
         """What is printed of it."""
         return self.dossier.incidents[0]
 
-    def span(self, report: str, start: int, end: int) -> Span | None:
-        """The span of these offsets, None where the report is not one of the incident's or the offsets do not fit."""
-        read = self.reports.get(report)
-        if read is None or not 0 <= start < end <= len(read.report.text):
-            return None
-        return Span.of(report, read.report.text, start, end)
+    @property
+    def graded(self) -> tuple[Graded, ...]:
+        """The gradings of this incident, the latest first."""
+        return tuple(
+            sorted((g for g in self.seen.graded if g.incident == self.id), key=lambda g: g.assessment.made, reverse=True)
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What turns a fact of it into what a decision is anchored to."""
+        return Desk(self.seen)
+
+    def number(self, report: str) -> int:
+        """The number of one of its reports on the page."""
+        return self.ids.index(report) + 1
+
+
+@dataclass(frozen=True)
+class People:
+    """What people did to the case, and the incidents that it moved: these are seen together, as they may have exchanged reports.
+
+    `away` maps the ids of the machine's incidents that people brought into others to where they are now.
+    """
+
+    decisions: tuple[Decision, ...]
+    assessments: tuple[Assessment, ...]
+    machine: frozenset[str]
+    moved: View
+    away: dict[str, str]
+
+    def on(self, reports: Collection[str]) -> list[Decision]:
+        """The decisions that concern these reports, and those that took them back."""
+        held = set(reports)
+        picked: dict[int, Decision] = {}
+        for decision in self.decisions:
+            if decision.undoes is not None:
+                if decision.undoes in picked:
+                    picked[decision.id] = decision
+            elif decision.fact in _EVERYWHERE or not held.isdisjoint(reports_of(decision)):
+                picked[decision.id] = decision
+        return list(picked.values())
+
+
+def reports_of(decision: Decision) -> set[str]:
+    """The reports whose words a decision is about."""
+    spans = [decision.anchor] if decision.anchor else []
+    return {span.report for span in (*spans, *decision.members, *decision.others)}
 
 
 class Opened:
@@ -50,44 +103,160 @@ class Opened:
         self.name = name
         self._lock = threading.Lock()
         self._laid: OrderedDict[str, Laid] = OrderedDict()
+        self._people: People | None = None
         self._state: object = None
+
+    def state(self) -> int:
+        """What grows whenever a page might look different."""
+        return self.store.state()
 
     def incident(self, id: str) -> Laid | None:
         """The incident laid out; None where the case has none of that id."""
-        state = self.state()
+        self._forget_if_changed()
         with self._lock:
-            if state != self._state:
-                self._laid.clear()
-                self._state = state
             if id in self._laid:
                 self._laid.move_to_end(id)
                 return self._laid[id]
-        laid = next(iter(self.lay([id])), None)
+        state, laid = self._state, next(iter(self.lay([id])), None)
         if laid is not None:
             with self._lock:
-                self._laid[id] = laid
+                if state == self._state:
+                    self._laid[id] = laid
                 while len(self._laid) > KEPT:
                     self._laid.popitem(last=False)
         return laid
 
     def lay(self, ids: Collection[str]) -> list[Laid]:
-        """The incidents laid out, each with its own reports only, in no particular order."""
-        reports, linkage = self.store.of_incidents(ids)
-        laid = []
-        for one in contest.lay_out(reports, linkage):
-            mine = [read for read in reports if read.report.id in one.reports]
-            view = dossier_view([one], mine, linkage)
-            laid.append(Laid(one, view, Desk(mine, linkage, [one]).ids, {read.report.id: read for read in mine}, linkage))
-        return laid
+        """The incidents laid out, each from its own reports only, in no particular order."""
+        people = self.people()
+        moved = {incident.id for incident in people.moved.linkage.incidents}
+        found = [laid for id in ids if id in moved for laid in lay_one(people.moved, id)]
+        still = [id for id in ids if id not in moved and id not in people.machine]
+        if still:
+            seen = self.view_of(still)
+            found += [laid for incident in seen.linkage.incidents for laid in lay_one(seen, incident.id)]
+        return found
 
-    def state(self) -> object:
-        """What changes whenever a page might look different: the run whose facts hold, and the last entry of the log."""
-        return self.store.state()
+    def view_of(self, ids: Collection[str]) -> View:
+        """The effective view of a few incidents that nobody moved."""
+        reports, linkage = self.store.of_incidents(ids)
+        decisions = self.people().on([read.report.id for read in reports])
+        return view(reports, linkage, decisions) if decisions else View(reports=reports, linkage=linkage)
+
+    def report(self, id: str) -> tuple[ReadReport, tuple[str, ...]]:
+        """A report as people corrected it, and the ids of the incidents it tells of. CaseError where there is none."""
+        read, incidents = self.store.of_report(id)
+        people = self.people()
+        for held in people.moved.reports:
+            if held.report.id == id:
+                here = {
+                    incident.id for incident in people.moved.linkage.incidents for ref in incident.members if ref.report == id
+                }
+                return held, tuple(sorted(here | {i for i in incidents if i not in people.machine}))
+        decisions = people.on([id])
+        return (view([read], Linkage(), decisions).reports[0] if decisions else read), incidents
+
+    def people(self) -> People:
+        """What people did to the case so far."""
+        self._forget_if_changed()
+        found = self._people
+        if found is None:
+            found = self._people = self._read_people()
+        return found
+
+    def copies(self, id: str) -> tuple[CopyLink, ...]:
+        """What a report was copied from, and what was copied from it."""
+        for held in self.people().moved.reports:
+            if held.report.id == id:
+                return tuple(link for link in self.people().moved.linkage.copies if id in (link.copy, link.original))
+        return self.store.copies_of(id)
 
     def incident_ids(self) -> list[str]:
-        """The ids of all incidents."""
-        return list(self.store.incident_ids())
+        """The ids of all incidents as people left them."""
+        people = self.people()
+        machine = [id for id in self.store.incident_ids() if id not in people.machine]
+        return machine + [incident.id for incident in people.moved.linkage.incidents]
 
     def received(self) -> dict[str, str]:
         """When each report's bytes came in (ISO 8601), by report id."""
         return self.store.received()
+
+    def members(self) -> dict[str, frozenset[str]]:
+        """The reports of each of the machine's incidents."""
+        return self.store.reports_of_incidents()
+
+    def judged(self) -> View:
+        """The effective view of every report that anything was decided on: what became of each decision."""
+        people = self.people()
+        touched = {report for decision in people.decisions for report in reports_of(decision)}
+        touched |= {span.report for assessment in people.assessments for span in assessment.members}
+        reports, linkage = self.store.of_incidents(self.store.incidents_of(touched))
+        return view(reports, linkage, people.decisions, people.assessments)
+
+    def supposing(self, ids: Collection[str], decision: Decision) -> View:
+        """What the incidents would be if this decision were made: nothing is kept."""
+        people = self.people()
+        machine = [id for id in ids if id not in people.machine]
+        all = {*machine, *people.machine} if people.machine else set(machine)
+        reports, linkage = self.store.of_incidents(all)
+        held = {read.report.id for read in reports}
+        return view(reports, linkage, [*people.on(held), decision], people.assessments)
+
+    def _forget_if_changed(self) -> None:
+        state = self.state()
+        with self._lock:
+            if state != self._state:
+                self._laid.clear()
+                self._people = None
+                self._state = state
+
+    def _read_people(self) -> People:
+        decisions, assessments = self.store.decisions(), self.store.assessments()
+        stirring = [
+            d for d in decisions if d.undoes is None and (d.kind in _MOVING or d.fact in _ACROSS) and d.fact not in _EVERYWHERE
+        ]
+        touched = {report for decision in stirring for report in reports_of(decision)}
+        touched |= {span.report for assessment in assessments for span in assessment.members}
+        machine = self.store.incidents_of(touched)
+        people = People(decisions, assessments, frozenset(machine), View(reports=(), linkage=Linkage()), {})
+        if not touched:
+            return people
+        reports, linkage = self.store.of_incidents(machine)
+        moved = view(reports, linkage, people.on([read.report.id for read in reports]), assessments)
+        return replace(people, moved=moved, away=_away(linkage, moved))
+
+
+def lay_one(seen: View, id: str) -> list[Laid]:
+    """The incident of that id laid out from its own reports, in a list; an empty one where the view has none."""
+    incident = next((incident for incident in seen.linkage.incidents if incident.id == id), None)
+    if incident is None:
+        return []
+    members = {ref.report for ref in incident.members}
+    mine = [read for read in seen.reports if read.report.id in members]
+    linkage = replace(seen.linkage, incidents=(incident,), claims=tuple(c for c in seen.linkage.claims if c.incident == id))
+    return [
+        Laid(one, dossier_view([one], mine, linkage), Numbers(mine, linkage, [one]).ids, _by_id(mine), seen)
+        for one in contest.lay_out(mine, linkage)
+    ]
+
+
+def _by_id(reads: Iterable[ReadReport]) -> dict[str, ReadReport]:
+    return {read.report.id: read for read in reads}
+
+
+def _away(machine: Linkage, moved: View) -> dict[str, str]:
+    """Where the machine's incidents that are no more have gone: to the incident that holds most of their mentions."""
+    now = {ref: incident.id for incident in moved.linkage.incidents for ref in incident.members}
+    left = {incident.id for incident in moved.linkage.incidents}
+    away = {}
+    for incident in machine.incidents:
+        homes: Sequence[str] = sorted(now[ref] for ref in incident.members if ref in now)
+        if incident.id not in left and homes:
+            away[incident.id] = max(homes, key=homes.count)
+    return away
+
+
+def words_at(read: ReadReport, start: int, end: int) -> Span | None:
+    """The span of these offsets; None where they do not fit the text."""
+    fits = 0 <= start < end <= len(read.report.text)
+    return Span.of(read.report.id, read.report.text, start, end) if fits else None

@@ -10,7 +10,7 @@ from typing import Literal
 
 from counterclaim.dossier import words
 from counterclaim.dossier.marks import Mark, Paragraph, lay, paragraphs
-from counterclaim.records import Figure, Offsets, ReadReport, Statement
+from counterclaim.records import Offsets, ReadReport
 
 AROUND = 240
 """Code points of a long paragraph shown before and after the sentence: about three lines of the panel."""
@@ -26,7 +26,7 @@ KEY: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, or the part of it around the words, with the words marked; and what the machine read in the sentence."""
+    """A paragraph, or the part of it around the words, with the words marked."""
 
     read: ReadReport
     number: int
@@ -35,8 +35,6 @@ class Passage:
     before: str
     pieces: tuple[Paragraph, ...]
     after: str
-    statements: tuple[Statement, ...]
-    figures: tuple[Figure, ...]
 
     @property
     def place(self) -> str:
@@ -66,8 +64,6 @@ def passage_of(read: ReadReport, number: int, at: Offsets) -> Passage:
         before="… " if first > start else "",
         pieces=laid,
         after=" …" if last < end else "",
-        statements=tuple(s for s in read.reading.statements if any(_touch(p, at) for p in s.content or s.cue)),
-        figures=tuple(f for f in read.reading.figures if _touch(f.span, at)),
     )
 
 
@@ -114,10 +110,6 @@ def _read(read: ReadReport) -> Iterator[tuple[Offsets, Kind, str]]:
 
 def _mark(at: Offsets, kind: str) -> Mark:
     return Mark(at[0], at[1], f"w{at[0]}-{at[1]}", (kind,), 0, "")
-
-
-def _touch(one: Offsets, other: Offsets) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def found_words(text: str, asked: str) -> tuple[Offsets, ...]:

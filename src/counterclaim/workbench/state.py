@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -16,19 +18,35 @@ from counterclaim.dossier import page as dossier_page
 from counterclaim.dossier import words
 from counterclaim.version import __version__
 from counterclaim.workbench.catalogue import Catalogue
+from counterclaim.workbench.deciding import Desk
+from counterclaim.workbench.intake import Intake
 from counterclaim.workbench.opened import Opened
+
+if TYPE_CHECKING:
+    from counterclaim.workbench.access import Often
+    from counterclaim.workbench.accounts import Accounts
 
 HERE = Path(__file__).parent
 
 
 @dataclass
 class Workbench:
-    """One case served. `user` is who decides where there are no accounts."""
+    """One case served. `user` is who decides where there are no `accounts`; `secure` says that it is served over TLS."""
 
     opened: Opened
     catalogue: Catalogue
+    desk: Desk
+    intake: Intake
     user: str
+    accounts: Accounts | None
+    often: Often
+    secure: bool = False
     secret: str = field(default_factory=lambda: secrets.token_hex(32))
+
+
+def token_of(bench: Workbench, session: str) -> str:
+    """The token that every form of the session carries."""
+    return hmac.new(bench.secret.encode(), session.encode(), hashlib.sha256).hexdigest()
 
 
 def workbench(request: Request) -> Workbench:
@@ -39,19 +57,17 @@ def workbench(request: Request) -> Workbench:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """The template set with `values` and what every page has."""
-    at = workbench(request)
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            case=at.opened.name,
-            user=at.user,
-            path=request.url.path,
-            made_with=f"counterclaim {__version__}",
-            words=words,
-            **values,
-        )
-    )
+    bench = workbench(request)
+    common = {
+        "case": bench.opened.name,
+        "who": getattr(request.state, "person", None),
+        "accounts": bench.accounts is not None,
+        "token": token_of(bench, str(getattr(request.state, "session", ""))),
+        "path": request.url.path,
+        "made_with": f"counterclaim {__version__}",
+        "words": words,
+    }
+    text = _environment().get_template(template).render({**common, **values})
     return HTMLResponse(text.encode("utf-8", "backslashreplace").decode(), status)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from counterclaim.case import SCALES
 from counterclaim.dossier.rows import Stance
+from counterclaim.workbench.access import Reader
 from counterclaim.workbench.opened import Laid
 from counterclaim.workbench.passages import Passage, passage_of
+from counterclaim.workbench.queue import items_of
 from counterclaim.workbench.state import page, workbench
 
 router = APIRouter()
@@ -22,25 +25,33 @@ _TO_WORDS = re.compile(r'href="#r(\d+)(?:-(\d+)-(\d+))?"')
 
 
 @router.get("/incidents/{id}", response_class=HTMLResponse)
-def incident(request: Request, id: str) -> HTMLResponse:
-    """One incident laid out."""
+def incident(request: Request, who: Reader, id: str, done: Annotated[str, Query(max_length=10)] = "") -> Response:
+    """One incident laid out; `done` says what was just done to it."""
     laid = found(request, id)
-    return page(request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid))
+    if laid.id != id:
+        return RedirectResponse(f"/incidents/{laid.id}", 302)
+    return page(
+        request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid), done=done,
+        open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES,
+    )  # fmt: skip
 
 
 @router.get("/incidents/{id}/beside", response_class=HTMLResponse)
-def beside(request: Request, id: str, at: Annotated[str, Query(max_length=200)]) -> HTMLResponse:
+def beside(request: Request, who: Reader, id: str, at: Annotated[str, Query(max_length=200)]) -> HTMLResponse:
     """The sentences behind a place of the incident's page: `at` is its anchor, of words or of a cell."""
     laid = found(request, id)
     heading, passages = _behind(laid, at)
     if not passages:
         raise HTTPException(404, "There are no words at that place.")
-    return page(request, "beside.html", laid=laid, heading=heading, passages=passages, at=at)
+    items = [item for item in items_of(laid) if item.fact is not None]
+    read = [(p, [i for i in items if i.report == p.read.report.id and i.at[0] < p.at[1] and p.at[0] < i.at[1]]) for p in passages]
+    return page(request, "beside.html", laid=laid, heading=heading, passages=read)
 
 
 def found(request: Request, id: str) -> Laid:
     """The incident of that id; 404 where there is none."""
-    laid = workbench(request).opened.incident(id)
+    opened = workbench(request).opened
+    laid = opened.incident(opened.people().away.get(id, id))
     if laid is None:
         raise HTTPException(404, "There is no such incident in this case. A later run may have joined it to another.")
     return laid

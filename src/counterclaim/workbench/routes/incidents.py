@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.workbench import world
+from counterclaim.workbench.access import Reader
 from counterclaim.workbench.catalogue import SORTS, Filter, counted
 from counterclaim.workbench.charts import map_of, time_line
 from counterclaim.workbench.state import fragment, page, workbench
@@ -27,6 +28,7 @@ router = APIRouter()
 @router.get("/", response_class=HTMLResponse)
 def incidents(
     request: Request,
+    who: Reader,
     words: Annotated[str, Query(max_length=500)] = "",
     place: Annotated[str, Query(max_length=200)] = "",
     since: Annotated[str, Query(max_length=10)] = "",
@@ -80,7 +82,7 @@ def incidents(
 
 
 @router.get("/map.svg", include_in_schema=False)
-def map_drawing(area: Annotated[str, Query(max_length=60)]) -> Response:
+def map_drawing(who: Reader, area: Annotated[str, Query(max_length=60)]) -> Response:
     """The land and borders of an area."""
     asked = Area.of(area) or world.WORLD
     headers = {

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.workbench.access import Reader
 from counterclaim.workbench.state import page, workbench
 
 A_PAGE = 50
@@ -22,6 +23,7 @@ router = APIRouter()
 @router.get("/reports", response_class=HTMLResponse)
 def reports(
     request: Request,
+    who: Reader,
     words: Annotated[str, Query(max_length=500)] = "",
     at: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:

@@ -1,5 +1,5 @@
 "use strict";
-// What a page needs beyond links and forms: the words beside it, and the keys. Every link and form also works without this.
+// What a page needs beyond links and forms: the words beside it, the keys, marking and dropping. All of it also works without.
 (() => {
   const panel = document.getElementById("beside");
   let came = null;
@@ -9,7 +9,6 @@
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return false;
     panel.innerHTML = await answer.text(); // our own template; what reports say is escaped in it
-    window.htmx && htmx.process(panel);
     panel.hidden = false;
     panel.scrollTop = 0;
     document.querySelectorAll(".here").forEach((e) => e.classList.remove("here"));
@@ -38,14 +37,109 @@
     });
   });
 
-  // --- keys ---
-  const typing = (e) => e.target.closest("input, select, textarea, [contenteditable]");
+  // --- keys: a letter presses the button that bears it ---
+  const typing = (e) => e.target.closest && e.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea");
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && close()) return;
-    if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/") {
-      const words = document.getElementById("words");
-      if (words) { event.preventDefault(); words.focus(); words.select(); }
+    if (event.key === "Escape") {
+      if (typing(event)) return void event.target.blur();
+      return void close();
     }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const card = document.querySelector("#card .card");
+    if (card && event.key === "Enter" && event.target.matches("#card .answer input")) {
+      const correct = card.querySelector("button[value=correct]");
+      if (correct && event.target.name !== "reason") { event.preventDefault(); correct.click(); }
+      else event.preventDefault();
+      return;
+    }
+    if (typing(event)) return;
+    if (event.key === "/" && document.getElementById("words")) {
+      event.preventDefault();
+      document.getElementById("words").select();
+      return;
+    }
+    if (!card) return;
+    if (event.key === "w" && document.getElementById("reason")) {
+      event.preventDefault();
+      return void document.getElementById("reason").focus();
+    }
+    const button = card.querySelector('[data-key="' + CSS.escape(event.key) + '"]');
+    if (!button) return;
+    event.preventDefault();
+    if ("first" in button.dataset) {
+      const field = card.querySelector(".values input, .values select");
+      field.focus();
+      if (field.select) field.select();
+    } else button.click();
   });
+
+  // --- marking words in a report fills the form that adds what was missed ---
+  const text = document.getElementById("text");
+  const length = (s) => Array.from(s).length; // code points, as everything here is counted
+  const offset = (node, at) => {
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(node, at);
+    let n = 0;
+    for (const p of before.cloneContents().querySelectorAll("p")) n += length(p.textContent);
+    return n;
+  };
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    const words = document.getElementById("m-words");
+    if (!text || !words || selection.isCollapsed || !selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return;
+    const start = offset(range.startContainer, range.startOffset);
+    const end = offset(range.endContainer, range.endOffset);
+    if (end <= start) return;
+    words.value = selection.toString().trim();
+    const lead = length(selection.toString()) - length(selection.toString().trimStart());
+    document.getElementById("m-at").value = start + lead + "-" + (start + lead + length(words.value));
+    document.getElementById("missed").open = true;
+  });
+
+  // --- dropping files: one at a time, so that each says what became of it ---
+  const drop = document.getElementById("drop");
+  if (drop) {
+    const arrived = () => document.body.dispatchEvent(new Event("arrived"));
+    const send = async (files) => {
+      for (const file of files) {
+        const form = new FormData();
+        form.append("token", drop.dataset.token);
+        form.append("files", file, file.name);
+        const answer = await fetch("/add", { method: "POST", body: form, headers: { "HX-Request": "true" } }).catch(() => null);
+        if (!answer || !answer.ok) {
+          const line = document.createElement("p");
+          line.className = "wrong";
+          line.textContent = file.name + ": " + (answer ? (await answer.text()).replace(/<[^>]*>/g, " ").trim().slice(0, 200) : "could not be sent");
+          drop.append(line);
+        }
+        arrived();
+      }
+    };
+    const walk = async (entry, found) => {
+      if (entry.isFile) found.push(await new Promise((done, fail) => entry.file(done, fail)));
+      else if (entry.isDirectory) {
+        const reader = entry.createReader();
+        for (;;) {
+          const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+          if (!some.length) break;
+          for (const inner of some) if (!inner.name.startsWith(".")) await walk(inner, found);
+        }
+      }
+    };
+    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+    drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+    drop.addEventListener("drop", async (event) => {
+      event.preventDefault();
+      drop.classList.remove("over");
+      const entries = Array.from(event.dataTransfer.items || []).map((i) => i.webkitGetAsEntry && i.webkitGetAsEntry()).filter(Boolean);
+      const found = [];
+      const plain = Array.from(event.dataTransfer.files);
+      for (const entry of entries) await walk(entry, found);
+      send(found.length ? found : plain);
+    });
+    drop.addEventListener("change", (event) => { send(Array.from(event.target.files)).then(() => { event.target.value = ""; }); });
+  }
 })();

@@ -1,0 +1,94 @@
+"""Signing in and out, and the accounts of those who may."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.workbench.access import COOKIE, TRIES, Lead, Reader, address_of
+from counterclaim.workbench.accounts import ROLES, Accounts
+from counterclaim.workbench.state import page, workbench
+
+router = APIRouter()
+
+
+@router.get("/sign-in", response_class=HTMLResponse)
+def signing_in(request: Request, to: Annotated[str, Query(max_length=500)] = "/") -> HTMLResponse:
+    """The form to sign in; `to` is the page that was asked for."""
+    _accounts(request)
+    return page(request, "sign_in.html", to=_within(to), wrong="")
+
+
+@router.post("/sign-in", response_class=HTMLResponse)
+def sign_in(
+    request: Request, name: Annotated[str, Form(max_length=100)], password: Annotated[str, Form(max_length=1000)],
+    to: Annotated[str, Form(max_length=500)] = "/",
+) -> Response:  # fmt: skip
+    """Begins a session. Neither the answer nor its time tells whether the name exists."""
+    bench, accounts = workbench(request), _accounts(request)
+    if not bench.often.again(f"try {address_of(request)}", TRIES) or not bench.often.again(f"try {name}", TRIES):
+        raise HTTPException(429, "That is too often. Wait a minute.")
+    session = accounts.sign_in(name, password)
+    if session is None:
+        return page(request, "sign_in.html", 403, to=_within(to), wrong="Name and password do not fit.")
+    answer = RedirectResponse(_within(to), 303)
+    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=bench.secure, path="/")
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, who: Reader) -> Response:
+    """Ends the session."""
+    checked = _accounts(request)
+    checked.sign_out(who.session)
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+@router.get("/accounts", response_class=HTMLResponse)
+def accounts(request: Request, who: Reader) -> HTMLResponse:
+    """Who may sign in, for those who keep the accounts."""
+    if not who.may("lead"):
+        raise HTTPException(403, "That is for those who are lead.")
+    return page(request, "accounts.html", held=_accounts(request).all(), roles=ROLES, wrong="")
+
+
+@router.post("/accounts", response_class=HTMLResponse)
+def add_account(
+    request: Request, who: Lead, name: Annotated[str, Form(max_length=100)], role: Annotated[str, Form(max_length=20)],
+    password: Annotated[str, Form(max_length=1000)],
+) -> Response:  # fmt: skip
+    """Makes an account or changes one."""
+    held = _accounts(request)
+    try:
+        held.add(name, role, password)  # type: ignore[arg-type]
+    except CounterclaimError as error:
+        return page(request, "accounts.html", 400, held=held.all(), roles=ROLES, wrong=str(error))
+    return RedirectResponse("/accounts", 303)
+
+
+@router.post("/accounts/close")
+def close_account(request: Request, who: Lead, name: Annotated[str, Form(max_length=100)]) -> Response:
+    """Closes an account; not one's own, so that somebody is left to open others."""
+    if name == who.name:
+        raise HTTPException(400, "You cannot close your own account.")
+    _accounts(request).close(name)
+    return RedirectResponse("/accounts", 303)
+
+
+def _accounts(request: Request) -> Accounts:
+    held = workbench(request).accounts
+    if held is None:
+        raise HTTPException(404, "This workbench serves this machine only and has no accounts.")
+    return held
+
+
+def _within(to: str) -> str:
+    """A page of this workbench, never an address elsewhere."""
+    bare = to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/"
+    return quote(bare, safe="/?&=%#+,:-_.~")
