@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -36,7 +37,11 @@ def application(
     `hosts` alone. With them everybody signs in, and `hosts` may be None: any. `secure` says that it is served over TLS.
     """
     opened = Opened(case, name)
-    app = FastAPI(title="Counterclaim", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    # Nothing is measured and sent anywhere, whatever the environment asks of the framework.
+    silent: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+    app = FastAPI(
+        title="Counterclaim", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, telemetry=silent
+    )  # fmt: skip
     app.state.workbench = Workbench(
         opened, Catalogue(opened), Desk(opened), Intake(opened), user, accounts, Often(), secure
     )  # fmt: skip
