@@ -43,7 +43,8 @@ def _row(line: str) -> Row:
     found = _LINE.fullmatch(line)
     if found is None or found[1] not in ACTS:
         raise ValueError(f"no act, target and sentence: {line}")
-    text, opened, spans = "", [], {role: [] for role in ROLES.values()}
+    text, opened = "", []
+    spans: dict[str, list[list[int]]] = {role: [] for role in ROLES.values()}
     at = 0
     for mark in _MARK.finditer(found[3]):
         text += found[3][at : mark.start()]

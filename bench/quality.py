@@ -195,6 +195,7 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
         elif measure.task == "copies":
             ids = frozenset(row[end] for row in read_rows(gold) if "a" in row for end in ("a", "b"))
         answered, texts = answers.of(measure.texts, measure.command, ids)
+        scorer: list[str | Path]
         if measure.name == OURS:
             scorer = [HERE / "conflict_speech.py", "score", answered, "--json"]
         else:

@@ -64,11 +64,11 @@ class Comparable:
 
 def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     """Every incident mention of a report, in its order; accused under their shown names. A report that is about no harm is
-    compared as well, by its words, names, dates and places, under the index `EVENT`."""
+    compared as well, by its words, names, dates and places, under the index `EVENT`; one that was not read is not."""
     report, reading = read.report, read.reading
     published = report.published.value if report.published else None
     told = list(enumerate(reading.incidents))
-    if not any(mention.main for mention in reading.incidents):
+    if reading.error is None and not any(mention.main for mention in reading.incidents):
         told.append((EVENT, IncidentMention(main=True)))
     found = []
     for index, mention in told:

@@ -179,8 +179,8 @@ def _alleged(number: int, group: Told, statements: Sequence[Statement], cast: Ca
 
 
 def _of_the_harm(sentence: HarmSentence, text: str) -> Sequence[Offsets]:
-    """The words of attack in a sentence; of several, where it tells how many were harmed, from the last before the number on: "the
-    second American strike since the bombing that killed 13" lays the 13 to nobody."""
+    """The words of attack in a sentence; of several, where it tells how many were harmed, from the last before the number on:
+    "the second American strike since the bombing that killed 13" lays the 13 to nobody."""
     attacks = [e for e in sentence.events if _ATTACKS.match(text[slice(*e)])]
     first = min((f.span[0] for f in sentence.figures), default=None)
     before = [] if first is None else [e for e in attacks if e[1] <= first]
