@@ -10,7 +10,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
@@ -20,7 +20,8 @@ from counterclaim.version import __version__
 
 if TYPE_CHECKING:
     from counterclaim.exchange import InputLine
-    from counterclaim.pipeline import Case
+    from counterclaim.pipeline import Added, Case
+    from counterclaim.records import Linkage
 
 Step = Callable[[str, int, int], None]
 """Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
@@ -113,22 +114,30 @@ def run(
     case: CaseFile = "case.db",
     html: Page = None,
     profile: ProfileName = "plain",
+    follow: Annotated[int, typer.Option("--follow", help="Pages fetched at most of a feed or sitemap named by address.")] = 100,
+    private: Annotated[bool, typer.Option("--private", help="Fetch from addresses that are not public, too.")] = False,
 ) -> None:
     """Read files and folders into a case and show its dossier.
 
     Captures, reads and links the reports, prints the dossier, keeps the case and writes the dossier as one page that
     opens offline. The same input run twice adds nothing; what cannot be read gets one line each and the rest goes on.
+    A page, feed or sitemap is fetched where it is named by its http address; nothing else is asked of the network.
     With a profile other than plain each incident's summary in that profile is printed below.
     """
+    from counterclaim.intake import is_address
     from counterclaim.pipeline import Case
 
-    missing = {p: InputError(p, "there is no such file or folder", "check the spelling") for p in paths if not Path(p).exists()}
+    missing = {
+        p: InputError(p, "there is no such file or folder", "check the spelling")
+        for p in paths
+        if not is_address(p) and not Path(p).exists()
+    }
     there = [p for p in paths if p not in missing]
     if not there:
         raise missing[paths[0]]
     with contextlib.closing(Case(case)) as opened:
         page = html or _beside(case)
-        left_out = _fill(opened, there, tuple(missing.values()), besides=[page])
+        left_out = _fill(opened, there, tuple(missing.values()), besides=[page], follow=follow, private=private)
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, page, title, left_out)
         if profile != "plain":
@@ -297,23 +306,50 @@ def bundled_case() -> Iterator[Path]:
 
 
 def _fill(
-    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), besides: Sequence[Path] = ()
-) -> tuple[InputError, ...]:
-    """Adds `paths` to the case and runs it; says what came in and gives back what was left out, `missing` included."""
+    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), **how: Any
+) -> tuple[InputError, ...]:  # fmt: skip
+    """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it; says what came in and gives back what was left out,
+    `missing` included."""
     with _progress() as step:
-        result = case.add(*paths, besides=besides, progress=step)
+        result = case.add(*paths, progress=step, **how)
         left_out = (*missing, *result.left_out)
-        for error in left_out:
+        for error in left_out[:_NAMED]:
             _say(f"left out: {error}")
+        if len(left_out) > _NAMED:
+            _say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
         case.run(progress=step)
-    parts = {
-        "already in the case": result.known,
-        "kept but not read": sum(1 for report in result.added if report.not_read),
-        "left out": len(left_out),
-    }
-    said = [_counted(len(result.added), "new report"), *(f"{n} {what}" for what, n in parts.items() if n)]
-    _say(", ".join(said))
+    _say_what_came_in(result, case.linkage, left_out)
     return left_out
+
+
+_NAMED = 50
+"""Files named one by one that are left out; of more the reasons are only counted."""
+
+
+def _say_what_came_in(result: Added, linkage: Linkage, left_out: Sequence[InputError]) -> None:
+    """A table on stderr: what was read, what of it copies what, and what was left out for which reason."""
+    from collections import Counter
+
+    from rich.console import Console
+    from rich.table import Table
+
+    copies = {link.copy for link in linkage.copies}
+    not_read = Counter(report.not_read for report in result.added if report.not_read)
+    rows = [
+        ("new reports", len(result.added)),
+        ("  of these copies of another", sum(report.id in copies for report in result.added)),
+        *((f"  kept, {reason}", n) for reason, n in not_read.most_common()),
+        ("already in the case", result.known),
+        ("left out", len(left_out)),
+        *((f"  {reason}", n) for reason, n in Counter(error.problem for error in left_out).most_common(20)),
+    ]
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right")
+    for what, n in rows:
+        if n or what == "new reports":
+            table.add_row(what, f"{n:,}")
+    Console(stderr=True, highlight=False, markup=False).print(table)
 
 
 def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...]) -> Path:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -143,9 +144,13 @@ class Case:
         return self._store
 
     def add(
-        self, *paths: str | Path, besides: Sequence[Path] = (), under: Path | None = None, progress: Progress | None = None
+        self, *paths: str | Path, besides: Sequence[Path] = (), under: Path | None = None, follow: int = 100,
+        private: bool = False, progress: Progress | None = None,
     ) -> Added:  # fmt: skip
         """Captures files and folders. A file that cannot be read is left out with its reason; the rest goes on.
+
+        A path that is an http address is fetched, and nothing else is: of a feed or sitemap at most `follow` of the pages it
+        points to, and from addresses that are not public only where `private`.
 
         The case's own file and those in `besides` (its dossier, say) are passed over where a folder holds them. Where files came
         from is remembered as their paths; from the folder `under` on where that is given and only holds them for a moment.
@@ -153,14 +158,17 @@ class Case:
         from counterclaim import intake
 
         self._must_be_now()
-        named = [Path(p) for p in paths]
+        addresses = [str(p) for p in paths if intake.is_address(str(p))]
+        named = [Path(p) for p in paths if str(p) not in addresses]
         own = {p.resolve() for p in besides} | self._files()
         files = [f for f in intake.find_files(named) if f.resolve() not in own]
         added: list[Report] = []
         left_out: list[InputError] = [intake.not_read(str(p)) for p in intake.left_out(named) if p.resolve() not in own]
         known = done = 0
-        for ahead, file in zip(range(len(files) - 1, -1, -1), files, strict=True):
-            for taken in intake.captures(file, datetime.now(UTC)):
+        pages = (partial(intake.fetch, address, follow=follow, private=private) for address in dict.fromkeys(addresses))
+        sources = [*(partial(intake.captures, file, datetime.now(UTC)) for file in files), *pages]
+        for ahead, source in zip(range(len(sources) - 1, -1, -1), sources, strict=True):
+            for taken in source():
                 done += 1
                 if progress:
                     progress("capturing", done, done + ahead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -196,11 +196,11 @@ class FakeCase:
         self.asked = [path]
         self.contests, self.reports, self.linkage = (), (), Linkage()
 
-    def add(self, *paths: str, besides: Sequence[Path], progress: Callable[[str, int, int], None]) -> SimpleNamespace:
+    def add(self, *paths: str, progress: Callable[[str, int, int], None], **_: Any) -> SimpleNamespace:
         progress("adding", 1, 1)
         self.asked.append(paths)
-        german = SimpleNamespace(not_read="not read: language de")
-        return SimpleNamespace(added=(SimpleNamespace(not_read=None), german), known=2, left_out=self.left_out)
+        german = SimpleNamespace(id="2", not_read="not read: language de")
+        return SimpleNamespace(added=(SimpleNamespace(id="1", not_read=None), german), known=2, left_out=self.left_out)
 
     def run(self, progress: Callable[[str, int, int], None]) -> None:
         progress("reading", 1, 1)
@@ -233,7 +233,9 @@ def test_run_prints_the_dossier_and_says_where_things_went(call: Call, dossier: 
     assert (status, out) == (0, "the dossier 0\n")
     assert dossier[0].asked == ["mosul.db", ("a.txt", "folder")]
     assert (tmp_path / "mosul.html").read_text("utf-8").startswith("<p>")
-    assert "2 new reports, 2 already in the case, 1 kept but not read\n" in err
+    assert [
+        line.split()[-1] for line in err.splitlines() if line.startswith(("new reports", "  kept, not read", "already in"))
+    ] == ["2", "1", "2"]
     assert "mosul.db" in err
     assert (tmp_path / "mosul.html").as_uri() in err
 

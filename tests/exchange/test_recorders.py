@@ -114,3 +114,24 @@ def test_a_row_that_lies_about_its_columns_claims_nothing_it_does_not_say(tmp_pa
     assert one.incidents[0].alleged == ()
     assert one.incidents[0].place is not None
     assert one.incidents[0].place.lat is None
+
+
+def test_rows_are_neither_copies_nor_one_saying_and_join_the_reports_of_their_incident(tmp_path: Path) -> None:
+    import counterclaim
+
+    report = "At least 12 people were killed when a missile hit a market in Mosul on Friday, March 17, 2017, the health ministry said."
+    (tmp_path / "report.txt").write_text("Published: March 18, 2017\n\n" + report + "\n", encoding="utf-8")
+    header = UCDP.splitlines()[0]
+    same = "1,3,x,Group A,Civilians,1,Mosul,36.335,43.119,1,2017-03-17,2017-03-17,40,40,55,38"
+    other = "2,3,x,Group A,Civilians,1,Basra,30.508,47.783,1,2017-05-02,2017-05-02,40,40,55,38"
+    (tmp_path / "table.csv").write_text(f"{header}\n{same}\n{other}\n", encoding="utf-8")
+    with counterclaim.Case() as case:
+        assert not case.add(tmp_path).left_out
+        case.run()
+        linkage = case.linkage
+        titles = {r.report.id: r.report.title for r in case.reports}
+        held = [{titles[m.report] for m in incident.members} for incident in linkage.incidents]
+        assert not linkage.copies
+        assert all(len(u.statements) == 1 for u in linkage.utterances)
+        assert any("UCDP GED 1" in names and len(names) == 2 for names in held)
+        assert {"UCDP GED 2"} in held

@@ -4,5 +4,9 @@ from counterclaim.intake.containers import captures, not_read
 from counterclaim.intake.files import find_files, left_out
 from counterclaim.intake.pdf import Box, boxes
 from counterclaim.intake.reports import report_of, reports, source_text
+from counterclaim.intake.web import fetch, is_address
 
-__all__ = ["Box", "boxes", "captures", "find_files", "left_out", "not_read", "report_of", "reports", "source_text"]
+__all__ = [
+    "Box", "boxes", "captures", "fetch", "find_files", "is_address", "left_out", "not_read", "report_of", "reports",
+    "source_text",
+]  # fmt: skip

@@ -240,7 +240,7 @@ def _body(record: WarcRecord, origin: str, bounds: _Bounds) -> bytes:
     if headers is not None:
         if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
             data = _unchunked(data)
-        data = _uncoded(data, (headers.get("Content-Encoding") or "").strip().lower(), largest)
+        data = undone(data, (headers.get("Content-Encoding") or "").strip().lower(), largest)
         bounds.spend(len(data), origin)
     if not data:
         raise EmptyInput(origin, "the record is empty", "capture the page again")
@@ -262,7 +262,7 @@ def _unchunked(data: bytes) -> bytes:
     return data
 
 
-def _uncoded(data: bytes, coding: str, largest: int) -> bytes:
+def undone(data: bytes, coding: str, largest: int) -> bytes:
     """`data` unpacked, no further than one byte too many; as it is where it is not packed as its header says, for some
     crawlers unpack a body and keep its header."""
     try:
@@ -274,8 +274,8 @@ def _uncoded(data: bytes, coding: str, largest: int) -> bytes:
         if coding == "br":
             import brotli  # type: ignore[import-untyped]  # comes with fastwarc; ships no types
 
-            unpacked: bytes = brotli.Decompressor().process(data, output_buffer_limit=largest + 1)
-            return unpacked
+            whole: bytes = brotli.Decompressor().process(data, output_buffer_limit=largest + 1)
+            return whole
     except Exception:  # the two libraries share no error
         return data
     return data

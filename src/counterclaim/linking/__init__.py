@@ -30,7 +30,8 @@ def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = (), ties:
     ordered = sorted(reports, key=lambda r: r.report.id)
     if len({r.report.id for r in ordered}) != len(ordered):
         raise ValueError("two reports with one id")
-    copies = find_copies([r.report for r in ordered])
+    # rows of one recorder's table share their columns' names and no author's words
+    copies = find_copies([r.report for r in ordered if r.report.recorder is None])
     aliases = join_names(ordered, ties)
     names = dict(aliases)
     incidents, events = join_incidents(ordered, copies, names, known, ties)

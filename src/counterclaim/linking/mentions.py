@@ -100,6 +100,9 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
 def _passage(read: ReadReport, mention: IncidentMention) -> list[Offsets]:
     """Of the incident a report is about the whole text, of another one the sentences around its evidence."""
     sentences = read.reading.sentences
+    if read.report.recorder is not None:  # a row's column names are no words of its incident
+        text = read.report.text
+        return [(start + text[start:end].find(": ") + 2, end) for start, end in sentences if ": " in text[start:end]]
     if mention.main or not sentences or not mention.evidence:
         return [(0, len(read.report.text))]
     held: set[int] = set()

@@ -112,7 +112,8 @@ def _statements(read: ReadReport, names: Mapping[str, str], incident_of: Mapping
                 institution=names.get(s.affiliation, s.affiliation) if s.affiliation else None,
                 incident=None if s.incident is None else incident_of.get(IncidentRef(read.report.id, s.incident)),
                 published=came_out.last if came_out and not came_out.yearless else None,
-                words=frozenset(telling_words(text)),
+                # a row repeats its table's words, which nobody said
+                words=frozenset(telling_words(text) if read.report.recorder is None else ()),
                 numbers=_numbers(text),
                 text=text,
                 key=(published, read.report.id, start),
