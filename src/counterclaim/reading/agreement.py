@@ -74,6 +74,7 @@ def bring_together(
     for saying in sayings:
         follow(text, paragraphs, saying)
         saying.form = form_of(saying.content, quotations)
+    sayings += [rule for rule in ruled if id(rule) not in matched and _is_told_of(rule, sayings)]
     ordered = sorted(sayings, key=lambda s: (s.start, s.cue, s.source))
     for before, saying in pairwise(ordered):
         if saying.borrowed and not saying.source and saying.antecedent is None:
@@ -125,6 +126,15 @@ def _takes_its_own(text: str, rule: Saying, saying: Saying) -> bool:
         saying.content = [p for p in saying.content if p not in own]
         return True
     return False
+
+
+def _is_told_of(rule: Saying, sayings: Sequence[Saying]) -> bool:
+    """Whether `rule` reads a noun of saying that another speaks about: "the ministry dismissed accusations by lawyers that ..."
+    tells two things, what the ministry says and what the lawyers say."""
+    if rule in sayings or not rule.owned:
+        return False
+    within = [s for s in sayings if _overlap(s.content, rule.content) and not _overlap(s.source, rule.source)]
+    return bool(within) and not any(_overlap(s.source, rule.source) for s in sayings if _overlap(s.content, rule.content))
 
 
 def _both(text: str, rule: Saying, heard: Attribution) -> Saying:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.cued import saying_at
-from counterclaim.reading.cues import CITING, CUES, MENTAL, SAYING_NOUNS, Cue
+from counterclaim.reading.cues import CITING, CUES, MENTAL, SAYING_NOUNS, SHOWING, Cue
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.phrases import cue_tokens, phrase_of, subject
 from counterclaim.reading.sayings import Saying
@@ -127,7 +127,7 @@ def _opening(paragraph: Paragraph, cue: Token) -> list[Offsets]:
 def _named(paragraph: Paragraph, head: Token, stop: int) -> Offsets:
     """The name around `head`: the unbroken run of nouns and names that holds it."""
     first = last = head
-    while first.i and first.nbor(-1).pos_ in {"NOUN", "PROPN", "ADJ"} and first.nbor(-1).lemma_ not in _RELAYING:
+    while first.i and first.nbor(-1).pos_ in {"NOUN", "PROPN", "ADJ", "DET"} and first.nbor(-1).lemma_ not in _RELAYING:
         first = first.nbor(-1)
     while last.i + 1 < stop and last.nbor().pos_ in {"NOUN", "PROPN"}:
         last = last.nbor()
@@ -223,13 +223,13 @@ def _hand_over(text: str, paragraph: Paragraph, saying: Saying, cue: Token) -> N
             continue
         at, (start, end) = paragraph.start_of(token), saying.source[0]
         first = phrase_of(paragraph, named)
-        if _overlaps([first], [*saying.via, *saying.content]):
+        if _overlaps([first], [*saying.via, *saying.content]) or (token == cue and _overlaps([first], saying.source)):
             continue
         if saying.via and at < start and len(text[saying.via[-1][1] : at].split()) <= 3:
             saying.via.append(first)  # "the paper, citing the agency, quoted the mayor as saying"
             continue
         beside = start < at and len(text[min(end, at) : at].split()) <= 3
-        if not (beside or token == cue.sent[0] or token.head == cue or token.head.head == cue):
+        if not (beside or token in (cue, cue.sent[0]) or token.head == cue or token.head.head == cue):
             continue
         outer = (start, start + len(text[start : min(end, at)].rstrip(" ,("))) if start < at else saying.source[0]
         if _overlaps([first], [outer]):
@@ -244,6 +244,8 @@ def _hand_over(text: str, paragraph: Paragraph, saying: Saying, cue: Token) -> N
 def _cited(token: Token) -> Token | None:
     """Whom `token` cites: "citing the ministry", "quoting sources", "with reference to the channel", "on the word of a guard"."""
     lemma = token.lemma_.lower()
+    if lemma in {"convey", "relay", "transmit", "learn", "hear"} and token.pos_ == "VERB":
+        return next((g for c in token.children if c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None)
     if token.tag_ == "VBG" and lemma in CITING | {"repost", "translate"} and token.dep_ not in {"ROOT", "pobj"}:
         named = next((g for g in token.children if g.dep_ == "dobj"), None)
         if named is None:
@@ -327,7 +329,7 @@ def _link_of(paragraph: Paragraph, token: Token, relayed: bool, unnamed: bool) -
         return _told_link(paragraph, token, "from")
     if lemma in {"tell", "inform", "assure"} and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
         return _told_link(paragraph, token, "by")
-    if lemma in MENTAL | {"agree"} or (token.dep_ == "relcl" and not relayed):
+    if lemma in MENTAL | SHOWING or (token.dep_ == "relcl" and not relayed):
         return None
     inner = saying_at(paragraph, token, ()) or _thing_said(paragraph, token)
     if inner is None or not inner.source or _is_pronoun(paragraph, inner.source[0]):

@@ -100,6 +100,9 @@ CUES["suspect"] = Cue(frozenset({"clause", "of"}), None, True)
 MENTAL = frozenset("believe think suspect fear hope hold know find".split())
 """Verbs that, in the passive and without an agent, are nobody's act of saying ("are believed to have died")."""
 
+SHOWING = frozenset("suggest indicate reveal agree".split())
+"""Verbs by which a speaker's or a paper's view is told and no words of theirs passed on."""
+
 NEGATIVE = frozenset(
     """absurd crime criminal massacre barbaric aggression atrocity violation terrorism genocide murder hypocritical cynical
     unacceptable unjustifiable indiscriminate outrageous shameful heinous cowardly illegal unlawful fakes lie lies
@@ -123,6 +126,6 @@ OFFERING = frozenset("offer send express voice share relay convey extend take ac
 
 SAYING_NOUNS = frozenset(
     "statement report claim comment remark announcement communique account briefing letter tweet post message release "
-    "testimony interview speech inquiry investigation review finding".split()
+    "testimony interview speech inquiry investigation review finding summary bulletin".split()
 )
 """Things that speak for whoever issued them."""

@@ -23,6 +23,7 @@ class Saying:
     aside: bool = False
     presupposed: bool = False
     told: bool = False
+    owned: bool = False
     tag: str = ""
     joined_at: int = -1
     borrowed: bool = False

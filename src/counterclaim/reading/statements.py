@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.reading.cued import saying_at
+from counterclaim.reading.cues import SHOWING
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
@@ -75,7 +76,8 @@ def _unnested(text: str, sayings: list[Saying]) -> list[Saying]:
         if not saying.source or not outer.source or saying.source == outer.source:
             continue  # the same words without a speaker, or the same speaker's own
         fronted = outer.lemma == "according" and saying.content[0][0] - outer.content[0][0] <= 1
-        if fronted or (outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start):
+        opening = outer.lemma == "according" and outer.cue[0][0] == outer.sentence_start
+        if saying.lemma not in SHOWING and (fronted or opening):
             saying.via = [*outer.via, *outer.source, *saying.via]
             kept[kept.index(outer)] = saying
         elif saying.aside:

@@ -95,6 +95,7 @@ def alleged(paragraph: Paragraph, noun: Token) -> Saying | None:
         [words[0]],
         lemma=noun.lemma_,
         aside=True,
+        owned=True,
     )
 
 

@@ -229,7 +229,7 @@ class _Reader:
 
     def _who(self, told: Described, speaks: bool) -> Party | None:
         if told.nature == "pronoun":
-            return self.before.pronoun(told.head, told.span[0])
+            return self.before.pronoun(told.head, told.span[0]) or self._told_of(told)
         if told.nature == "person" and told.name is not None:
             party = self.people.bearer(told.name)
             if party is not None:
@@ -240,6 +240,29 @@ class _Reader:
         if told.nature == "document":
             return self._issuer(told)
         return self._unnamed(told, speaks)
+
+    def _told_of(self, pronoun: Described) -> Party | None:
+        """Whom a speaker's pronoun takes up where nobody spoke before: who the sentence before was about ("The elders walked to
+        the base. They demanded ..."), as far as a common noun says so."""
+        position, sentence = pronoun.span[0], self.words.sentence(pronoun.span[0])
+        for mention in self.extraction.mentions:
+            near = sentence - 1 <= self.words.sentence(mention.span[0]) <= sentence and mention.span[1] <= position
+            if mention.kind != "role" or not near:
+                continue
+            told = describe(self.words, *self.words.range(mention.span), self.people.tokens, self.surnames)
+            if told is None or told.owner is not None:
+                continue
+            many, person = pronoun.head in ("they", "them"), pronoun.head in ("he", "she", "him", "her")
+            if told.nature == "unnamed" and told.plural == many and pronoun.head not in ("it", "its"):
+                party = self._unnamed(told, True)
+            elif told.nature == "institution" and not told.plural and not person:
+                party = self._institution(told)
+            else:
+                continue
+            if party is not None:
+                party.mentioned(told.span, told.text)
+            return party
+        return None
 
     # --- who it is -----------------------------------------------------------------------------------------------
 
@@ -336,8 +359,8 @@ class _Reader:
         )
         if body is not None and own_name and (found := self.bodies.of_hit(body, position)) is not None:
             return found
-        if told.owner is not None and (owner := self.before.owner(told)) is not None:
-            return owner
+        if told.owner is not None and (owner := self.before.owner(told)) is not None and not owner.human:
+            return owner  # of a person whose body is not known, "his company" is another
         if told.head in BODIES and told.definite and (taken := self.before.body(told)) is not None:
             return taken
         publisher = self.publishers[told.head != "agency"] if told.definite and told.head in OUTLETS else None

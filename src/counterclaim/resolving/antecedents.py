@@ -101,6 +101,9 @@ class Antecedents:
         found = self.trail.latest(position, agrees)
         if found is not None or body is not None:
             return found
+        if told.head in ("man", "woman"):
+            sentence = self.words.sentence(position)
+            return self.trail.foremost(position, sentence, lambda p: p.human and not _another_gender(p, told), reach=REACH)
         if told.head in _MILITANTS:
             return self.trail.latest(position, lambda p: p.kind == "armed group")
         if told.head not in _PEOPLE_ONLY or told.plural:

@@ -15,7 +15,7 @@ _OURS = re.compile(
 )
 """Words by which an outlet speaks of itself."""
 
-_OFFICIAL = re.compile(r"\b(?:officials?|spokes\w+|representatives?)\b")
+_OFFICIAL = re.compile(r"(?:\w+ )?(?:officials?|spokes\w+|representatives?)", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _KINDS: tuple[SpeakerKind, ...] = ("named", "unnamed", "collective", "outlet")
 
@@ -85,7 +85,8 @@ def _chain(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor, .
             names += [outlet] if outlet else []
             continue
         actors = cast.all_at(span)
-        if all(a.kind == "people" for a in actors) and _OFFICIAL.search(words):
+        own = {a.affiliation for a in speakers} | {a.name for a in speakers} | {None}
+        if all(a.kind == "people" and a.affiliation in own for a in actors) and _OFFICIAL.fullmatch(_ARTICLE.sub("", words)):
             continue  # "..., officials said in a statement": the party's own people are nobody it came through
         names += [a.name for a in actors if a not in speakers] if actors else [_ARTICLE.sub("", words)]
     return tuple(dict.fromkeys(names))
