@@ -210,8 +210,7 @@ def _verb(paragraphs: Sequence[Paragraph], cue: Sequence[Offsets]) -> Token | No
     at = bisect_right([p.span[0] for p in paragraphs], start) - 1
     if at < 0:
         return None
-    paragraph = paragraphs[at]
-    tokens = [t for t in paragraph.doc if paragraph.start_of(t) < end and paragraph.end_of(t) > start]
+    tokens = paragraphs[at].tokens((start, end))
     verbs = [t for t in tokens if t.pos_ == "VERB"]
     return verbs[-1] if verbs else tokens[-1] if tokens else None
 
@@ -221,7 +220,7 @@ def _names_a_speaker(paragraphs: Sequence[Paragraph], content: Offsets) -> bool:
     at = bisect_right([p.span[0] for p in paragraphs], content[0]) - 1
     if at < 0:
         return False
-    tokens = [t for t in paragraphs[at].doc if content[0] <= paragraphs[at].start_of(t) < content[1]]
+    tokens = paragraphs[at].tokens(content)
     return any(can_speak(t) for t in tokens if t.head not in tokens)
 
 

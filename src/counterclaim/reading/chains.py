@@ -78,13 +78,9 @@ def _at(paragraphs: Sequence[Paragraph], offset: int) -> Paragraph | None:
     return paragraphs[k] if k >= 0 else None
 
 
-def _tokens(paragraph: Paragraph, span: Offsets) -> list[Token]:
-    return [t for t in paragraph.doc if paragraph.start_of(t) < span[1] and paragraph.end_of(t) > span[0] and not t.is_space]
-
-
 def _verb(paragraph: Paragraph, saying: Saying) -> Token | None:
     """The verb of the cue, else its last word."""
-    tokens = [t for span in saying.cue for t in _tokens(paragraph, span)]
+    tokens = [t for span in saying.cue for t in paragraph.tokens(span)]
     verbs = [t for t in tokens if t.pos_ == "VERB"]
     return verbs[0] if verbs else tokens[-1] if tokens else None
 
@@ -136,7 +132,7 @@ def _named(paragraph: Paragraph, head: Token, stop: int) -> Offsets:
 
 def _quoting(paragraph: Paragraph, saying: Saying, cue: Token) -> list[Offsets]:
     """ "The channel quotes a conscript who writes ...": whoever quotes the speaker, and whom they have it from."""
-    heads = [t for span in saying.source for t in _tokens(paragraph, span) if t.dep_ == "dobj" and t.head.lemma_ in CITING]
+    heads = [t for span in saying.source for t in paragraph.tokens(span) if t.dep_ == "dobj" and t.head.lemma_ in CITING]
     quote = heads[0].head if heads and cue.dep_ == "relcl" else None
     outer = subject(quote) if quote is not None else None
     if outer is None or outer.pos_ == "PRON":
@@ -277,9 +273,9 @@ def _inwards(text: str, paragraph: Paragraph, saying: Saying) -> _Link | None:
     start, end = saying.content[0]
     if len(saying.content) > 1 or text[start] in _MARKS or not saying.source or _at([paragraph], start) is None:
         return None
-    said_by = [t for span in saying.source for t in _tokens(paragraph, span)]
+    said_by = [t for span in saying.source for t in paragraph.tokens(span)]
     outer = {t.lower_ for t in said_by}
-    tokens = [t for t in _tokens(paragraph, (start, end)) if t.i < _tokens(paragraph, (start, end))[0].i + _OPENING]
+    tokens = paragraph.tokens((start, end))[:_OPENING]
     relayed, unnamed = _relays(text, saying), not any(t.pos_ == "PROPN" or t.pos_ == "PRON" for t in said_by)
     for token in tokens:
         link = _link_of(paragraph, token, relayed, unnamed)
@@ -287,7 +283,7 @@ def _inwards(text: str, paragraph: Paragraph, saying: Saying) -> _Link | None:
             continue
         if len(text[start : min([link.source, *link.between])[0]].split()) > 3 or link.source[0] < start:
             continue
-        words = {t.lower_ for t in _tokens(paragraph, link.source)} - {"the", "a", "an", "of"}
+        words = {t.lower_ for t in paragraph.tokens(link.source)} - {"the", "a", "an", "of"}
         if not words or words <= outer or _goes_on(text[link.content[-1][1] : end]):
             continue
         beside = _CLAUSE.match(text[link.content[-1][1] : end]) is not None
@@ -336,7 +332,7 @@ def _link_of(paragraph: Paragraph, token: Token, relayed: bool, unnamed: bool) -
         return None
     cue = CUES.get(inner.lemma) or Cue(frozenset(), None, True)
     perfect = any(c.dep_ == "aux" and c.lower_ == "had" for c in token.children)
-    named = any(t.pos_ == "PROPN" for t in _tokens(paragraph, inner.source[0]))
+    named = any(t.pos_ == "PROPN" for t in paragraph.tokens(inner.source[0]))
     if not (relayed or perfect or (unnamed and named) or (not cue.needs_speaker and "clause" in cue.frames)):
         return None
     return _Link(inner.source[0], inner.cue, inner.content, [], inner.lemma)
@@ -372,7 +368,7 @@ def _happened(verb: Token) -> bool:
 
 def _is_pronoun(paragraph: Paragraph, span: Offsets) -> bool:
     """Whether a source is a pronoun: most often the outer speaker's own ("the minister said he had warned them")."""
-    tokens = _tokens(paragraph, span)
+    tokens = paragraph.tokens(span)
     return len(tokens) == 1 and (tokens[0].pos_ == "PRON" or tokens[0].tag_ in {"WP", "WDT", "PRP", "PRP$"})
 
 

@@ -40,6 +40,12 @@ class Paragraph:
         """Offsets from token `first` to token `last`, both included."""
         return self.start_of(first), self.end_of(last)
 
+    def tokens(self, span: Offsets) -> list[Token]:
+        """The tokens that `span`, offsets in the whole text, touches, blanks left out."""
+        start, end = max(0, span[0] - self.span[0]), min(span[1], self.span[1]) - self.span[0]
+        found = self.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+        return [t for t in found if not t.is_space] if found is not None else []
+
     def sentences(self) -> Iterator[Offsets]:
         """Offsets of its sentences, in order."""
         for sentence in self.doc.sents:
