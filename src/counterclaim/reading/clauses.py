@@ -55,15 +55,15 @@ class Clauses:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._paragraphs = paragraphs
         self._starts = [p.span[0] for p in paragraphs]
+        self._edges = [[t.idx for t in p.doc] for p in paragraphs]
 
     def tokens(self, span: Offsets) -> list[tuple[Paragraph, Token]]:
         """The words that lie in `span`, blanks left out."""
         out: list[tuple[Paragraph, Token]] = []
         first = max(0, bisect_right(self._starts, span[0]) - 1)
-        for paragraph in self._paragraphs[first:]:
+        for paragraph, idx in zip(self._paragraphs[first:], self._edges[first:], strict=True):
             if paragraph.span[0] >= span[1]:
                 break
-            idx = [t.idx for t in paragraph.doc]
             i = bisect_left(idx, span[0] - paragraph.span[0])
             j = bisect_left(idx, span[1] - paragraph.span[0])
             out += [(paragraph, t) for t in paragraph.doc[i:j] if not t.is_space]
