@@ -376,9 +376,11 @@ class _Reader:
             body is None and any(c.isupper() for c in name) and name.split()[0].casefold() not in ("a", "an", "one", "another")
         )
         state = self.bodies.of_entry(body.entry) if body is not None and body.entry is not None else None
+        # "the ministry", "the army" of a report that names no other is one body, though it is not told whose
+        one = named or (told.definite and not told.plural)
         return self._new(
             Party(
-                name if named else lowered(told.text), kind, said_as="named" if named else "unnamed",
+                name if named else lowered(told.text), kind, said_as="named" if one else "unnamed",
                 side=side or (state.side if state is not None else None), heads={told.head, *_words(name)}, plural=told.plural,
             )
         )  # fmt: skip
