@@ -40,6 +40,7 @@ class Measure:
     `command` is the command whose lines are scored; `unit` the key that the sample is drawn by, so that an incident's
     reports stay together; `share` how much of it is taken without --full, in 256ths, from the top of the hash's range:
     the end that is for reporting, while what lies below c0 may have been learned from. `pinned` are the figures with floors.
+    `options` go to the command; `scorer` is a file of this folder where the shared scorers have none for the set.
     """
 
     name: str
@@ -51,11 +52,16 @@ class Measure:
     unit: str = "id"
     share: int = 256
     extra: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    scorer: str | None = None
 
 
 NEAR = "within 161 km, of all"
 OURS = "conflict speech"
 """The project's own sentences, which lie in this folder with their scorer."""
+RECORDED = ("civilians_killed.exact_both", "civilians_injured.exact_both")
+VICTIMS = ("number.f1", "effect.f1")
+AIRWARS = ("--profile", "airwars")
 MEASURES = (
     Measure(
         "seeds", "seeds", "seeds/gold_000_003.json", "seeds", "read",
@@ -85,6 +91,12 @@ MEASURES = (
         "counts", "counts", "gva/dev.jsonl.gz", "gva", "read",
         ("killed exact", "injured exact"), "cluster", 12, ("gva/dev_incidents.jsonl.gz",),
     ),
+    Measure(
+        "headlines", "headlines", "ucdp/candidate_dev.jsonl.gz", "ucdp", "read", ("right",), share=64, scorer="score_figures.py"
+    ),
+    Measure("victims 1992", "victims", "muc4/dev.jsonl.gz", "muc4", "read", VICTIMS, share=128, scorer="score_figures.py"),
+    Measure("recorder", "airwars", "airwars/dev.jsonl.gz", "airwars", "read", RECORDED, share=64, options=AIRWARS),
+    Measure("recorder, cut", "airwars", "airwars/dev.jsonl.gz", "airwars-cut", "read", RECORDED, share=64, options=AIRWARS),
     Measure("shootings link", "link", "gva/dev.jsonl.gz", "gva", "link", ("pairs.f1",), "cluster", 12),
     Measure("copies", "copies", "gva/copies_silver.jsonl.gz", "gva", "link", ("recall",)),
 )  # fmt: skip
@@ -141,9 +153,10 @@ class Answers:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def of(self, texts: str, command: str, ids: frozenset[str] | None) -> tuple[Path, int]:
-        """The answers' file for the texts with these ids (all where None), and how many texts there were."""
-        name = f"{texts}-{command}-{hashlib.sha256(repr(sorted(ids or ())).encode()).hexdigest()[:8]}"
+    def of(self, texts: str, command: str, ids: frozenset[str] | None, options: tuple[str, ...] = ()) -> tuple[Path, int]:
+        """The answers' file for the texts with these ids (all where None), and how many texts there were. A text whose id is
+        "id/number" is one of several of the document `id`."""
+        name = f"{texts}-{command}-{hashlib.sha256(repr((sorted(ids or ()), options)).encode()).hexdigest()[:8]}"
         given, answered = self.folder / f"{name}.in.jsonl", self.folder / f"{name}.out.jsonl"
         if not answered.is_file():
             maker = SHARED / "eval" / "make_input.py"
@@ -152,8 +165,9 @@ class Answers:
                 if texts == OURS
                 else subprocess.run([sys.executable, maker, texts], check=True, capture_output=True).stdout
             )
-            kept = [line for line in made.splitlines(keepends=True) if ids is None or json.loads(line)["id"] in ids]
-            self._ask(command, kept, given, answered)
+            lines = made.splitlines(keepends=True)
+            kept = [line for line in lines if ids is None or {(i := str(json.loads(line)["id"])), i.split("/")[0]} & ids]
+            self._ask(command, kept, given, answered, options)
         return answered, sum(1 for _ in given.open("rb"))
 
     def to(self, name: str, command: str, lines: list[Row]) -> Path:
@@ -163,11 +177,12 @@ class Answers:
         self._ask(command, kept, self.folder / f"{name}.in.jsonl", answered)
         return answered
 
-    def _ask(self, command: str, lines: list[bytes], given: Path, answered: Path) -> None:
+    def _ask(self, command: str, lines: list[bytes], given: Path, answered: Path, options: tuple[str, ...] = ()) -> None:
         given.write_bytes(b"".join(lines))
         code = "from counterclaim.cli import main; main()"
         # 3 says that some lines were left out, which is for the scorer to count
-        done = subprocess.run([sys.executable, "-c", code, command, given, "-o", answered], stderr=subprocess.PIPE, text=True)
+        asked = [sys.executable, "-c", code, command, given, "-o", answered, *options]
+        done = subprocess.run(asked, stderr=subprocess.PIPE, text=True)
         if done.returncode not in (0, 3):
             raise SystemExit(f"{command} on {given.name} failed:\n{done.stderr[-2000:]}")
 
@@ -186,7 +201,7 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
         gold, ids = data / measure.gold, None
         if measure.task not in ("seeds", "copies", "speech"):
             rows = [row for row in read_rows(gold) if chosen(str(row[measure.unit]), share)]
-            ids = frozenset(row["id"] for row in rows)
+            ids = frozenset(str(row["id"]) for row in rows)
             # the scorers know a gold file by its name and take every text in it, so the sample gets a file of the same name
             gold = Path(folder) / gold.name
             write_rows(gold, rows)
@@ -194,12 +209,13 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
                 (Path(folder) / Path(name).name).write_bytes((data / name).read_bytes())
         elif measure.task == "copies":
             ids = frozenset(row[end] for row in read_rows(gold) if "a" in row for end in ("a", "b"))
-        answered, texts = answers.of(measure.texts, measure.command, ids)
+        answered, texts = answers.of(measure.texts, measure.command, ids, measure.options)
         scorer: list[str | Path]
         if measure.name == OURS:
             scorer = [HERE / "conflict_speech.py", "score", answered, "--json"]
         else:
-            scorer = [SHARED / "eval" / "score_reading.py", measure.task, gold, answered]
+            own = SHARED / "eval" / "score_reading.py" if measure.scorer is None else HERE / measure.scorer
+            scorer = [own, measure.task, gold, answered]
         done = subprocess.run([sys.executable, *scorer], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{measure.name}: the scorer failed:\n{done.stderr[-2000:]}")

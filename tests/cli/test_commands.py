@@ -84,8 +84,8 @@ def test_read_hands_on_what_the_line_gives(call: Call, pipeline: ModuleType) -> 
     seen: list[Any] = []
     pipeline.read = lambda text, **known: seen.append((text, known)) or Reading(text=text)  # type: ignore[attr-defined]
     line = {"id": 1, "text": "One.", "published": "2017-04-02", "url": "u", "outlet": "o", "title": "t"}
-    assert call("read", "-", stdin=json.dumps(line).encode())[0] == 0
-    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "plain"}
+    assert call("read", "-", "--profile", "airwars", stdin=json.dumps(line).encode())[0] == 0
+    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "airwars"}
     assert seen == [("One.", known)]
 
 

@@ -94,7 +94,17 @@ def _plain(text: str) -> str:
     """`text` as the parser reads it best, code point for code point as long: it was trained on straight marks, and takes the
     group's initials "IS" for the verb where it would take another name of two letters right."""
     plain = text.translate(_STRAIGHT)
-    return _LOOKS_LIKE_A_VERB.sub("UN", plain) if not plain.isupper() else plain
+    if plain.isupper():
+        return lowered(plain)
+    return _LOOKS_LIKE_A_VERB.sub("UN", plain)
+
+
+def lowered(text: str) -> str:
+    """A text all in capitals, as telexes came, in small letters and as long: neither parser nor words know it otherwise.
+
+    A letter whose small form is longer stays as it is.
+    """
+    return "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
 def _with_whole_quotes(doc: Doc) -> Doc:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.reading.counts import Count, Evidence, counted_phrase, is_no_count, tokens_of
 from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
-from counterclaim.reading.document import Paragraph
+from counterclaim.reading.document import Paragraph, lowered
 from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
 from counterclaim.reading.harm import LIVES, LOSING, NOUNS, STATES, counts_people, victims_of
@@ -34,6 +34,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     Somebody pointed at ("the man", a name, "he") is a figure only where no figure of that harm stands before: else he is one of
     those counted already. A deadly deed alone is one only where the text says no more of the dead.
     """
+    text = lowered(text) if text.isupper() else text
     counts: list[tuple[Paragraph, Count]] = []
     for paragraph in paragraphs:
         for count in _counts(text, paragraph):
