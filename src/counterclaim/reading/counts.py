@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.harm import STATES
+from counterclaim.reading.harm import STATES, counts_people
 from counterclaim.reading.numbers import Quantity
 from counterclaim.records import Harm, Offsets, Victims
 
@@ -132,19 +132,25 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
     head: Token | None = None
     while i < len(doc):
         token = doc[i]
+        if token.text == "(" and i + 2 < len(doc) and doc[i + 2].text == ")" and (head is None or not counts_people(head)):
+            i += 3  # "three Federal Constabulary (FC) personnel": the noun is still to come
+            continue
         if (token.pos_ in {"NOUN", "PROPN"} and not token.is_stop) or (
             token.lower_ in {"others", "more", "people"} and token.pos_ != "ADV"
         ):
             if head is not None:
                 if token.ent_type_ in {"DATE", "TIME"} or head.lower_ in {"people", "others"}:
                     break
+                if head.tag_ == "NNS" and token.tag_ in {"NNP", "NNPS"} and counts_people(head):
+                    break  # "25 civilians Reuters said"
                 modifiers.append(head)
             head = token
         elif head is not None and token.lower_ in STATES:
             break
         elif (
             token.pos_ in {"ADJ", "ADV"}
-            or token.text in {"-", "'s", "’s", "’"}
+            or (token.text == "-" and not token.nbor(-1).whitespace_)
+            or token.text in {"'s", "’s", "’"}
             or (token.tag_ in {"VBN", "VBG", "CD", "POS"} and head is None and token.lower_ not in STATES)
             or token.lower_ in {"other", "more", "further"}
             or token.ent_type_ == "NORP"

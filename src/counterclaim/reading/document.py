@@ -78,7 +78,7 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Offsets]:
 def parse(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of `text`, each parsed by itself so that the same paragraph always parses the same."""
     parser = load_parser()
-    plain = _plain(text)
+    plain = plain_of(text)
     return tuple(
         Paragraph(span, parser(_with_whole_quotes(parser.make_doc(plain[slice(*span)])))) for span in paragraphs_of(text)
     )
@@ -90,10 +90,14 @@ _STRAIGHT = str.maketrans(
 _LOOKS_LIKE_A_VERB = re.compile(r"\bIS\b")
 
 
-def _plain(text: str) -> str:
+_MASKED = re.compile(r"\b([^\W\d_]+)\*([^\W\d_]+)\b")
+"""A word masked against moderation: "kil*led"."""
+
+
+def plain_of(text: str) -> str:
     """`text` as the parser reads it best, code point for code point as long: it was trained on straight marks, and takes the
-    group's initials "IS" for the verb where it would take another name of two letters right."""
-    plain = text.translate(_STRAIGHT)
+    group's initials "IS" for the verb where it would take another name of two letters right. Masked words are read through."""
+    plain = _MASKED.sub(r"\1\2 ", text.translate(_STRAIGHT))
     if plain.isupper():
         return lowered(plain)
     return _LOOKS_LIKE_A_VERB.sub("UN", plain)

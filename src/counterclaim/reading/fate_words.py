@@ -94,6 +94,7 @@ def fate_behind(text: str, end: int, limit: int, *, bare: bool = True) -> tuple[
 
 _LIVES_OF = "the li(?:fe|ves) of"
 _KILLS = _any(
+    "eliminat(?:es|ed|ing)?", "neutrali[sz](?:es|ed|ing|e)?", "massacr(?:es|ed|ing|e)(?: of)?",
     "kill(?:s|ed|ing)?", "murder(?:s|ed|ing)?", "assassinat(?:es|ed|ing)", "executed", "slain", "slew",
     "(?:gun|mow)(?:s|ned|ning|ed|ing) down",
     "(?:fatally|mortally) (?:shooting|shot|shoots|stabb(?:ing|ed)|wound(?:ing|ed)|injur(?:ing|ed)|str(?:iking|uck)|hit(?:ting)?)",
@@ -116,7 +117,7 @@ _HURTS = _any(
     "stabb(?:ed|ing)(?: of)?",
 )
 _BEFORE = re.compile(
-    rf"\b(?:(?P<killed>{_KILLS}|{_DEATH_OF})|(?P<injured>{_HURTS}))\s+(?:(?:at\s+least|only|just|also|another)\s+)?$",
+    rf"\b(?:(?P<killed>{_KILLS}|{_DEATH_OF})|(?P<injured>{_HURTS}))[\"']?\s+(?:(?:at\s+least|only|just|also|another)\s+)?$",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(

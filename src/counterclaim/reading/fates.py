@@ -23,7 +23,7 @@ def state_behind(token: Token) -> Token | None:
         or doc[i].is_space
     ):
         i += 1
-    if i >= len(doc) or doc[i].lower_ not in STATES or any(c.dep_ == "dobj" for c in doc[i].children):
+    if i >= len(doc) or doc[i].lower_ not in STATES or any(c.dep_ == "dobj" and c.left_edge.i <= i + 2 for c in doc[i].children):
         return None
     if (
         doc[i].lower_ in SHOOTING
@@ -104,9 +104,7 @@ def harm_of(verb: Token) -> Harm | None:
 
 
 _ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},)?"
-_WHO = (
-    r"(?:\s+(?:who|that)\s+[^,.;]{1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
-)
+_WHO = r"(?:\s+(?:who|that)\s+(?:(?!\b(?:said|says|told|they|he|she)\b)[^,.;]){1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
 _BETWEEN = "been also all reportedly reported confirmed believed feared thought to have already still later now"
 _THEN = re.compile(
     _ASIDE + _WHO + rf"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:{_BETWEEN.replace(' ', '|')}))*\s+(?P<harm>\w+)", re.IGNORECASE
@@ -204,13 +202,23 @@ def _suffers(verb: Token) -> bool:
     )
 
 
-_PUT_AT = re.compile(r"\b(toll|dead|wounded|injured|missing)\b[^.,;:]{0,30}?\s(?:at|to|of|is|was|stands at)\s+$", re.IGNORECASE)
+_PUT_AT = re.compile(
+    r"\b(?:(?P<toll>toll|dead|wounded|injured|missing)\b[^.,;:]{0,30}?\s(?:at|to|of|is|was|stands at)"
+    r"|numbers? of (?:\w+ )?(?P<number>deaths|martyrs|fatalities|dead|killed|wounded|injured|missing)\b[^.;:]{0,70}?"
+    r"\s(?:at|to|is|was|reached|reaches|reaching|exceed(?:s|ed)|passed))\s+$",
+    re.IGNORECASE,
+)
+_DEAD_NUMBERS = frozenset({"deaths", "martyrs", "fatalities", "killed"})
 
 
 def fate_by_toll_word(text: str, quantity: Quantity) -> Harm | None:
     """The word of counting right before the number: "the dead at 104 and the wounded at 280"."""
-    found = _PUT_AT.search(text[max(0, quantity.span[0] - 60) : quantity.span[0]])
-    return TOLLS[found.group(1).lower()] if found else None
+    # 110 code points hold "the number of martyrs in the raid on the north of the city has risen to"
+    found = _PUT_AT.search(text[max(0, quantity.span[0] - 110) : quantity.span[0]])
+    if found is None:
+        return None
+    word = (found.group("toll") or found.group("number")).lower()
+    return "killed" if word in _DEAD_NUMBERS else TOLLS[word]
 
 
 def fate_by_toll(token: Token) -> Harm | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.counts import Count, Evidence, counted_phrase, is_no_count, tokens_of
 from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
-from counterclaim.reading.document import Paragraph, lowered
+from counterclaim.reading.document import Paragraph, plain_of
 from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
 from counterclaim.reading.harm import LIVES, LOSING, NOUNS, STATES, counts_people, victims_of
@@ -34,7 +36,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     Somebody pointed at ("the man", a name, "he") is a figure only where no figure of that harm stands before: else he is one of
     those counted already. A deadly deed alone is one only where the text says no more of the dead.
     """
-    text = lowered(text) if text.isupper() else text
+    text, given = plain_of(text), text
     counts: list[tuple[Paragraph, Count]] = []
     for paragraph in paragraphs:
         for count in _counts(text, paragraph):
@@ -47,7 +49,15 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     if not any(c.harm in {"killed", "casualties"} for _, c in counts):
         counts.extend([(p, c) for p in paragraphs for c in deadly(text, p)][:1])
     counts.sort(key=lambda pair: pair[1].span)
-    return tuple(_figure(text, paragraph, count, number) for number, (paragraph, count) in enumerate(counts, 1))
+    figures = [_figure(text, paragraph, count, number) for number, (paragraph, count) in enumerate(counts, 1)]
+    return tuple(replace(f, span=(f.span[0], _word_end(given, f.span[1]))) for f in figures)
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the word that `end` cuts: a masked word is read shorter than it is written."""
+    while 0 < end < len(text) and text[end].isalpha() and (text[end - 1].isalpha() or text[end - 1] == "*"):
+        end += 1
+    return end
 
 
 def _figure(text: str, paragraph: Paragraph, count: Count, number: int) -> Figure:
@@ -72,9 +82,32 @@ def _counts(text: str, paragraph: Paragraph) -> list[Count]:
         count = _count(text, paragraph, quantity, found)
         if count is not None:
             found.append(count)
+    found.extend(_carried_back(text, paragraph, quantities, found))
     found.extend(nobody(paragraph))
     found.extend(manifold(text, paragraph))
     return sorted(_with_told(text, paragraph, quantities, found), key=lambda c: c.span)
+
+
+_RUNS_ON = re.compile(r"(?:\s+from\s+[\w ]{2,20})?(?:,|,?\s+(?:and|including|as well as))\s+")
+
+
+def _carried_back(text: str, paragraph: Paragraph, quantities: Sequence[Quantity], found: list[Count]) -> list[Count]:
+    """Numbers of people right before one that tells the harm of both: "five rebels, two guards killed"."""
+    out: list[Count] = []
+    items = [item for q in quantities if (item := _item(text, paragraph, q)) is not None]
+    known = {c.span[0]: c for c in found}
+    for item, behind in reversed([*pairwise(items)]):
+        harmed = known.get(behind.span[0])
+        if item.span[0] in known or harmed is None or not _RUNS_ON.fullmatch(text, item.span[1], behind.span[0]):
+            continue
+        including = "including" in text[item.span[1] : behind.span[0]]
+        quantity = next(q for q in quantities if q.span[0] == item.span[0])
+        count = Count(quantity, item.span, harmed.harm, item.victims, "carried")
+        if including:
+            found[found.index(harmed)] = replace(harmed, part=True)
+        known[item.span[0]] = count
+        out.append(count)
+    return out
 
 
 def _with_told(text: str, paragraph: Paragraph, quantities: Sequence[Quantity], found: list[Count]) -> list[Count]:
@@ -132,9 +165,10 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     part, inherited = part_of(text, quantity, last, before)
     by_verb = fate_by_verb(head or last, first)
     harm = by_verb or fate_by_words(text, paragraph, end)
-    if harm is None and people:
+    if harm is None:
         harm = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
-        harm = harm or fate_behind(text, paragraph.end_of(end), paragraph.span[1])[0]
+    if harm is None and people:
+        harm = fate_behind(text, paragraph.end_of(end), paragraph.span[1])[0]
     if inherited is not None and harm is not None and harm != inherited.harm:
         part = False
     if harm is not None and not part:

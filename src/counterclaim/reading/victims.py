@@ -233,7 +233,7 @@ def _fate_of(text: str, paragraph: Paragraph, row: list[Item]) -> Told | None:
     if harm is None:
         harm, stop = left_in(text, sentence_start, start, end, paragraph.span[1])
     if harm != "killed" and before is None and not any(_is_pronoun(i) for i in row):
-        by_verb = next((h for i in row if (h := fate_by_verb(i.head, i.head, asserted=True)) is not None), None)
+        by_verb = next((h for i in row if not i.name and (h := fate_by_verb(i.head, i.head, asserted=True)) is not None), None)
         if by_verb is not None and (harm is None or by_verb == "killed"):
             harm, stop = by_verb, end
     if harm is None or harm not in {"killed", "injured"}:

@@ -126,7 +126,7 @@ def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) ->
         said = _value(figure, text, profile)
         if said is None:
             continue
-        if before is not None and found and _one_breath(text[before.span[1] : figure.span[0]]):
+        if before is not None and found and _one_breath(text[before.span[1] : figure.span[0]], before.victims, figure.victims):
             last = found[-1]
             victims = last.victims if last.victims == said.victims else "unspecified"
             found[-1] = _Said(last.low + said.low, last.high + said.high, victims, last.counted or said.counted)
@@ -139,8 +139,10 @@ def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) ->
 _BREATH = re.compile(r"(?:\s+of the [\w'’ -]{2,30})?\s*(?:,|,?\s*and|,?\s*as well as|,?\s*plus)\s*(?:another|a further|also)?\s*")
 
 
-def _one_breath(between: str) -> bool:
-    return _BREATH.fullmatch(between) is not None and between.strip() != ","
+def _one_breath(between: str, first: Victims, second: Victims) -> bool:
+    """Whether two numbers are of one list; a comma alone joins only classes that cannot hold one another."""
+    apart = {"civilians", "military", "militants", "staff"}
+    return _BREATH.fullmatch(between) is not None and (between.strip() != "," or (first != second and {first, second} <= apart))
 
 
 _NUMBERED = re.compile(r"\b(?:one|1|single|lone|sole)\b|\w\s+(?:and|,)\s+\w", re.IGNORECASE)
