@@ -60,7 +60,8 @@ _NOT_A_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_BEFORE = re.compile(
-    r"(?:[A-Z][\w.'’-]+|\b(?:man|woman|boy|girl|teen|brother|sister|son|daughter|wife|husband|both)),?\s+\(?$"
+    r"(?:(?:\)|[A-Z][\w.'’-]+|\bJr\.?),\s+|(?:\)|[A-Z][\w.'’-]+)\s+\("
+    r"|\b(?:man|woman|boy|girl|teen|brother|sister|son|daughter|wife|husband|both),?\s+\(?)$"
 )
 _ONE_OF = re.compile(
     r"(?:one|1) of (?:the )?(?:(?:at least|more than|about|some|over|nearly) )?"
@@ -118,7 +119,7 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
     """
     doc, i = last.doc, last.i + 1
     modifiers: list[Token] = []
-    while i < len(doc) and doc[i].is_space:
+    while i < len(doc) and (doc[i].is_space or doc[i].text in {")", "'", '"'}):
         i += 1
     if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
         i += 1
@@ -135,6 +136,8 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
         if token.text == "(" and i + 2 < len(doc) and doc[i + 2].text == ")" and (head is None or not counts_people(head)):
             i += 3  # "three Federal Constabulary (FC) personnel": the noun is still to come
             continue
+        if head is not None and token.lower_ in STATES:
+            break
         if (token.pos_ in {"NOUN", "PROPN"} and not token.is_stop) or (
             token.lower_ in {"others", "more", "people"} and token.pos_ != "ADV"
         ):
@@ -145,19 +148,21 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
                     break  # "25 civilians Reuters said"
                 modifiers.append(head)
             head = token
-        elif head is not None and token.lower_ in STATES:
-            break
         elif (
             token.pos_ in {"ADJ", "ADV"}
             or (token.text == "-" and not token.nbor(-1).whitespace_)
             or token.text in {"'s", "’s", "’"}
-            or (token.tag_ in {"VBN", "VBG", "CD", "POS"} and head is None and token.lower_ not in STATES)
+            or (
+                token.tag_ in {"VBN", "VBG", "CD", "POS"}
+                and head is None
+                and (token.lower_ not in STATES or (token.i + 1 < len(doc) and counts_people(token.nbor())))
+            )
             or token.lower_ in {"other", "more", "further"}
             or token.ent_type_ == "NORP"
         ):
             if head is not None and (token.pos_ != "ADJ" or token.lower_ in STATES) and token.text not in {"-", "'s", "’s"}:
                 break
-            if token.lower_ in STATES:
+            if token.lower_ in STATES and not (token.i + 1 < len(doc) and counts_people(token.nbor())):
                 break
             modifiers.append(token)
             if token.ent_type_ == "NORP" and (i + 1 >= len(doc) or doc[i + 1].pos_ not in {"NOUN", "PROPN", "ADJ"}):

@@ -19,7 +19,9 @@ def state_behind(token: Token) -> Token | None:
     """The word right behind that says what happened to them: "62 dead", "civilians reported killed"."""
     doc, i = token.doc, token.i + 1
     while i < len(doc) and (
-        doc[i].lower_ in {"more", "others", "other", "people", "reported", "confirmed", "feared", "reportedly", "already", "left"}
+        doc[i].text in {")", "'", '"'}
+        or doc[i].lower_
+        in {"more", "others", "other", "people", "reported", "confirmed", "feared", "reportedly", "already", "left"}
         or doc[i].is_space
     ):
         i += 1
@@ -104,7 +106,10 @@ def harm_of(verb: Token) -> Harm | None:
 
 
 _ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},)?"
-_WHO = r"(?:\s+(?:who|that)\s+(?:(?!\b(?:said|says|told|they|he|she)\b)[^,.;]){1,60}?)?(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
+_WHO = (
+    r"(?:\s+(?:who|that)\s+(?:(?!\b(?:said|says|told|they|he|she)\b)[^,.;]){1,60}?)?"
+    r"(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
+)
 _BETWEEN = "been also all reportedly reported confirmed believed feared thought to have already still later now"
 _THEN = re.compile(
     _ASIDE + _WHO + rf"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:{_BETWEEN.replace(' ', '|')}))*\s+(?P<harm>\w+)", re.IGNORECASE

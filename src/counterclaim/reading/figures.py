@@ -13,7 +13,7 @@ from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
 from counterclaim.reading.document import Paragraph, plain_of
 from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
-from counterclaim.reading.harm import LIVES, LOSING, NOUNS, STATES, counts_people, victims_of
+from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
 from counterclaim.reading.parts import part_of
 from counterclaim.reading.scopes import scope_of
@@ -158,8 +158,11 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
         return made(head, "killed", "noun", "unspecified")
     # the number alone, or with a word behind it that says what happened: "62 dead", "more than 100 wounded"
     state = state_behind(end)
-    if state is not None and (people or head is None or head.lower_ in STATES):
+    if state is not None and (people or head is None or head.lower_ in STATES or _befalls_people(state, head)):
         return made(state, both(state, STATES[state.lower_]), "state")
+    described = next((m for m in modifiers if m.lower_ in STATES), None)
+    if described is not None and people:
+        return made(end, STATES[described.lower_], "state")  # "176 injured people"
     if (head is not None and not people) or only_meant(text, quantity.span[0]):
         return None
     part, inherited = part_of(text, quantity, last, before)
@@ -194,6 +197,12 @@ def _of_victims(text: str, paragraph: Paragraph, quantity: Quantity, head: Token
 _NEAR = 60
 """Code points before a number in which the words of harm that end right at it may begin: the longest ("fatally shooting") with
 its adverbs has half of that."""
+
+
+def _befalls_people(state: Token, head: Token) -> bool:
+    """Whether a state is only said of people, whatever the noun is called: "three locals killed"."""
+    return state.lower_ in {"killed", "dead", "wounded", "injured"} and head.lemma_.lower() not in NOT_PEOPLE
+
 
 _GROUP = re.compile(r"\b(?:an?|the|one|another)\s+(?:\w+\s+)?(?:family|household|group|crew)\s+of\s+$", re.IGNORECASE)
 
