@@ -92,6 +92,12 @@ def fate_behind(text: str, end: int, limit: int, *, bare: bool = True) -> tuple[
     return "killed" if killed else "injured", found.end() if close else end
 
 
+def died_naturally(text: str, end: int, limit: int) -> bool:
+    """Whether those that a phrase names died, but not by violence: "her grandfather died of cancer"."""
+    found = _BEHIND.match(text, end, limit)
+    return found is not None and _NATURAL.match(text, found.end(), limit) is not None
+
+
 _LIVES_OF = "the li(?:fe|ves) of"
 _KILLS = _any(
     "eliminat(?:es|ed|ing)?", "neutrali[sz](?:es|ed|ing|e)?", "massacr(?:es|ed|ing|e)(?: of)?",

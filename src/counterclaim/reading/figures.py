@@ -159,7 +159,9 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     # the number alone, or with a word behind it that says what happened: "62 dead", "more than 100 wounded"
     state = state_behind(end)
     if state is not None and (people or head is None or head.lower_ in STATES or _befalls_people(state, head)):
-        return made(state, both(state, STATES[state.lower_]), "state")
+        stated = both(state, STATES[state.lower_])
+        of_those, whole = part_of(text, quantity, last, before) if head is None else (False, None)
+        return made(state, stated, "state", part=of_those and whole is not None and whole.harm == stated)
     described = next((m for m in modifiers if m.lower_ in STATES), None)
     if described is not None and people:
         return made(end, STATES[described.lower_], "state")  # "176 injured people"

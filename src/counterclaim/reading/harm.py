@@ -90,7 +90,7 @@ def victims_of(head: Token | None, modifiers: list[Token]) -> Victims:
 GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "triplets": 3}
 """Groups whose name tells their size, by lemma."""
 
-_KIN_BESIDES = _words("single people")
+_SINGLE_PEOPLE = _words("single people")
 
 
 def is_person(noun: Token) -> bool:
@@ -98,7 +98,7 @@ def is_person(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma in NOT_PEOPLE or lemma in _GROUP_WORDS:
         return False
-    return lemma in _PEOPLE or lemma in _KIN_BESIDES or any(lemma in words for _, words in _CLASSES)
+    return lemma in _PEOPLE or lemma in _SINGLE_PEOPLE or any(lemma in words for _, words in _CLASSES)
 
 
 def counts_people(head: Token) -> bool:
@@ -106,6 +106,6 @@ def counts_people(head: Token) -> bool:
     lemma = head.lemma_.lower()
     if lemma in NOT_PEOPLE or head.lower_ in NOT_PEOPLE:
         return False
-    if lemma in _PEOPLE or head.ent_type_ == "NORP" or any(lemma in words for _, words in _CLASSES):
+    if lemma in _PEOPLE or lemma in _SINGLE_PEOPLE or head.ent_type_ == "NORP" or any(lemma in words for _, words in _CLASSES):
         return True
     return head.tag_ in {"NNPS", "NNS"} and (head.is_title or lemma.endswith(("man", "er", "or", "ist", "ant", "ian", "ee")))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 
 _INCLUDING = re.compile(r"\b(?:including|among them|among whom|of whom|of which)\b")
+_OF_THE_HARMED = re.compile(
+    r"\s+of\s+(?:them|whom|those|the\s+(?:dead|killed|victims|wounded|injured|casualties|fatalities|bodies))\b"
+)
 _VERB_OF_ALL = re.compile(r"\b(?:was|were|are|is|have|has|had|died|killed|killing|injured|injuring|wounded|wounding)\b")
 _AND_ALSO = re.compile(
     r"^(?:\s+of\s+[^,.;]{1,30})?\s*(?:,|,?\s*and|,?\s*as well as)\s*(?:(?:another|a further|his|her|their|the|also|up to)\s+)?$"
@@ -30,15 +33,16 @@ def part_of(text: str, quantity: Quantity, last: Token, before: list[Count]) -> 
     previous = next((c for c in reversed(before) if c.span[1] <= quantity.span[0]), None)
     if previous is None:
         return False, None
+    if _OF_THE_HARMED.match(text, quantity.core[1]):
+        return True, previous
     between = text[previous.span[1] : quantity.span[0]]
     ended = max(between.rfind(mark) for mark in ".!?\n")
     if ended >= 0:
         between = between[ended + 1 :]
         if not re.search(r"\b(?:among (?:them|the dead)|including)\b", between):
             return False, None
-    behind = text[quantity.core[1] : quantity.core[1] + 12]
     opened = [*_INCLUDING.finditer(between)]
-    if (opened and not _VERB_OF_ALL.search(between, opened[-1].end())) or re.match(r"\s+of\s+(?:them|whom|those)\b", behind):
+    if opened and not _VERB_OF_ALL.search(between, opened[-1].end()):
         return True, previous
     if previous.part and _AND_ALSO.match(between):
         return True, previous

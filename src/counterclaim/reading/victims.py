@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.fate_words import fate_before, fate_behind, left_in
+from counterclaim.reading.fate_words import died_naturally, fate_before, fate_behind, left_in
 from counterclaim.reading.fates import fate_by_verb
 from counterclaim.reading.harm import GROUPS, is_person, victims_of
 from counterclaim.reading.numbers import value_of
@@ -228,6 +228,10 @@ def _fate_of(text: str, paragraph: Paragraph, row: list[Item]) -> Told | None:
     # "Jones shot in the air", "he wounded": without "was" a name or pronoun does it, and a description suffers it
     does = any(i.name or _is_pronoun(i) for i in row) and not _AGE_BEHIND.search(text, *row[-1].span)
     harm, stop = fate_behind(text, end, paragraph.span[1], bare=not does)
+    if harm == "injured" and all(i.known for i in row) and not fate_behind(text, end, paragraph.span[1], bare=False)[0]:
+        harm, stop = None, end  # "the gunman shot at cars"
+    if harm is None and died_naturally(text, end, paragraph.span[1]):
+        return None
     if before is not None and (harm != "killed" or text[end : end + 1] == ","):
         harm, stop = before, end
     if harm is None:

@@ -1,0 +1,79 @@
+"""How an incident is summed up: the printed rule, and the recorder's house values."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterclaim.reading import extract
+from counterclaim.records import IncidentMention, Profile, Range
+from counterclaim.resolving import across, resolve, with_profile
+
+
+def main(text: str, profile: Profile = "plain") -> IncidentMention:
+    reading = with_profile(resolve(extract(text), published="2019-05-06"), profile)
+    return next(i for i in reading.incidents if i.main)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("The strike killed three children and three adults.", Range(6, 6)),
+        ("A man was shot dead. The mayor said four people were killed.", Range(4, 4)),
+        ("The raid killed nine people. Two of the dead were children.", Range(9, 9)),
+        ("The mayor said 12 people were killed. The hospital said at least 15 people were killed.", Range(12, 15)),
+        ("Two brothers and their mother were killed by the blast.", Range(3, 3)),
+        ("The attack killed 20 people. Five women were killed in the school.", Range(20, 20)),
+        ("The shelling wounded seven people.", None),
+    ],
+)
+def test_the_rule(text: str, killed: Range | None) -> None:
+    assert main(text).killed == killed
+
+
+def test_attacker_and_victims_told_apart_are_not_added() -> None:
+    assert main("The gunman killed three people in the shop. Police shot the gunman dead.").killed == Range(3, 3)
+
+
+def test_classes_of_the_dead() -> None:
+    told = main("The air strike killed nine people, including four women and two children.")
+    assert (told.women, told.children) == (Range(4, 4), Range(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "house"),
+    [
+        ("Dozens of people were injured by the strike.", Range(24, 99), Range(12, 24)),
+        ("Several people were injured by the strike.", None, Range(2, 2)),
+        ("Hundreds of people were injured by the strike.", Range(200, 999), Range(100, 200)),
+        ("At least 12 people were injured by the strike.", Range(12, 12), Range(12, 12)),
+    ],
+)
+def test_house_values(text: str, plain: Range | None, house: Range) -> None:
+    assert main(text).injured == plain
+    assert main(text, "airwars").injured == main(text, "airwars").civilians_injured == house
+
+
+def test_the_recorders_opening_stands() -> None:
+    text = (
+        "Between five and eight civilians were killed by an air strike on a house.\n\n"
+        "The agency reported that two people were killed. A neighbour wrote that seven people were killed."
+    )
+    assert main(text, "airwars").civilians_killed == Range(5, 8)
+    open_above = text.replace("Between five and eight", "At least five")
+    assert main(open_above, "airwars").civilians_killed == Range(5, 7)
+
+
+def test_a_profile_changes_summaries_only() -> None:
+    reading = resolve(extract("Dozens of people were injured by the strike."))
+    other = with_profile(reading, "airwars")
+    assert (other.figures, other.statements, other.text) == (reading.figures, reading.statements, reading.text)
+    assert with_profile(reading, "plain") is reading
+
+
+def test_across_reports_the_ends_are_kept() -> None:
+    mentions = [
+        IncidentMention(main=True, killed=Range(3, 5)),
+        IncidentMention(main=True, killed=Range(4, 9)),
+        IncidentMention(main=True),
+    ]
+    assert across(mentions) == {"killed": Range(3, 9)}
