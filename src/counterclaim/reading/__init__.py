@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,18 +58,30 @@ def _statement(
         about = doer_in(saying, clauses)
     if about is None and act in {"blame", "denial", "justification", "admission"}:
         about = accused_in(text, saying, mentions, figures)
+    nobody = _nobody_says(text, saying)
     return Statement(
         id=f"s{number}",
         content=tuple(saying.content),
         cue=tuple(saying.cue),
-        source=tuple(saying.source),
+        source=() if nobody else tuple(saying.source),
         form=saying.form,
         act=act,
         confidence=confidence_of(saying.heard, saying.ruled),
         via=tuple(saying.via),
         about=about,
-        antecedent=saying.antecedent,
+        antecedent=None if nobody else saying.antecedent,
     )
+
+
+_SAID_OF = re.compile(r"(?:is|was|has been|had been|being|been)\s+(?:\w+ly\s+)?\w+(?:ed|en|wn|id|ld|nd)\b", re.IGNORECASE)
+
+
+def _nobody_says(text: str, saying: Saying) -> bool:
+    """Whether the "it" of "it was assessed that" says it, which stands for nobody, whatever else was taken for the source."""
+    if not saying.cue or not _SAID_OF.match(text, saying.cue[0][0]):
+        return False
+    before = text[max(0, saying.cue[0][0] - 4) : saying.cue[0][0]].lower().split()
+    return before[-1:] == ["it"]
 
 
 def _with_statements(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
