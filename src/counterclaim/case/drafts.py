@@ -86,7 +86,8 @@ def as_seen_here(each: Found) -> dict[str, Any]:
     seen, anchor = each.seen, each.decisions[-1].anchor
     if anchor is not None and anchor.report == each.read.report.id:
         return seen
-    return {**seen, "cue": [], "source": [], "via": [], "about": None, "antecedent": None, "content": [each.at], "span": each.at}
+    nowhere: dict[str, Any] = {"cue": [], "source": [], "via": [], "hedge": [], "about": None, "antecedent": None}
+    return {**seen, **nowhere, "content": [each.at], "span": each.at}
 
 
 def id_of(letter: str, each: Found) -> str:

@@ -31,7 +31,7 @@ from counterclaim.records import (
 
 Rows = defaultdict[Table, list[dict[str, Any]]]
 
-_SEVERAL = ("content", "cue", "source", "via")
+_SEVERAL = ("content", "cue", "source", "via", "hedge")
 """Fields of a statement that hold several offsets; `about` and `antecedent` hold one or none."""
 
 _RANGES = (

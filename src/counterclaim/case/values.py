@@ -109,7 +109,7 @@ def figure_from(seen: Mapping[str, Any]) -> Figure:
 def statement_from(seen: Mapping[str, Any]) -> Statement:
     """A statement as it was seen; its incident is left open."""
     held = _known_fields(Statement, seen)
-    for name in ("content", "cue", "source", "via"):
+    for name in ("content", "cue", "source", "via", "hedge"):
         held[name] = tuple(tuple(at) for at in held.get(name, ()))
     for name in ("about", "antecedent"):
         held[name] = tuple(held[name]) if held.get(name) else None

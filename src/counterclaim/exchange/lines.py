@@ -213,6 +213,7 @@ def _statement(s: Statement) -> dict[str, Any]:
         "side": s.side,
         "chain": list(s.chain),
         "act": s.act,
+        "hedge": _spans(s.hedge),
         "target": s.target,
         "incident": s.incident,
         "confidence": s.confidence,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.reading.acts import accused_in, doer_in
+from counterclaim.reading.acts import accused_in, doer_in, hedges_in
 from counterclaim.reading.agreement import sayings_of
 from counterclaim.reading.clauses import Clauses
 from counterclaim.reading.confidence import confidence_of
@@ -70,6 +70,7 @@ def _statement(
         via=tuple(saying.via),
         about=about,
         antecedent=None if nobody else saying.antecedent,
+        hedge=hedges_in(text, saying),
     )
 
 

@@ -89,12 +89,36 @@ def _withheld(text: str, saying: Saying) -> bool:
     """Whether the cue, with the auxiliaries before it and the first words behind it, holds something back."""
     if not saying.cue:
         return False
-    start, end = saying.cue[0][0], saying.cue[-1][1]
+    (start, _), (_, end) = saying.cue[0], saying.cue[-1]
+    return any(m.start() < end and m.end() > start for m in words_of("cue withheld").finditer(text, *_around(saying)))
+
+
+def _around(saying: Saying) -> Offsets:
+    """The cue with the auxiliaries before it and, where what is said stands behind it, the first words of that."""
+    (start, _), (_, end) = saying.cue[0], saying.cue[-1]
     before = max([e for _, e in (*saying.source, *saying.content) if e <= start], default=0)
-    opens = max(before, start - _AUXILIARIES)
-    window = text[opens : end + (_HEAD if saying.content[0][0] >= end else 0)]
-    at = start - opens
-    return any(m.start() < at + end - start and m.end() > at for m in words_of("cue withheld").finditer(window))
+    head = min(saying.content[0][1], saying.content[0][0] + _HEAD) if saying.content[0][0] >= end else end
+    return max(before, start - _AUXILIARIES), head
+
+
+def hedges_in(text: str, saying: Saying) -> tuple[Offsets, ...]:
+    """Offsets of the words that leave open or soften what is said: those of a cue that holds back, and hedges in the content."""
+    found: set[Offsets] = set()
+    if saying.cue and _withheld(text, saying):
+        opens, end = _around(saying)
+        found.update(_trimmed(text, m.span()) for m in words_of("cue withheld").finditer(text, opens, end))
+    for start, end in saying.content:
+        for name in ("hedge", "uncertainty"):
+            found.update(_trimmed(text, m.span()) for m in words_of(name).finditer(text, start, end))
+    out: list[Offsets] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _trimmed(text: str, span: Offsets) -> Offsets:
+    return span[0], span[0] + len(text[slice(*span)].rstrip())
 
 
 _AUXILIARIES = 32

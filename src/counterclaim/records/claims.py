@@ -48,7 +48,8 @@ class Statement:
     CNN", "Interfax quoted") and `about`, the offsets of who is accused or addressed. Resolving fills `speaker` (canonical name,
     None for the outlet's own voice; several who say one thing together joined by "; "), `speaker_kind`,
     `affiliation`, `side`, `chain` (names for `via`), `target` and `incident` (index into the reading's incidents).
-    `antecedent` is set where the source is left out or continues from before: the offsets of the words that name
+    `hedge` are the words that leave open or soften what is said ("may have", "declined to confirm"), in `cue` and `content` or
+    around the cue. `antecedent` is set where the source is left out or continues from before: the offsets of the words that name
     the speaker elsewhere in the text. `confidence` says how sure the reading is, 0 to 1, never how true the claim.
     """
 
@@ -62,6 +63,7 @@ class Statement:
     via: tuple[Offsets, ...] = ()
     about: Offsets | None = None
     antecedent: Offsets | None = None
+    hedge: tuple[Offsets, ...] = ()
     speaker: str | None = None
     speaker_kind: SpeakerKind = "outlet"
     affiliation: str | None = None
