@@ -47,6 +47,8 @@ def act_of_words(text: str, saying: Saying, clauses: Clauses, figures: Sequence[
         key = (0 if act in _ANYWHERE else depth, _ORDER.index(act))
         if best is None or key < best:
             best = key
+    if best is None and saying.lemma == "allege":
+        return "blame"
     return _ORDER[best[1]] if best is not None else "other"
 
 
@@ -75,6 +77,10 @@ def act_by_cue(text: str, saying: Saying) -> Act | None:
         return "other" if saying.negated or _NOT.search(cue) else saying.act
     if saying.lemma in CUES and CUES[saying.lemma].frames == {"toll"}:
         return "figure"
+    if saying.lemma == "plead" and (guilty := re.match(r"(not )?guilty\b", said, re.IGNORECASE)):
+        return "denial" if guilty[1] else "admission"
+    if re.match(r"(?:no one|nobody|none)\b", said, re.IGNORECASE) and words_of("cue blame").search(cue):
+        return "other"
     for act in _BY_CUE:
         if words_of(f"cue {act}").search(cue) and not (act == "demand" and of_strikes):
             return act
@@ -132,7 +138,7 @@ def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> 
             if act == "demand" and words_of("order").match(text, _opens(text, start), end):
                 yield act, 0
             for match in words_of(act).finditer(text, start, end):
-                if act == "demand" and _NOT_ASKED.search(text, start, match.start()):
+                if act in _UNDONE_BY_NOT and _NOT_BEFORE.search(text, start, match.start()):
                     continue
                 if act == "investigation" and words_of("demand").search(text, start, match.end()):
                     continue  # "calls for an inquiry", "must be investigated"
@@ -156,7 +162,7 @@ def _done(text: str, saying: Saying, deed: Deed) -> Act | None:
     own = deed.own and (saying.form != "direct" or _speaks_of_itself(text, deed))
     if deed.denied:
         return "denial" if own or deed.armed or doer is None or doer in _NOBODY else None
-    if doer is None and deed.suffered:
+    if doer is None and deed.suffered and deed.depth == 0 and words_of("assaults").match(text, *deed.word):
         return "blame"  # "we were fired on"
     if deed.to is not None and words_of("machines").match(text, *deed.to):
         return None  # a plane shot down is fighting, nobody's crime
@@ -175,8 +181,10 @@ def _opens(text: str, start: int) -> int:
     return start + len(text[start:]) - len(text[start:].lstrip("\"“”„«'‘` "))
 
 
-_NOT_ASKED = re.compile(r"\b(?:nor|not|never)\b[^.;,]{0,24}$|n['’]t[^.;,]{0,24}$", re.IGNORECASE)
-"""What stands before a demand that was not made ("nor has it demanded"). 24 code points hold "has it ever formally "."""
+_UNDONE_BY_NOT: frozenset[Act] = frozenset({"demand", "blame", "justification"})
+_NOT_BEFORE = re.compile(r"\b(?:nor|not|never|no|no one|nobody)\b[^.;,]{0,24}$|n['’]t[^.;,]{0,24}$", re.IGNORECASE)
+"""What stands before words of an act that was not done ("nor has it demanded", "nobody is to blame", "no military target").
+24 code points hold "has it ever formally "."""
 
 _NOBODY = frozenset({"nobody", "no-one", "none", "nothing"})
 _OTHERS = frozenset({"they", "he", "them"})
