@@ -32,6 +32,12 @@ _ORDER: tuple[Act, ...] = (
 _ANYWHERE: frozenset[Act] = frozenset({"regret", "justification"})
 """Acts whose words tell wherever they stand; those of the others tell less the deeper the clause they stand in."""
 
+_PASSING = 2
+"""Depth from which a deed is only mentioned: "the burial of those that the army shelled before it left" tells of a burial."""
+
+_ASKED_FOR: frozenset[Act] = frozenset({"investigation", "regret"})
+"""Acts that one may also ask of others."""
+
 _HEAD = 48
 """Code points of what is said that are read on with the cue: "declined | to confirm that", "made no | mention of"."""
 
@@ -140,8 +146,8 @@ def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> 
             for match in words_of(act).finditer(text, start, end):
                 if act in _UNDONE_BY_NOT and _NOT_BEFORE.search(text, start, match.start()):
                     continue
-                if act == "investigation" and words_of("demand").search(text, start, match.end()):
-                    continue  # "calls for an inquiry", "must be investigated"
+                if act in _ASKED_FOR and words_of("demand").search(text, start, match.end()):
+                    continue  # "calls for an inquiry", "must be investigated", "demanded an apology"
                 yield act, told.depth(match.start())
     for verb in told.sayings():
         for act in _BY_CUE:
@@ -149,7 +155,7 @@ def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> 
                 yield act, 0
     for deed in told.deeds():
         act_done = _done(text, saying, deed)
-        if act_done is not None:
+        if act_done is not None and deed.depth < _PASSING:
             yield act_done, deed.depth
     for figure in figures:
         if saying.covers(figure.span) > 0.99:

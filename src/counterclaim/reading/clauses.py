@@ -126,7 +126,8 @@ class Told:
         """Where the verbs of the main clause stand that something hangs on: "told them that Ankara denied it", twice."""
         for paragraph, token in self.words:
             joined = token.dep_ in {"conj", "parataxis"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
-            denied = any(c.dep_ == "neg" or c.lower_ == "nor" for c in token.children)
+            governed = [token, *([token.head] if token.dep_ == "xcomp" else [])]
+            denied = any(c.dep_ == "neg" or c.lower_ in _NEGATIVE for t in governed for c in t.children)
             if token.pos_ == "VERB" and not joined and not denied and self._depth(paragraph, token) == 0:
                 yield paragraph.start_of(token)
 
@@ -266,7 +267,9 @@ def _sender(doer: Token | None) -> Token | None:
     """Whose the weapon is that did it ("the army's shells", "Israeli fire"); the doer itself where it is none or nobody's."""
     if doer is None or doer.lemma_.lower() not in _deeds("weapons"):
         return doer
-    return next((c for c in doer.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and _is_party(c)), doer)
+    before = (c for c in doer.children if c.dep_ in {"poss", "compound", "nmod", "amod"})
+    behind = (g for c in doer.children if c.lower_ in {"of", "from"} for g in c.children if g.dep_ == "pobj")
+    return next((t for t in (*before, *behind) if _is_party(t)), doer)
 
 
 def _is_own(doer: Token) -> bool:
