@@ -13,7 +13,7 @@ import argparse
 import gzip
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def figure_of(number: int, row: Row) -> Figure:
     return Figure(id=f"f{number}", span=(row["span"][0], row["span"][1]), **{key: row[key] for key in kept})
 
 
-def scored(gold: list[Row], predicted: dict[str, Row]) -> dict[str, float]:
+def scored(gold: Sequence[Row], predicted: dict[str, Row]) -> dict[str, float]:
     """The shares of statements whose tolls are right."""
     right: list[tuple[bool, list[bool]]] = []
     for row in gold:
@@ -67,6 +67,11 @@ def scored(gold: list[Row], predicted: dict[str, Row]) -> dict[str, float]:
 
 def _share(right: list[bool]) -> float:
     return sum(right) / max(1, len(right))
+
+
+def texts(gold: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The gold rows, and their texts as input lines."""
+    return list(gold), [{"id": row["id"], "text": row["text"]} for row in gold]
 
 
 def rows(path: Path) -> list[Row]:

@@ -24,7 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from whereabouts import TASKS, Task
+import acts
+import official
+import whereabouts
+from whereabouts import Task
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared"
@@ -57,6 +60,11 @@ class Measure:
 
 
 NEAR = "within 161 km, of all"
+TASKS = whereabouts.TASKS | {
+    "acts": Task(official.texts, lambda gold, answers: dict(flat(acts.scored(gold, statements_of(answers))))),
+    "conceded": Task(official.texts, official.scored),
+}
+"""Sets whose scorers lie in this folder, by the name that a measure gives as its task."""
 OURS = "conflict speech"
 """The project's own sentences, which lie in this folder with their scorer."""
 RECORDED = ("civilians_killed.exact_both", "civilians_injured.exact_both")
@@ -65,7 +73,7 @@ AIRWARS = ("--profile", "airwars")
 MEASURES = (
     Measure(
         "seeds", "seeds", "seeds/gold_000_003.json", "seeds", "read",
-        ("statements found", "statements.f1", "speaker right", "figures.f1"),
+        ("statements found", "statements.f1", "speaker right", "act right", "figures.f1"),
     ),
     Measure("field figures", "figures", "field/dev_restated.jsonl", "field", "read", ("f1",)),
     Measure("field positions", "positions", "field/dev_restated.jsonl", "field", "read", ("f1",)),
@@ -84,7 +92,13 @@ MEASURES = (
     Measure("statements", "statements", "polnear/dev.jsonl.gz", "polnear", "read", ("linked.content+source.f1",), share=64),
     Measure(
         OURS, "speech", "conflict_speech.jsonl", OURS, "read",
-        tuple(f"{part}.all.{figure}" for part in ("dev", "test") for figure in ("f1", "speaker", "first", "chain")),
+        tuple(
+            f"{part}.all.{figure}" for part in ("dev", "test") for figure in ("f1", "speaker", "first", "chain", "act", "target")
+        ),
+    ),
+    Measure("acts", "acts", "acts.jsonl", "", "read", ("dev.act", "test.act", "test.target", "test.hedge", "test.unhedged")),
+    Measure(
+        "conceded", "conceded", "airwars/statements_dev.jsonl.gz", "", "read", ("conceded", "conceded where a death is"),
     ),
     Measure("events link", "link", "ecbplus/dev.jsonl.gz", "ecbplus", "link", ("pairs.f1",)),
     Measure(
@@ -224,14 +238,19 @@ def measured(measure: Measure, answers: Answers, full: bool) -> tuple[dict[str, 
 
 def folder_of(measure: Measure) -> Path:
     """The folder that a measure's gold lies in."""
-    return HERE if measure.name == OURS else SHARED / "data"
+    return HERE if (HERE / measure.gold).is_file() else SHARED / "data"
+
+
+def statements_of(answers: dict[str, Row]) -> dict[str, list[Row]]:
+    """The statements of the answers by id."""
+    return {id: answer.get("statements", []) for id, answer in answers.items()}
 
 
 def measured_here(measure: Measure, task: Task, answers: Answers, full: bool) -> tuple[dict[str, float], int, str]:
     """The same for a set that has no scorer in ../shared."""
     share = 256 if full else measure.share
     digest = hashlib.sha256(f"{measure.unit} {share}".encode())
-    files = [SHARED / "data" / name for name in (measure.gold, *measure.extra)]
+    files = [folder_of(measure) / name for name in (measure.gold, *measure.extra)]
     for file in files:
         digest.update(file.read_bytes())
     rows = [row for row in read_rows(files[0]) if chosen(str(row[measure.unit]), share)]
