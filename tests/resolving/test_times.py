@@ -212,3 +212,20 @@ TIME_WORDS = (
 def test_no_jumble_of_time_words_breaks_it(text: str, published: str) -> None:
     found = read(text, published)
     assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Profit fell for the quarter.", ["2017-Q1"]),
+        ("Sales in the second quarter of 2016 rose; costs in the quarter fell.", ["2016-Q2", "2016-Q2"]),
+        ("Shells fell in the quarter of Bab Tuma.", []),
+        ("It lost money for the year ended March 31.", ["P1Y", "2017-03-31"]),
+        ("It will be done by year-end.", ["2017"]),
+        ("He prays five times a day.", []),
+        ("He stayed for a day.", ["P1D"]),
+    ],
+)
+def test_business_years_and_rates(text: str, values: list[str]) -> None:
+    found = read_dates(text, ((0, len(text)),), published="2017-04-02")
+    assert [d.value for d in found] == values

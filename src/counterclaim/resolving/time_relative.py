@@ -133,6 +133,8 @@ def period(found: re.Match[str], sight: Sight) -> Meaning | None:
     """ "40 minutes", "five-month", "almost three months", "an hour and a half"."""
     groups = found.groupdict()
     number, unit = number_of(groups.get("number") or "a"), unit_of(groups["unit"])
+    if groups.get("number", "").casefold() in ("a", "an") and not groups.get("about") and _A_RATE.search(sight.before):
+        return None
     if groups.get("number", "").casefold() == "second" or (unit == "second" and groups["unit"].casefold() == "second"):
         return None  # "a second" is an ordinal nearly always
     if unit == "quarter" and (number == 1 or "-" in found.group()):
@@ -143,6 +145,12 @@ def period(found: re.Match[str], sight: Sight) -> Meaning | None:
         number = 0.5
     return Meaning(_code(number, unit), "duration")
 
+
+_A_RATE = re.compile(
+    r"(?:\d|\b(?:once|twice|times|tim|percent|dollars|cents|people|tons|barrels|hours|days|million|billion|emails|calls))\s+$",
+    re.IGNORECASE,
+)
+"""Words before "a day" that make it a rate and no stretch: "twice a week", "2.5 million barrels a day"."""
 
 _LEADS_TO_PERIOD = re.compile(r"\b(?:for|in|over|after|of|within)\s+$", re.IGNORECASE)
 
@@ -228,6 +236,34 @@ def business_quarter(found: re.Match[str], sight: Sight) -> Meaning | None:
         return Meaning("XXXX-QX")
     there = at.shift_months(date(now.year, now.month, 1), -3)
     return at.quarter(there.year - bool(found["before"] or found["before2"]), (there.month - 1) // 3 + 1)
+
+
+_REPORTED = re.compile(r"\b(?:for|during|in)\s+$", re.IGNORECASE)
+
+
+def quarter_told(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "for the quarter", "the quarter ended March 31": the quarter named beside it, else the latest that is over. "In the
+    quarter" only where a quarter was just named: a quarter is a part of a town too."""
+    beside = sight.beside.value if sight.beside else ""
+    led, ended = _REPORTED.search(sight.before), re.match(r"\s+end(?:ed|ing)\b", sight.after)
+    if not ended and (led is None or (led[0].casefold().startswith("in") and "-Q" not in beside)):
+        return None
+    now = sight.clock.today if sight.clock.dated else None
+    if "-Q" in beside and sight.beside is not None and not ended:
+        return sight.beside
+    if not now:
+        return Meaning("XXXX-QX")
+    there = at.shift_months(date(now.year, now.month, 1), -3)
+    return at.quarter(there.year, (there.month - 1) // 3 + 1)
+
+
+def year_told(found: re.Match[str], sight: Sight) -> Meaning | None:
+    """ "for the year", "by year-end": the year of publication; "the year ended March 31" is a year's length that ends there."""
+    if re.match(r"\s+end(?:ed|ing)\b", sight.after) and not found["close"]:
+        return Meaning("P1Y", "duration")
+    if not found["close"] and not re.search(r"\bfor\s+$", sight.before, re.IGNORECASE):
+        return None
+    return at.narrow(at.year(sight.clock.year), "end" if found["close"] else "") if sight.clock.year else Meaning("XXXX")
 
 
 def year_before(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -331,6 +367,12 @@ RELATIVES = (
             r"|the (?:latest|(?P<before2>year-earlier|year-ago)) period"
         ),
         business_quarter,
+    ),
+    Rule("for the quarter", pattern(r"the quarter"), quarter_told),
+    Rule(
+        "for the year",
+        pattern(r"(?P<close>year[- ]end|(?:the )?year['’]s end|(?:the )?end of the year)|the (?:full |fiscal )?year"),
+        year_told,
     ),
 )
 """Everything else that leans on a day named or on publication, and what is no date at all."""
