@@ -9,6 +9,7 @@ from counterclaim.records.claims import DateType
 from counterclaim.records.spans import Offsets
 
 ActorKind = Literal["person", "state", "organ", "armed group", "monitor", "agency", "organisation", "people", "unknown"]
+PersonType = Literal["official", "spokesperson", "journalist", "expert", "witness", "victim", "private"]
 PlacePrecision = Literal["exact", "neighbourhood", "city", "near", "region", "country", "unknown"]
 
 
@@ -18,7 +19,8 @@ class Actor:
 
     `name` is canonical within what it was resolved from; `mentions` the offsets of its mentions in one report
     (empty for one that comes from the registry only); `affiliation` the institution a person speaks for; `side` the
-    party it belongs to ("Russia", "monitor"), None when the text does not give it; `why` how it was recognised.
+    party it belongs to ("Russia", "monitor"), None when the text does not give it; `why` how it was recognised; `person` the
+    part a person has in the report ("private" where nothing tells), None for all that are no named person.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Actor:
     role: str | None = None
     mentions: tuple[Offsets, ...] = ()
     why: tuple[str, ...] = ()
+    person: PersonType | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from counterclaim.records import Actor, Extraction, Mention, Offsets, SpeakerKind
@@ -15,6 +15,7 @@ from counterclaim.resolving.discourse import Party, Trail
 from counterclaim.resolving.naming import person_at
 from counterclaim.resolving.nouns import BODIES, DOCUMENTS, person_nouns
 from counterclaim.resolving.people import People, usual_spelling
+from counterclaim.resolving.persons import part_of
 from counterclaim.resolving.phrases import chunks, describe
 from counterclaim.resolving.registry import Entry, Hit, Registry
 from counterclaim.resolving.words import Described, Words
@@ -131,13 +132,21 @@ class _Reader:
         parties.sort(key=lambda p: (min(p.mentions, default=(len(self.extraction.text), 0)), p.name))
         index = {id(p): i for i, p in enumerate(parties)}
         return Cast(
-            tuple(p.actor() for p in parties),
+            tuple(self._actor(p) for p in parties),
             tuple(p.said_as for p in parties),
             {span: tuple(index[id(p)] for p in found) for span, found in self.spans.items()},
             tuple(sorted((span, i) for i, p in enumerate(parties) for span in p.mentions)),
             tuple(sorted((span, index[id(p)]) for span, p in self.bare)),
             max((end - start for p in parties for start, end in p.mentions), default=0),
         )
+
+    def _actor(self, party: Party) -> Actor:
+        """The record of a party, a named person with the part he has in the report."""
+        actor = party.actor()
+        if party.kind != "person":
+            return actor
+        part, reason = part_of(party, self.extraction.text)
+        return replace(actor, person=part, why=(*actor.why, f"{part}: {reason}"))
 
     # --- what there is to read, in order -------------------------------------------------------------------------
 
