@@ -33,7 +33,7 @@ def part_of(party: Party, text: str) -> tuple[PersonType, str]:
 
     Who holds an office or speaks for a body is public whatever befell them; anybody else who was harmed is a victim first.
     """
-    title = _part_by_words(party)
+    title = _part_by_words(party, text)
     if title is not None and title[0] in ("spokesperson", "official"):
         return title
     harmed = next((words for span in party.mentions if (words := _harm_at(text, span))), None)
@@ -52,8 +52,18 @@ def part_of(party: Party, text: str) -> tuple[PersonType, str]:
     return "private", "nothing in the report tells more"
 
 
-def _part_by_words(party: Party) -> tuple[PersonType, str] | None:
+_CALLED_BEFORE = re.compile(r"\b([a-z]+),?\s$")
+_CALLED_AFTER = re.compile(r",\s(?:\d+,\s)?(?:an?|the|who\sis\san?)\s((?:[a-z-]+\s){0,2}[a-z-]+)")
+"""What a name is called by right before or behind it: "a resident, Ann Byl", "Ann Byl, 40, a local farmer"."""
+
+
+def _part_by_words(party: Party, text: str) -> tuple[PersonType, str] | None:
     words = {*party.heads, *re.findall(r"[^\W_]+", (party.role or "").casefold())}
+    for start, stop in party.mentions:
+        if before := _CALLED_BEFORE.search(text[max(0, start - 20) : start]):
+            words.add(before[1])
+        if after := _CALLED_AFTER.match(text, stop):
+            words.update(after[1].split())
     if spoken := next((w for w in sorted(words) if w.startswith("spokes")), None):
         return "spokesperson", f'called "{spoken}"'
     for part, known in _called().items():
