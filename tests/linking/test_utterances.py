@@ -56,6 +56,8 @@ ANOTHER = [
     ("Civilians were killed by the coalition in the city",
      "The coalition killed many civilians in the city over the past month"),
     ("I deeply regret that a family lost its home", "We regret nothing: the house was a rocket factory and its owner knew it"),
+    ("I gave no order to shoot at the mourners by the gate of the upper church",
+     "I gave the order to shoot at the mourners by the gate of the upper church"),
     ("The order to fire on the market came from the capital", "Whoever fired on the market will be brought before a tribunal"),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from counterclaim.linking.drift import drift
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.mentions import days
 from counterclaim.linking.wording import Rarity, is_common, telling_words
@@ -37,6 +38,12 @@ of them formulas ("taken to hospital in good condition")."""
 LONG_APART = 60
 """Days between two reports after which one man may say the same again in other words; word for word he is quoted even later."""
 
+_NEGATION = re.compile(
+    r"(?:\b(?:not|no|never|none|nobody|nothing|neither|nor|nowhere|cannot|without)|n['’]t)\b((?:[^\w.;:!?]+[\w'’-]+){0,4})",
+    re.IGNORECASE,
+)
+"""Words that turn a statement round, and the few after them that they turn. Other denials ("fails", "far from") are not seen."""
+
 _UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 )
@@ -55,7 +62,9 @@ class _Said:
     published: int | None
     words: frozenset[str]
     numbers: frozenset[str]
+    denied: frozenset[str] | None
     text: str
+    cue: str
     key: tuple[str, str, int]
 
 
@@ -93,7 +102,15 @@ def join_utterances(
             later = max(groups.root(i), groups.root(j))
             if groups.join(i, j):
                 why[later] = reason
-    return tuple(_utterance([said[i] for i in group], [why.get(i, "") for i in group[1:]]) for group in groups.all())
+    return tuple(
+        _utterance([said[i] for i in group], [_reason(said[group[0]], said[i], why.get(i, "")) for i in group[1:]])
+        for group in groups.all()
+    )
+
+
+def _reason(first: _Said, later: _Said, why: str) -> str:
+    """Why a statement belongs, and what became of the saying since its first report."""
+    return "; ".join([*([why] if why else []), *drift(first.text, later.text, first.cue, later.cue)])
 
 
 def _statements(read: ReadReport, names: Mapping[str, str], incident_of: Mapping[IncidentRef, str]) -> list[_Said]:
@@ -115,7 +132,9 @@ def _statements(read: ReadReport, names: Mapping[str, str], incident_of: Mapping
                 # a row repeats its table's words, which nobody said
                 words=frozenset(telling_words(text) if read.report.recorder is None else ()),
                 numbers=_numbers(text),
+                denied=_denied(text),
                 text=text,
+                cue=" ".join(read.report.text[start:end] for start, end in s.cue),
                 key=(published, read.report.id, start),
             )
         )
@@ -129,6 +148,17 @@ def _numbers(text: str) -> frozenset[str]:
         words = written.casefold().split("-")
         found.add(str(sum(_NUMERAL[w] for w in words)) if words[0] in _NUMERAL else written.replace(",", "").rstrip("."))
     return frozenset(found - {"1"})
+
+
+def _denied(text: str) -> frozenset[str] | None:
+    """The telling words that negations of a text turn round; None where it has none."""
+    found = [m[1] for m in _NEGATION.finditer(text)]
+    return frozenset(word for words in found for word in telling_words(words)[:1]) if found else None
+
+
+def _turned(a: _Said, b: _Said) -> bool:
+    """Whether `a` denies what `b`, which denies nothing, says: "gave no order" and "gave the order"."""
+    return a.denied is not None and b.denied is None and bool(a.denied & b.words)
 
 
 def _worth_comparing(said: Sequence[_Said], same_text: Groups[str]) -> set[tuple[int, int]]:
@@ -161,6 +191,8 @@ def _same_saying(a: _Said, b: _Said, rarity: Rarity, copied: bool) -> str | None
     overlap = weight / max(weight_a + weight_b - weight, 1e-9)
     telling = sum(not is_common(w) for w in shared)
     if part < WORD_FOR_WORD and (copied or part < REWORDED or overlap < OVERLAP or telling < TELLING_REWORDED):
+        return None
+    if not copied and (_turned(a, b) or _turned(b, a)):
         return None
     if overlap < WORD_FOR_WORD and not copied and (telling < TELLING or _elsewhere(a, b)):
         return None

@@ -1,0 +1,92 @@
+"""What became of a saying on its way: words changed, a number changed, a hedge dropped, "said" turned into "admitted"."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from counterclaim.linking.wording import telling_words
+
+MOST = 3
+"""Changed passages that are listed; beyond that a saying is told in other words and a list tells nothing."""
+
+NEAR = 0.6
+"""Part of the words two versions must have in common, in order, before single changes are listed: two translations lie below."""
+
+_HEDGE = re.compile(
+    r"\b(?:alleged(?:ly)?|reported(?:ly)?|apparent(?:ly)?|supposed(?:ly)?|purported(?:ly)?|presumabl[ey]|possibl[ey]|probabl[ey]"
+    r"|likely|perhaps|may(?! \d)|might|could|suspected|believed|unconfirmed|preliminary|seem(?:s|ed|ingly)?|appear(?:s|ed)?"
+    r"|(?:about|around|some|roughly|approximately|nearly|almost|at least|up to|as many as|more than|over)(?= \d))\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
+_MANNERS = {
+    "said": "say said says told tell tells stated states announce announced reported wrote writes added adding according",
+    "admitted": "admit admits admitted admitting acknowledge acknowledges acknowledged acknowledging concede concedes conceded "
+    "confess confesses confessed",
+    "claimed": "claim claims claimed claiming allege alleges alleged alleging maintain maintains maintained insist insists "
+    "insisted assert asserts asserted",
+    "denied": "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed refute refuted",
+    "confirmed": "confirm confirms confirmed confirming",
+}
+_MANNER = {word: manner for manner, words in _MANNERS.items() for word in words.split()}
+
+
+def drift(first: str, later: str, first_cue: str = "", later_cue: str = "") -> tuple[str, ...]:
+    """What the later version of a saying changed, a line a change; none where it says the same in the same words.
+
+    `first` and `later` are what is said, the cues the words of saying ("he admitted"). Numbers and hedges are compared as
+    sets; a number that the later version merely leaves out is no change. Words are compared only between versions near
+    enough that single changes mean something.
+    """
+    return (*_numbers(first, later), *_hedges(first, later), *_manner(first_cue, later_cue), *_words(first, later))
+
+
+def _numbers(first: str, later: str) -> list[str]:
+    here, there = (list(dict.fromkeys(_NUMBER.findall(text))) for text in (first, later))
+    gone, new = [n for n in here if n not in there], [n for n in there if n not in here]
+    if not new or not gone:
+        return [f"number added: {', '.join(new)}"] if new and here else []
+    return [f"number changed: {', '.join(gone)} became {', '.join(new)}"]
+
+
+def _hedges(first: str, later: str) -> list[str]:
+    here, there = (list(dict.fromkeys(m.casefold() for m in _HEDGE.findall(text))) for text in (first, later))
+    # what is hedged must still be there: of a saying cut short the hedge went with the rest
+    dropped = [h for h in here if h not in there and _after(h, first) & set(telling_words(later))]
+    added = [h for h in there if h not in here and _after(h, later) & set(telling_words(first))]
+    return [
+        f"{what}: {', '.join(f'“{h}”' for h in hedges)}"
+        for what, hedges in (("hedge dropped", dropped), ("hedge added", added))
+        if hedges
+    ]
+
+
+def _after(hedge: str, text: str) -> set[str]:
+    """The telling words in the few words that follow a hedge."""
+    at = text.casefold().find(hedge) + len(hedge)
+    return set(telling_words(" ".join(_WORD.findall(text[at : at + 60])[:4])))
+
+
+def _manner(first: str, later: str) -> list[str]:
+    here, there = (
+        next((_MANNER[w] for w in re.findall(r"[a-z]+", cue.casefold()) if w in _MANNER), None) for cue in (first, later)
+    )
+    return [f"“{first.strip()}” became “{later.strip()}”"] if here and there and here != there else []
+
+
+def _words(first: str, later: str) -> list[str]:
+    here, there = ([*_WORD.finditer(text)] for text in (first, later))
+    plain = [m.group().casefold() for m in here], [m.group().casefold() for m in there]
+    matcher = SequenceMatcher(None, *plain, autojunk=False)
+    if matcher.ratio() < NEAR:
+        return []
+    changed = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "replace" and telling_words(" ".join(plain[0][a:b])) != telling_words(" ".join(plain[1][c:d])):
+            changed.append(
+                f"“{first[here[a].start() : here[b - 1].end()]}” became “{later[there[c].start() : there[d - 1].end()]}”"
+            )
+    return [f"words changed: {', '.join(changed)}"] if 0 < len(changed) <= MOST else []
