@@ -11,13 +11,13 @@ import pytest
 from lxml import html
 
 from counterclaim.dossier import to_html
-from counterclaim.dossier.words import NOT_VERIFIED, inert
+from counterclaim.dossier.words import NOT_VERIFIED, RULES, inert
 
 if TYPE_CHECKING:
     from .conftest import Made
 
 
-def page_of(made: Made, title: str = "The fish market", made_with: str = "counterclaim") -> str:
+def page_of(made: Made, title: str = "The fish market", made_with: str = "counterclaim 0.1") -> str:
     return to_html(made.contests, made.reports, made.linkage, title=title, made_with=made_with, left_out=made.left_out)
 
 
@@ -73,7 +73,7 @@ def test_the_reports_stand_in_the_appendix_word_for_word(made: Made, tree: html.
 
 def test_each_toll_is_one_click_from_its_words_and_back(tree: html.HtmlElement) -> None:
     row = next(r for r in tree.find_class("toll") if "up to 25" in r.text_content())
-    anchor = row.find("th/a").get("href")[1:]
+    anchor = row.xpath(".//a[@class='quote']")[0].get("href")[1:]
     assert tree.get_element_by_id(anchor).text_content() == "up to 25"
     back = [a.get("href") for a in tree.xpath("//ul[@class='notes']//a") if anchor in a.get("data-marks").split()]
     assert f"#{row.get('id')}" in back
@@ -87,7 +87,7 @@ def test_what_a_reader_looks_for_is_printed(tree: html.HtmlElement) -> None:
         "Copies count once;",
         "via LINE",
         "inferred: Tuesday before publication",
-        "all said 25–44",
+        "25–44all said · standing",
         "Western Fleet",
         "copy of R1",
         "98% of its text stands there",
@@ -115,11 +115,33 @@ def test_wider_totals_stand_apart_from_the_tolls_of_the_incident(tree: html.Html
 
 
 def test_a_matrix_cell_opens_its_sentences(tree: html.HtmlElement) -> None:
-    (cell,) = (a for a in tree.find_class("hold") if a.get("title") == "Ivo Marsh admits")
-    stance = tree.get_element_by_id(cell.get("href")[1:])
-    assert 'two rockets "went astray"' in stance.text_content()
-    (quote,) = stance.find_class("quote")
-    assert tree.get_element_by_id(quote.get("href")[1:]).tag == "mark"
+    (cell,) = (d for d in tree.find_class("hold") if d.find("summary").get("title") == "Ivo Marsh: who did it")
+    assert cell.tag == "details"
+    assert " ".join(cell.find("summary").text_content().split()) == "investigates 6 May 2031 regrets 6 May 2031 admits 8 May 2031"
+    (panel,) = cell.find_class("panel")
+    assert 'two rockets "went astray"' in panel.text_content()
+    quotes = panel.find_class("quote")
+    assert len(quotes) == 3
+    assert {tree.get_element_by_id(quote.get("href")[1:]).tag for quote in quotes} == {"mark"}
+    (listed,) = (a.get("href") for a in panel.iter("a") if a.text_content() == "in the list")
+    assert 'two rockets "went astray"' in tree.get_element_by_id(listed[1:]).text_content()
+
+
+def test_every_number_and_label_tells_how_it_was_made(tree: html.HtmlElement) -> None:
+    page = page_text(tree)
+    (ranges,) = {d.find_class("opened")[0].text_content() for d in tree.find_class("range")}
+    assert ranges.startswith(RULES["ranges"])
+    assert "Taken over" in ranges
+    for rule in ("tolls", "positions", "conflicts", "voices"):
+        assert RULES[rule] in page
+    tolls = [toll for toll in tree.find_class("toll") if toll.tag == "details"]
+    assert len(tolls) == 7
+    assert all(toll.find_class("made") for toll in tolls)
+    assert all("counterclaim 0.1" in made.text_content() for made in tree.find_class("made"))
+
+
+def page_text(tree: html.HtmlElement) -> str:
+    return " ".join(tree.text_content().split())
 
 
 def test_a_right_to_left_report_sets_its_own_direction(tree: html.HtmlElement) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.dossier.rows import Cite
+from counterclaim.dossier.cites import Cite
 from counterclaim.dossier.strip import Glyph, scale_of
 from counterclaim.dossier.words import date_phrase, inert, names, range_phrase, shortened, toll_phrase, when_phrase
 from counterclaim.records import DateRange

@@ -1,5 +1,6 @@
 """The contest: every incident laid out by printed rules: tolls, ranges, positions, voices, conflicts, time line."""
 
 from counterclaim.contest.layout import PRINTED_RULES, lay_out
+from counterclaim.contest.tolls import of_all
 
-__all__ = ["PRINTED_RULES", "lay_out"]
+__all__ = ["PRINTED_RULES", "lay_out", "of_all"]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from counterclaim.dossier import words
+from counterclaim.dossier.cites import Cite, Said, Side, Voice
 from counterclaim.dossier.marks import Back, Mark, lay, paragraphs
-from counterclaim.dossier.rows import TONES, Cite, Entry, IncidentView, ReportView, Said, Side, TollRow, Voice
+from counterclaim.dossier.rows import TONES, Entry, IncidentView, ReportView
 from counterclaim.dossier.strip import Glyph, Scale
+from counterclaim.dossier.tolls import TollRow
 from counterclaim.records import (
     Contest,
     CopyLink,
@@ -122,7 +124,29 @@ class Desk:
             cite=self.cite(t.span, "words", title, anchor, voice.tone, t.sentence),
             repeats=tuple(sorted(repeats, key=lambda c: (c.report, c.paragraph, c.anchor))),
             superseded=superseded,
+            of="" if t.victims == "unspecified" else words.VICTIMS[t.victims],
+            sources=self._sources(t),
         )
+
+    def _sources(self, t: Toll) -> str:
+        """In how many reports and texts a voice's number stands."""
+        held = {ref.report for ref in (t.ref, *t.repeats)}
+        texts = {self.originals.get(id, id) for id in held}
+        distinct = f", {words.counted(len(texts), 'text')}" if len(texts) < len(held) else ""
+        voices = len((t.speaker or "").split("; "))
+        return f"{words.counted(voices, 'voice')} in {words.counted(len(held), 'report')}{distinct}"
+
+    def said_cite(self, ref: FigureRef | StatementRef) -> Cite:
+        """The words of a figure or a statement."""
+        if isinstance(ref, StatementRef):
+            return self.statement_cite(ref)
+        read = self._read[ref.report]
+        return self.cite(Span.of(ref.report, read.report.text, *read.figure(ref.figure).span), "words", None, None)
+
+    def said_cites(self, refs: Iterable[FigureRef | StatementRef]) -> tuple[Cite, ...]:
+        """The words of several, each place once, by report."""
+        cites = {cite.anchor: cite for cite in map(self.said_cite, refs)}
+        return tuple(sorted(cites.values(), key=lambda c: (c.report, c.paragraph, c.anchor)))
 
     def entry(self, p: Position, voice: Voice, anchor: str) -> Entry:
         """A position with all its sentences."""
@@ -139,14 +163,16 @@ class Desk:
             target=words.inert(words.names(p.target)) if p.target else None,
             said=words.date_phrase(p.said, short=True),
             via=tuple(words.inert(words.names(c)) for c in p.chain),
-            # A copy never stands for its original, whatever their dates.
-            cites=tuple(sorted(cites, key=lambda c: (c.echo, c.report, c.paragraph))),
+            # A copy never stands for its original, whatever their dates; one place said twice is shown once.
+            cites=tuple(sorted(dict.fromkeys(cites), key=lambda c: (c.echo, c.report, c.paragraph))),
+            act=words.ACTS[p.stance],
         )
 
     def statement_cite(self, ref: StatementRef) -> Cite:
         """The sentence of a statement, its content as the words that count."""
         read = self._read[ref.report]
-        content = read.statement(ref.statement).content
+        statement = read.statement(ref.statement)
+        content = statement.content or statement.cue
         start, end = min(s for s, _ in content), max(e for _, e in content)
         sentence = Span.of(ref.report, read.report.text, *read.reading.sentence_of((start, end)))
         return self.cite(sentence, "sentence", None, None, hit=(start, end))

@@ -33,7 +33,7 @@ def to_html(
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read. The
     same arguments give the same bytes. Whatever a report says is set as text; only the page's own style and script may run.
     """
-    view = dossier_view(contests, reports, linkage, left_out)
+    view = dossier_view(contests, reports, linkage, left_out, made_with)
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)

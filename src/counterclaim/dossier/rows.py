@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from counterclaim.dossier.cites import Cite, Said, Side, Voice
 from counterclaim.dossier.marks import Paragraph
-from counterclaim.dossier.strip import Glyph, Scale
-from counterclaim.dossier.words import shortened
+from counterclaim.dossier.strip import Glyph
+from counterclaim.dossier.tolls import TollTable
+from counterclaim.dossier.words import COLUMNS
 
 TONES = 8
 """How many side colours there are: eight can be told apart by colour-blind readers (after Okabe and Ito, 2008); further sides
@@ -17,151 +18,16 @@ ACCUSERS = 4
 """How many accusers are named beside an accused before the rest are counted: what two lines of a heading hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A party to the dispute and its tone: 1 to 8 a colour of its own, 9 for all further sides, 0 for none."""
-
-    name: str
-    tone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of text in three parts: what is quoted (`hit`) and the words around it."""
-
-    before: str
-    hit: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The three parts joined."""
-        return self.before + self.hit + self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """One click to the words: the report's number and paragraph, the anchor of the mark there, and the sentence with the
-    words that count. `echo` is true where the report is a copy of another."""
-
-    report: int
-    paragraph: int
-    outlet: str
-    anchor: str
-    sentence: str
-    start: int
-    end: int
-    echo: bool = False
-
-    def excerpt(self, width: int) -> Excerpt:
-        """The sentence on one line in at most about `width` characters, cut at word ends around the words that count."""
-        s = self.sentence
-        before, hit, after = (re.sub(r"\s+", " ", p) for p in (s[: self.start], s[self.start : self.end], s[self.end :]))
-        if len(before) + len(hit) + len(after) <= width:
-            return Excerpt(before.lstrip(), hit, after.rstrip())
-        if len(hit) > width // 2:
-            # What counts fills the room by itself; the words around it are one click away.
-            return Excerpt("…" if before.strip() else "", shortened(hit, width), "")
-        spare = max(width - len(hit), 0)
-        lead = min(len(before), max(spare // 2, spare - len(after)))
-        # Both ends are cut from afar, so that the words beside the hit stay.
-        if lead < len(before):
-            before = "…" + before[len(before) - lead :].partition(" ")[2]
-        if spare - lead < len(after):
-            after = after[: spare - lead].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
-        return Excerpt(before, hit, after)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks: name, institution, side, `kind` in words, through whom (`via`); `own` is an outlet's own voice."""
-
-    name: str
-    affiliation: str | None
-    side: Side | None
-    kind: str
-    own: bool
-    via: tuple[str, ...] = ()
-
-    @property
-    def tone(self) -> int:
-        """The colour of the side, 0 (grey) for outlets and unknown sides."""
-        return 0 if self.own or self.side is None else self.side.tone
-
-    @property
-    def party(self) -> str | None:
-        """The institution; where none is named, the side; None where the name tells it already."""
-        party = self.affiliation or (self.side.name if self.side else None)
-        return party if party and party not in self.name else None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """When something was said, in words, and how that is known; `note` is the reason for an inferred date."""
-
-    date: str
-    how: str | None
-    inferred: bool
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TollRow:
-    """A toll in the table: its phrase, its shape on the strip, who said it, when, and where the words stand."""
-
-    anchor: str
-    phrase: str
-    words: str
-    vague: bool
-    glyph: Glyph
-    voice: Voice
-    said: Said
-    as_of: str | None
-    cite: Cite
-    repeats: tuple[Cite, ...]
-    superseded: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class RangeRow:
-    """A named range: its name, its phrase, the anchors of the tolls that gave its ends; `worded` where one of
-    them is the reading of a word ("dozens")."""
-
-    name: str
-    phrase: str
-    low: str | None
-    high: str | None
-    worded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TollGroup:
-    """The tolls of one class of victims, with the ranges of that class."""
-
-    victims: str
-    rows: tuple[TollRow, ...]
-    ranges: tuple[RangeRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TollTable:
-    """The tolls of one harm on one scale; `ranges` are those over everyone, whatever class they were said to be of."""
-
-    heading: str
-    ranges: tuple[RangeRow, ...]
-    scale: Scale | None
-    groups: tuple[TollGroup, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One position in the words of its sentences: `cites` one a statement, the first of each text first."""
+    """One position in the words of its sentences: `act` what it does, `cites` one a statement, the first of each text first."""
 
     anchor: str
     target: str | None
     said: str
     via: tuple[str, ...]
     cites: tuple[Cite, ...]
+    act: str = ""
 
     @property
     def shown(self) -> tuple[Cite, ...]:
@@ -176,11 +42,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """All that one actor holds by one act ("denies")."""
+    """All that one actor holds on one question, earliest first: `act` says in a few words what ("denies, then admits")."""
 
     anchor: str
     act: str
     entries: tuple[Entry, ...]
+    question: str = ""
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """What is done, each act once with the day on which it was done first."""
+        first: dict[str, str] = {}
+        for entry in self.entries:
+            first.setdefault(entry.act, entry.said)
+        return tuple(first.items())
 
     @property
     def sentences(self) -> int:
@@ -190,7 +65,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
-    """An actor's row in the matrix: its stance for each column (None where it has none), and all, those without a column too."""
+    """An actor's row in the matrix: what it holds for each column (None where nothing), and all, those without a column too."""
 
     voice: Voice
     cells: tuple[Stance | None, ...]
@@ -218,11 +93,75 @@ class Face:
     label: str
     cite: Cite
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The label with each number's camp on a line of its own."""
+        return tuple(self.label.split(" / "))
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """What a party held from a day on: `told` where the text says that it came first or later, `chips` (act, question, anchor
+    of the words, whether the party had not done that before)."""
+
+    when: str
+    told: bool
+    moves: bool
+    chips: tuple[tuple[str, str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """The way of one party's word."""
+
+    party: str
+    tone: int
+    steps: tuple[StepRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConcededRow:
+    """What an accused party itself gives: a phrase ("10 civilians killed"), and where."""
+
+    party: str
+    tone: int
+    phrase: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """What all who spoke of a question agree on."""
+
+    question: str
+    label: str
+    holders: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRow:
+    """Somebody accused who is not heard, and where he is accused."""
+
+    name: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """What was known on a day."""
+
+    date: str
+    reports: int
+    voices: int
+    phrase: str
+    glyph: Glyph
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictRow:
     """A claim face to face with all that it does not agree with, each with the reason. `clash` is false for those that only
-    seem not to agree (another scope, a later update)."""
+    seem not to agree (another scope, a later update); `cites` everything that stands on any side."""
 
     anchor: str
     kind: str
@@ -230,6 +169,7 @@ class ConflictRow:
     face: Face
     against: tuple[tuple[Face, str], ...]
     clash: bool
+    cites: tuple[Cite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +276,19 @@ class IncidentView:
     conflicts: tuple[ConflictRow, ...]
     origins: tuple[OriginRow, ...]
     joined: tuple[Joined, ...]
-    silent: tuple[str, ...]
+    silent: tuple[SilentRow, ...]
     timeline: tuple[Day, ...]
     reasons: tuple[str, ...]
+    courses: tuple[CourseRow, ...] = ()
+    conceded: tuple[ConcededRow, ...] = ()
+    shared: tuple[SharedRow, ...] = ()
+    known: tuple[KnownRow, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Which columns of the matrix hold anything."""
+        actors = [a for b in self.positions for a in b.actors]
+        return tuple(k for k in range(len(COLUMNS)) if any(a.cells[k] for a in actors))
 
     @property
     def voice_noun(self) -> str:
@@ -392,3 +342,4 @@ class DossierView:
     names: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
     summary: str
+    run: str = ""

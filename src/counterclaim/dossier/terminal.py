@@ -13,8 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from counterclaim.dossier import words
-from counterclaim.dossier.rows import Cite, ConflictRow, DossierView, IncidentView, SideBlock, TollRow, TollTable, Voice
+from counterclaim.dossier.cites import Cite, Voice
+from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, IncidentView, SideBlock
 from counterclaim.dossier.strip import Glyph, Scale
+from counterclaim.dossier.tolls import TollRow, TollTable
 from counterclaim.dossier.view import dossier_view
 from counterclaim.records import Contest, Linkage, ReadReport
 
@@ -61,12 +63,21 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
         if tables:
             yield _heading(heading)
             yield from (_tolls(table, 34 if wide else 16) for table in tables)
+    if i.known:
+        yield _known(i, 34 if wide else 16)
     if i.positions:
         yield _heading("Positions, by side")
+        if i.columns and wide:
+            yield _matrix(i)
+        if i.courses:
+            yield _courses(i)
         yield from (_positions(block, wide) for block in i.positions)
     if i.conflicts:
         yield _heading("What contradicts")
         yield from (_conflict(c, wide) for c in i.conflicts)
+    if i.shared:
+        yield _heading("Common ground")
+        yield _shared(i)
     yield _heading("Voices, not echoes")
     yield _voices(i)
     if i.timeline:
@@ -116,7 +127,9 @@ def _head(i: IncidentView) -> RenderableType:
     accused = [Text.assemble((a.name, "bold"), (f"  by {a.accusers}" if a.by else "", QUIET)) for a in i.accused]
     facts.add_row(_quiet("Accused"), Text("\n").join(accused) if accused else _quiet(words.UNKNOWN))
     if i.silent:
-        facts.add_row(_quiet("Not heard"), Text(", ".join(i.silent)))
+        facts.add_row(_quiet("Not heard"), Text(", ".join(s.name for s in i.silent)))
+    if i.conceded:
+        facts.add_row(_quiet("Conceded"), Text("\n").join(_conceded(c) for c in i.conceded))
     toll, of = i.headline
     counts = Text.assemble(
         _plain(toll, "bold"), f" {of}", (" · ", QUIET),
@@ -133,17 +146,70 @@ def _who(v: Voice) -> Text:
     return who.append(f" via {', '.join(v.via)}" if v.via else "", QUIET)
 
 
+def _conceded(c: ConcededRow) -> Text:
+    return Text.assemble(_dot(c.tone), (c.party, "bold"), f": {c.phrase} ", Text(", ").join(map(_ref, c.cites[:3])))
+
+
 def _tolls(table: TollTable, strip: int) -> RenderableType:
     grid = _grid(2, 3, 4, 2, 1, widths=(14, strip, None, 13, 7))
     grid.add_row(Text(table.heading, "bold"), _axis(table.scale, strip), _quiet("Speaker"), _quiet("Date said"), _quiet("Where"))
-    for group in table.groups:
-        if len(table.groups) > 1:
-            grid.add_row(Text(group.victims, "italic"), *[Text()] * 4)
-        for t in group.rows:
-            grid.add_row(*_toll(t, strip))
-    ranged = [("everyone", table.ranges), *((g.victims, g.ranges) for g in table.groups)]
-    ranges = [f"{of}: {' · '.join(f'{r.name} {r.phrase}' for r in rows)}" for of, rows in ranged if rows]
-    return Padding(Group(grid, *(Text(line, QUIET) for line in ranges)), (0, 0, 1, 0))
+    for r in table.head:
+        worded = ", words read as numbers" if r.worded else ""
+        of = f", {r.of}" if r.of != "everyone" or len(table.groups) > 1 else ""
+        grid.add_row(Text(r.phrase), _strip(r.glyph, strip, QUIET), _quiet(f"{r.name}{of}{worded}"), Text(), Text())
+    day = None
+    for t in table.rows:
+        grid.add_row(*_toll(t, strip, dated=t.said.date != day))
+        day = t.said.date
+    return Padding(grid, (0, 0, 1, 0))
+
+
+def _known(i: IncidentView, strip: int) -> RenderableType:
+    grid = _grid(2, 3, 4, widths=(14, strip))
+    for k in i.known:
+        said = f"  {words.counted(k.voices, 'voice')} in {words.counted(k.reports, 'report')}"
+        grid.add_row(Text(k.date), _strip(k.glyph, strip, QUIET), Text.assemble((k.phrase, "bold"), (said, QUIET)))
+    return Group(Text("As known on each day", "bold"), Padding(grid, (0, 0, 1, 0)))
+
+
+def _matrix(i: IncidentView) -> RenderableType:
+    """Actors by questions, each cell with what is done and when it was done first."""
+    headings = list(words.COLUMNS.values())
+    grid = _grid(3, *[2 for _ in i.columns])
+    grid.add_row(Text(), *(_quiet(headings[k]) for k in i.columns))
+    for b in i.positions:
+        for a in b.charted:
+            cells = []
+            for k in i.columns:
+                c = a.cells[k]
+                moves = (
+                    [Text.assemble(act, (f" {when}" if when != words.UNKNOWN else "", QUIET)) for act, when in c.moves]
+                    if c
+                    else []
+                )
+                cells.append(Text(" → ").join(moves))
+            grid.add_row(Text.assemble(_dot(b.tone), a.voice.name), *cells)
+    return Padding(grid, (0, 0, 1, 0))
+
+
+def _courses(i: IncidentView) -> RenderableType:
+    grid = _grid(1, 1, 4, widths=(24, 24))
+    for c in i.courses:
+        party = Text.assemble(_dot(c.tone), (c.party, "bold"))
+        for k, step in enumerate(c.steps):
+            when = f"{step.when if step.when != words.UNKNOWN else 'date unknown'}{' as told' if step.told else ''}"
+            acts = {act: new for act, _, _, new in reversed(step.chips)}
+            said = Text(", ").join(Text(act, "bold" if new and step.moves else "") for act, new in reversed(acts.items()))
+            grid.add_row(party if not k else Text(), Text.assemble(("→ " if step.moves else "  ", QUIET), when), said)
+    return Group(Text("How words moved", "bold"), Padding(grid, (0, 0, 1, 0)))
+
+
+def _shared(i: IncidentView) -> RenderableType:
+    grid = _grid(1, 5, widths=(20,))
+    for s in i.shared:
+        more = f" and {len(s.holders) - 4} more" if len(s.holders) > 4 else ""
+        grid.add_row(_quiet(s.question), Text.assemble((s.label, "bold"), (f"  {', '.join(s.holders[:4])}{more}", QUIET)))
+    return grid
 
 
 def _axis(scale: Scale | None, width: int) -> Text:
@@ -156,14 +222,19 @@ def _axis(scale: Scale | None, width: int) -> Text:
     return _quiet(line)
 
 
-def _toll(t: TollRow, strip: int) -> tuple[Text, ...]:
+def _toll(t: TollRow, strip: int, *, dated: bool) -> tuple[Text, ...]:
     old = QUIET if t.superseded else ""
-    when = _plain(t.said.date)
-    for note in (t.said.how, f"as of {t.as_of}" if t.as_of else None, t.superseded[1] if t.superseded else None):
+    when = _plain(t.said.date if dated else "")
+    for note in (
+        t.said.how if dated else None,
+        f"as of {t.as_of}" if t.as_of else None,
+        t.superseded[1] if t.superseded else None,
+    ):
         when.append(f"\n{note}" if note else "", QUIET)
     where = _ref(t.cite).append(f"\n+{len(t.repeats)} more" if t.repeats else "")
     phrase = Text(t.phrase, old or ("italic" if t.vague else "bold"))
-    return phrase, _strip(t.glyph, strip, TONES[t.voice.tone]), _who(t.voice), when, where
+    who = _who(t.voice).append(f", {t.of}" if t.of else "")
+    return phrase, _strip(t.glyph, strip, TONES[t.voice.tone]), who, when, where
 
 
 def _strip(g: Glyph, width: int, style: str) -> Text:
@@ -200,14 +271,14 @@ def _positions(b: SideBlock, wide: bool) -> RenderableType:
     for actor in b.actors:
         name = actor.voice.name
         for stance in actor.stances:
-            act = stance.act
             for e in stance.entries:
+                act = e.act
                 about = " ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
                 quote = _quote(e.cites[0], 170 if wide else 110)
                 if len(e.cites) > 1:
                     quote.append(f" +{len(e.cites) - 1} more", QUIET)
                 grid.add_row(Text(name), Text(act), Text.assemble((f"{about}\n" if about else "", QUIET), quote))
-                name = act = ""
+                name = ""
     return Group(Text.assemble(_dot(b.tone), (b.name, "bold")), Padding(grid, (0, 0, 0, 2)))
 
 
@@ -215,8 +286,10 @@ def _conflict(c: ConflictRow, wide: bool) -> RenderableType:
     width = 160 if wide else 80
     faces = _grid(1, 1)
     for k, (face, reason) in enumerate(c.against):
-        first = Text.assemble((c.face.label, "bold"), "\n", _quote(c.face.cite, width)) if not k else Text()
-        faces.add_row(first, Text.assemble((face.label, "bold"), "\n", _quote(face.cite, width), (f"\n{reason}", "italic dim")))
+        first = Text.assemble(("\n".join(c.face.lines), "bold"), "\n", _quote(c.face.cite, width)) if not k else Text()
+        faces.add_row(
+            first, Text.assemble(("\n".join(face.lines), "bold"), "\n", _quote(face.cite, width), (f"\n{reason}", "italic dim"))
+        )
     kind = Text.assemble((c.kind, "bold" if c.clash else QUIET), (f" · {c.question}", QUIET))
     return Padding(Group(kind, faces), (0, 0, 1, 2))
 

@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
+from counterclaim.contest import of_all
 from counterclaim.dossier import words
+from counterclaim.dossier.cites import Side, Voice
 from counterclaim.dossier.desk import Desk
 from counterclaim.dossier.rows import (
     Accused,
     ActorRow,
     Carrier,
+    ConcededRow,
     ConflictRow,
+    CourseRow,
     Day,
     DossierView,
     Face,
     IncidentView,
     Joined,
+    KnownRow,
     OriginRow,
     Point,
-    RangeRow,
-    Side,
+    SharedRow,
     SideBlock,
+    SilentRow,
     Speech,
     Stance,
-    TollGroup,
-    TollTable,
-    Voice,
-)  # fmt: skip
-from counterclaim.dossier.strip import scale_of
+    StepRow,
+)
+from counterclaim.dossier.strip import Glyph, Scale, scale_of
+from counterclaim.dossier.tolls import RangeRow, TollGroup, TollRow, TollTable
 from counterclaim.records import (
-    Act,
+    QUESTIONS,
+    Conceded,
     Contest,
     FigureRef,
     Harm,
     Linkage,
     Position,
+    Question,
     ReadReport,
     Scope,
     Span,
+    StatementRef,
     Toll,
     TollRange,
     Victims,
@@ -54,13 +61,13 @@ OPEN_END = "9999"
 
 
 def dossier_view(
-    contests: Sequence[Contest], reports: Sequence[ReadReport], linkage: Linkage, left_out: Sequence[str] = ()
+    contests: Sequence[Contest], reports: Sequence[ReadReport], linkage: Linkage, left_out: Sequence[str] = (), run: str = ""
 ) -> DossierView:
     """Everything a printer needs, in printing order.
 
     Incidents with most reports first, then totals over a time or an area, then those of which nothing was claimed; reports by
-    publication date. The order of the arguments does not matter. Raises KeyError where a contest names a report that is not
-    among `reports`.
+    publication date. `run` says in words which run made the facts. The order of the arguments does not matter. Raises KeyError
+    where a contest names a report that is not among `reports`.
     """
     contests = sorted(contests, key=_incident_order)
     desk = Desk(reports, linkage, contests)
@@ -77,7 +84,9 @@ def dossier_view(
         *([words.counted(n, "wider total")] if (n := sum(i.aggregate for i in incidents)) else []),
     ]
     names = tuple(sorted((words.inert(a), words.inert(b)) for a, b in linkage.names if a != b))
-    return DossierView(incidents, views, names, tuple(words.inert(line) for line in left_out), " · ".join(summary))
+    return DossierView(
+        incidents, views, names, tuple(words.inert(line) for line in left_out), " · ".join(summary), words.inert(run)
+    )
 
 
 def _incident_order(c: Contest) -> tuple[object, ...]:
@@ -89,8 +98,8 @@ def _incident_order(c: Contest) -> tuple[object, ...]:
 def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> IncidentView:
     incident, anchor = contest.incident, f"i{n}"
     anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=_toll_order), 1)}
-    blocks = _positions(desk, contest, anchor)
-    tolls = {scopes: _tables(desk, contest, anchors, scopes) for scopes in ((("incident",)), ("part",), ("period", "running"))}
+    blocks, places = _positions(desk, contest, anchor)
+    tolls = {scopes: _tables(desk, contest, anchors, scopes) for scopes in (("incident",), ("part",), ("period", "running"))}
     date, place = incident.date, incident.place
     numbers = sorted(desk.number[r] for r in contest.reports)
     return IncidentView(
@@ -118,9 +127,21 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         conflicts=_conflicts(desk, contest, anchor),
         origins=_origins(desk, contest, numbers),
         joined=_joined(desk, contest, linkage),
-        silent=tuple(words.inert(s.name) for s in contest.silent),
+        silent=tuple(SilentRow(words.inert(words.names(s.name)), desk.said_cites(s.said)) for s in contest.silent),
         timeline=_timeline(desk, contest, anchor),
         reasons=tuple(words.inert(r) for r in incident.reasons),
+        courses=_courses(desk, contest, places),
+        conceded=tuple(_conceded(desk, c) for c in contest.conceded),
+        shared=tuple(
+            SharedRow(
+                words.QUESTIONS[s.question],
+                words.inert(s.label),
+                tuple(words.inert(words.names(h)) for h in s.holders),
+                desk.said_cites(s.said),
+            )
+            for s in contest.shared
+        ),
+        known=_known(contest, tolls["incident",]),
     )
 
 
@@ -173,7 +194,7 @@ def _toll_order(toll: Toll) -> tuple[object, ...]:
 
 
 def _tables(desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]) -> tuple[TollTable, ...]:
-    tolls = sorted((t for t in contest.tolls if t.scope in scopes), key=_toll_order)
+    tolls = sorted((t for t in contest.tolls if ("incident" if of_all(t) else t.scope) in scopes), key=_toll_order)
     vague = {t.ref for t in tolls if t.qualifier == "vague"}
     tables = []
     for harm in HARM_ORDER:
@@ -182,54 +203,113 @@ def _tables(desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes:
         # Ranges over several wider totals would lump different times together; parts are of different wholes.
         apart = scopes != ("incident",) or len(of_harm) == 1
         ranged = [r for r in contest.ranges if (r.harm, r.scope) == (harm, "incident")] if not apart else []
-        ranges = {v: tuple(_range(r, anchors, vague) for r in ranged if r.victims == v) for v in VICTIM_ORDER}
+        laid = {t.ref: desk.toll_row(t, anchors, scale) for t in of_harm}
+        ranges = {v: tuple(_range(r, anchors, vague, scale, laid) for r in ranged if r.victims == v) for v in VICTIM_ORDER}
         groups = []
         for victims in VICTIM_ORDER:
-            rows = tuple(desk.toll_row(t, anchors, scale) for t in of_harm if t.victims == victims)
+            rows = tuple(laid[t.ref] for t in of_harm if t.victims == victims)
             if rows:
                 shown = ranges[victims] if victims != "unspecified" and len(rows) > 1 else ()
                 groups.append(TollGroup(words.VICTIMS[victims], rows, shown))
         if groups:
-            tables.append(TollTable(words.HARMS[harm], ranges["unspecified"], scale, tuple(groups)))
+            tables.append(TollTable(words.HARMS[harm], ranges["unspecified"], scale, tuple(groups), tuple(laid.values())))
     return tuple(tables)
 
 
-def _range(r: TollRange, anchors: dict[FigureRef, str], vague: Set[FigureRef | None]) -> RangeRow:
+def _range(
+    r: TollRange, anchors: dict[FigureRef, str], vague: Set[FigureRef | None], scale: Scale | None,
+    laid: Mapping[FigureRef, TollRow],
+) -> RangeRow:  # fmt: skip
     low, high = (anchors.get(by) if by else None for by in (r.low_by, r.high_by))
-    return RangeRow(words.RANGES[r.kind], words.range_phrase(r.low, r.high), low, high, bool({r.low_by, r.high_by} & vague))
+    return RangeRow(
+        words.RANGES[r.kind],
+        words.range_phrase(r.low, r.high),
+        low,
+        high,
+        bool({r.low_by, r.high_by} & vague),
+        scale.glyph(r.low, r.high, "between") if scale else Glyph("words"),
+        "everyone" if r.victims == "unspecified" else words.VICTIMS[r.victims],
+        tuple((laid[ref].phrase, laid[ref].voice.name, laid[ref].anchor) for ref in r.tolls if ref in laid),
+    )
+
+
+def _known(contest: Contest, tables: Sequence[TollTable]) -> tuple[KnownRow, ...]:
+    """The days on which what was known changed, on the scale of the first harm; none where it never did."""
+    scale = tables[0].scale if tables else None
+    rows: list[KnownRow] = []
+    for k in contest.known:
+        phrase = words.range_phrase(k.range.low, k.range.high) if k.range else "no number"
+        glyph = scale.glyph(k.range.low, k.range.high, "between") if scale and k.range else Glyph("words")
+        rows.append(KnownRow(words.date_phrase(k.date, short=True), k.reports, k.voices, phrase, glyph))
+    return tuple(rows) if len(rows) > 1 and not contest.incident.aggregate else ()
+
+
+def _conceded(desk: Desk, c: Conceded) -> ConcededRow:
+    if c.low is None and c.high is None:
+        phrase = "no number given"
+    else:
+        of = "" if c.victims == "unspecified" else f"{words.VICTIMS[c.victims]} "
+        phrase = f"{words.range_phrase(c.low, c.high)} {of}{c.harm}"
+    return ConcededRow(words.inert(words.names(c.party)), desk.tone(c.party), phrase, desk.said_cites(c.by))
+
+
+def _courses(desk: Desk, contest: Contest, places: Mapping[StatementRef, str]) -> tuple[CourseRow, ...]:
+    """The courses in which anything moves."""
+    rows = []
+    for course in contest.courses:
+        if not any(step.moves for step in course.steps):
+            continue
+        steps, before = [], set[str]()
+        for step in course.steps:
+            chips: dict[tuple[str, str], str] = {}
+            for p in step.positions:
+                at = next((places[ref] for ref in p.statements if ref in places), None)
+                if at is not None:
+                    chips.setdefault((words.ACTS[p.stance], words.QUESTIONS[p.question]), at)
+            shown = tuple((act, question, at, act not in before) for (act, question), at in chips.items())
+            before |= {act for act, _ in chips}
+            steps.append(StepRow(words.date_phrase(step.date, short=True), step.told, step.moves, shown))
+        rows.append(CourseRow(words.inert(words.names(course.party)), desk.tone(course.party), tuple(steps)))
+    return tuple(sorted(rows, key=lambda r: (r.tone == 0, r.tone, r.party)))
 
 
 def _position_order(p: Position) -> tuple[object, ...]:
     return (p.said or OPEN_END, *((s.report, s.start) for s in p.sentences[:1]))
 
 
-def _positions(desk: Desk, contest: Contest, anchor: str) -> tuple[SideBlock, ...]:
-    held: dict[tuple[str, str | None, str | None, bool], dict[Act, list[Position]]] = {}
+def _positions(desk: Desk, contest: Contest, anchor: str) -> tuple[tuple[SideBlock, ...], dict[StatementRef, str]]:
+    """The actors by side, and for each statement the anchor of the position that it takes."""
+    places: dict[StatementRef, str] = {}
+    held: dict[tuple[str, str | None, str | None, bool], dict[Question, list[Position]]] = {}
     voices: dict[tuple[str, str | None, str | None, bool], Voice] = {}
     for p in sorted(contest.positions, key=_position_order):
         voice = desk.position_voice(p)
         key = (voice.name, voice.affiliation, voice.side.name if voice.side else None, voice.own)
         voices[key] = voice
-        held.setdefault(key, {}).setdefault(p.stance, []).append(p)
+        held.setdefault(key, {}).setdefault(p.question, []).append(p)
     blocks: dict[tuple[bool, bool, int, str], list[ActorRow]] = {}
     for n, key in enumerate(sorted(held, key=lambda k: (-len(held[k]), k[0], k[1] or "", k[2] or "")), 1):
         voice = voices[key]
-        stances = {}
-        for act in words.ACTS:
-            if act in held[key]:
-                at = f"{anchor}-a{n}-{act}"
-                entries = tuple(desk.entry(p, voice, f"{at}-{k}") for k, p in enumerate(held[key][act], 1))
-                stances[act] = Stance(at, words.ACTS[act], entries)
+        stances: dict[Question, Stance] = {}
+        for question in QUESTIONS:
+            if question in held[key]:
+                at = f"{anchor}-a{n}-{question}"
+                taken = held[key][question]
+                entries = tuple(desk.entry(p, voice, f"{at}-{k}") for k, p in enumerate(taken, 1))
+                places |= {ref: entry.anchor for p, entry in zip(taken, entries, strict=True) for ref in p.statements}
+                acts = ", ".join(dict.fromkeys(entry.act for entry in entries))
+                stances[question] = Stance(at, acts, entries, words.QUESTIONS[question])
         name = "outlets, own voice" if voice.own else voice.side.name if voice.side else "side unknown"
         # Sides with a colour first, as their colours are numbered; then the unknown ones; the outlets last.
         block = (voice.own, voice.tone == 0, voice.tone, name)
         blocks.setdefault(block, []).append(ActorRow(voice, tuple(map(stances.get, words.COLUMNS)), tuple(stances.values())))
-    return tuple(SideBlock(block[3], block[2], tuple(blocks[block])) for block in sorted(blocks))
+    return tuple(SideBlock(block[3], block[2], tuple(blocks[block])) for block in sorted(blocks)), places
 
 
 def _accused(contest: Contest, blocks: Iterable[SideBlock]) -> tuple[Accused, ...]:
-    column = words.COLUMNS.index("blame")
-    blames = [(a.voice.name, e) for b in blocks for a in b.actors if (blame := a.cells[column]) for e in blame.entries]
+    blames = [
+        (a.voice.name, e) for b in blocks for a in b.actors for s in a.stances for e in s.entries if e.act == words.ACTS["blame"]
+    ]
     alleged = [words.inert(words.names(name)) for name in contest.incident.alleged]
     by: dict[str, dict[str, str]] = {name: {} for name in alleged}
     for who, entry in blames:
@@ -254,6 +334,7 @@ def _conflicts(desk: Desk, contest: Contest, anchor: str) -> tuple[ConflictRow, 
             pairs = [c for c in left if face in ((c.left_label, c.left), (c.right_label, c.right))]
             left = [c for c in left if c not in pairs]
             at, word = f"{anchor}-c{len(rows) + 1}", words.CONFLICTS[kind]
+            cites = desk.said_cites(dict.fromkeys(ref for c in pairs for ref in (*c.left_said, *c.right_said)))
             against = []
             for c in pairs:
                 label, span = (c.right_label, c.right) if (c.left_label, c.left) == face else (c.left_label, c.left)
@@ -261,7 +342,7 @@ def _conflicts(desk: Desk, contest: Contest, anchor: str) -> tuple[ConflictRow, 
             rows.append(
                 ConflictRow(
                     anchor=at, kind=word, question=words.QUESTIONS[question], face=_face(desk, *face, word, at),
-                    against=tuple(against), clash=kind == "contradiction",
+                    against=tuple(against), clash=kind == "contradiction", cites=cites,
                 )
             )  # fmt: skip
     return tuple(rows)

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
+from counterclaim.contest import PRINTED_RULES
 from counterclaim.records import (
     Act,
     ConflictKind,
@@ -31,8 +32,13 @@ ACTS: Final[dict[Act, str]] = {
     "investigation": "investigates", "regret": "regrets", "uncertainty": "leaves open", "damage": "reports damage",
     "figure": "gives a toll", "other": "says",
 }  # fmt: skip
-COLUMNS: Final[tuple[Act, ...]] = ("blame", "denial", "justification", "admission", "demand", "investigation", "regret")
-"""The columns of the positions matrix, from accusation to regret; the other acts have no column and stand in the list only."""
+COLUMNS: Final[dict[Question, str]] = {
+    "toll": "How many", "occurrence": "Did it happen", "responsibility": "Who did it", "intent": "Was it meant",
+    "object": "Who or what was hit", "investigation": "Inquiry", "regret": "Regret", "demand": "Demand",
+}  # fmt: skip
+"""The columns of the positions matrix; damage and what answers no question have no column and stand in the list only."""
+RULES: Final = PRINTED_RULES
+"""The rules of the contest, printed where something was made by them."""
 
 HARMS: Final[dict[Harm, str]] = {
     "killed": "Killed", "injured": "Injured", "casualties": "Casualties (killed or injured)", "missing": "Missing",
@@ -53,7 +59,7 @@ CONFLICTS: Final[dict[ConflictKind, str]] = {
 }  # fmt: skip
 RANGES: Final[dict[RangeKind, str]] = {
     "all said": "all said", "standing": "standing", "all said by others": "without the accused",
-    "standing by others": "standing, without the accused",
+    "standing by others": "standing without the accused",
 }  # fmt: skip
 DATE_KNOWN: Final[dict[DateKnown, str]] = {
     "stated": "as stated", "metadata": "from metadata", "given": "as given", "inferred": "inferred",
