@@ -13,7 +13,7 @@ from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
 from counterclaim.reading.document import Paragraph, plain_of
 from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
-from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, counts_people, victims_of
+from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, class_in, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
 from counterclaim.reading.parts import part_of
 from counterclaim.reading.scopes import scope_of
@@ -66,7 +66,7 @@ def _figure(text: str, paragraph: Paragraph, count: Count, number: int) -> Figur
         id=f"f{number}",
         span=count.span,
         harm=count.harm,
-        victims=count.victims,
+        victims=count.victims if count.victims != "unspecified" else class_in(text[slice(*count.span)]),
         low=count.quantity.low,
         high=count.quantity.high,
         qualifier=count.quantity.qualifier,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, get_args
 
 from counterclaim.reading.wordlists import section
@@ -85,6 +86,18 @@ def victims_of(head: Token | None, modifiers: list[Token]) -> Victims:
                     continue
                 return name
     return "unspecified"
+
+
+_OF_AN_ARMED_GROUP = re.compile(
+    r"\b(?:ISIS|ISIL|IS|Daesh|Taliban|Hamas|Hezbollah|(?:al-?|Al-?)?Qaeda|[Aa]l-?Shabab)(?:-\w+)?"
+    r" (?:members?|figures?|leaders?|commanders?|suspects?)\b"
+)
+"""Members of an armed group by its name, whose case tells it from the verb "is"."""
+
+
+def class_in(words: str) -> Victims:
+    """The class of victims that plain words name where grammar found none: "two IS-K members"."""
+    return "militants" if _OF_AN_ARMED_GROUP.search(words) else "unspecified"
 
 
 GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "triplets": 3}

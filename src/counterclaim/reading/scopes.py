@@ -45,6 +45,20 @@ _PERIOD = re.compile(
     ),
     re.IGNORECASE,
 )
+_BARE_PLURAL = re.compile(
+    r"^[^.;,]{0,40}?\b(?:killed|dead|injured|wounded)\s+(?:by|in)\s+"
+    r"(?!(?:the|these|those|two|three|several|its|their|his|\S+['’]s)\b)(?:[\w.-]+\s+){0,3}"
+    r"(?:air\s?strikes|strikes|raids|attacks|bombings)\s*(?=[.;]|$)",
+    re.IGNORECASE,
+)
+"""Dead of attacks that nothing tells of, neither which nor where nor when: "more than 500 killed by air strikes"."""
+_ONE_HOUSE = re.compile(
+    r"\b(?:hospitals?|clinics?|wards?|it|he said it)\s+(?:has\s|had\s)?(?:took in|taken in|received|treated|admitted)\s+"
+    r"(?:[^.;,]{0,40}\band\s+treated\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: whom one hospital took in."""
+_OF_THE_DEAD = re.compile(r"^[\w,]+ of the (?:dead|killed|wounded|injured|victims)\b", re.IGNORECASE)
 _AROUND = 140
 """Code points before and behind a number in which the words of time that make it a total are looked for: the longest distance
 in the restated reports and the seeds is 118; a semicolon ends it sooner."""
@@ -59,6 +73,10 @@ def scope_of(text: str, sentence: Offsets, span: Offsets, low: int) -> Scope:
     start = max(sentence[0], text.rfind(";", sentence[0], span[0]) + 1, span[0] - _AROUND)
     end = text.find(";", span[1], sentence[1])
     around = text[start : min(end if end > 0 else sentence[1], span[1] + _AROUND)]
+    if _ONE_HOUSE.search(text, start, span[0]) or _OF_THE_DEAD.search(text[span[0] : span[1] + 20]):
+        return "part"
+    if _BARE_PLURAL.search(text[span[0] : sentence[1]]):
+        return "period"
     if _RUNNING.search(around):
         return "running"
     if _PERIOD.search(around):

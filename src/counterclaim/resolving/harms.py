@@ -77,6 +77,8 @@ _BACKGROUND = re.compile(
     r"|^\W*related stor(?:y|ies)\b"
     r"|^\W*(?:related|previous(?:ly)?|earlier|read more|more|also|see also|watch|background|archives?)\b[^:\n.]{0,24}:"
     rf"|\bdeadliest\b|\bdays? after\s+(?:\w+\s+){{0,4}}?(?=\d)|\bcomes? (?:just )?(?:\w+ ){{0,3}}after\b"
+    r"|(?:^|(?<=[.!?\n] )|(?<=\n))last (?:week|month|year)['’]s (?:\w+ ){0,2}"
+    r"(?:strikes|raids|attacks|bombings|blasts|explosions|shootings|killings)\b"
     rf"|\b(?:in|by|with) another (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
     re.IGNORECASE,
 )
