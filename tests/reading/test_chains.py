@@ -71,6 +71,18 @@ def chained(text: str) -> list[tuple[str, list[str], str]]:
             "the gate had been left open",
         ),
         (
+            "The daily Ora reported on Monday, citing two clerks, that the register had been burned.",
+            "two clerks",
+            ["The daily Ora"],
+            "the register had been burned",
+        ),
+        (
+            "In remarks carried by Interfax, Defence Minister Hale said the base was not hit.",
+            "Defence Minister Hale",
+            ["Interfax"],
+            "the base was not hit",
+        ),
+        (
             "As Interfax reports with reference to the newspaper Zarya, the mayor said that the bridge had been mined.",
             "the mayor",
             ["Interfax", "newspaper Zarya"],

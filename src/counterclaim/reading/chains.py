@@ -58,6 +58,7 @@ def follow(text: str, paragraphs: Sequence[Paragraph], saying: Saying) -> None:
         if cue is not None:
             if depth == 0:
                 _reported_by(text, saying)
+                _interposed(text, paragraph, saying)
                 saying.via = [*_opening(paragraph, cue), *_quoting(paragraph, saying, cue), *saying.via]
             passed, told = _carriers(paragraph, saying, cue)
             saying.via = [*passed, *saying.via, *told] if depth == 0 else [*saying.via, *passed, *told]
@@ -103,6 +104,23 @@ def _reported_by(text: str, saying: Saying) -> None:
         last = saying.via.pop()
         saying.via = [*saying.via, *saying.source]
         saying.source, saying.antecedent = [last], None
+
+
+def _interposed(text: str, paragraph: Paragraph, saying: Saying) -> None:
+    """ "The daily reported, citing two diplomats, that ...": who is cited is no part of what is said."""
+    start, end = saying.content[0]
+    first = next(iter(paragraph.tokens((start, end))), None)
+    before = first.nbor(-1) if first is not None and first.i else None
+    that = text.find(", that ", start, end)
+    if before is None or before.tag_ != "VBG" or before.lemma_.lower() not in CITING or that < 0 or not saying.source:
+        return
+    cited = paragraph.tokens((start, that))
+    if any(t.pos_ in {"VERB", "AUX"} for t in cited):
+        return
+    if any(can_speak(t) for t in cited if t.head not in cited):
+        saying.via += saying.source
+        saying.source, saying.antecedent = [(start, that)], None
+    saying.content[0] = (that + len(", that "), end)
 
 
 def _opening(paragraph: Paragraph, cue: Token) -> list[Offsets]:
@@ -152,7 +170,10 @@ def _carriers(paragraph: Paragraph, saying: Saying, cue: Token) -> tuple[list[Of
             passed.append((token, carrier))
     for token, carrier in passed:
         _cut(paragraph, saying, token, carrier)
-    return [phrase_of(paragraph, c) for _, c in reversed(passed)], [phrase_of(paragraph, c) for c in told]
+    # "In remarks carried by Interfax, Minister Orlov said": the parser may take the speaker for the carrier's apposition
+    spans = [(phrase_of(paragraph, c), _named(paragraph, c, c.sent.end)) for _, c in reversed(passed)]
+    whole = [name if _overlaps([phrase], saying.source) else phrase for phrase, name in spans]
+    return whole, [phrase_of(paragraph, c) for c in told]
 
 
 def _carrier(token: Token) -> Token | None:

@@ -289,6 +289,8 @@ def quoted_as_saying(paragraph: Paragraph, saying: Token) -> Saying | None:
         return None
     passive = next((c for c in quote.children if c.dep_ == "nsubjpass"), None)
     who = passive or next((c for c in quote.children if c.dep_ == "dobj"), None)
+    between = [t for t in saying.doc[quote.i + 1 : saying.i] if t.pos_ in {"NOUN", "PROPN"} and can_speak(t)]
+    who = who or next(iter(between), None)
     through = subject(quote)
     behind = [t for t in saying.subtree if t.i > saying.i and not (t.i == saying.i + 1 and t.lower_ == "that")]
     said = [trimmed(behind)] if trimmed(behind) else []
