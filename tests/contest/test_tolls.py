@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from counterclaim.contest import lay_out
 from counterclaim.contest.tolls import slipped
-from counterclaim.records import Toll
+from counterclaim.records import Figure, ReadReport, Toll
 
 
 def tolls(reports: list[Any], linkage: Any) -> tuple[Toll, ...]:
@@ -114,3 +115,38 @@ def test_a_figure_that_was_placed_nowhere_stays_out(write: Any, link: Any) -> No
 def test_a_slip_is_a_swapped_lost_or_doubled_digit(left: int, right: int, slip: bool) -> None:
     assert slipped(left, right) is slip
     assert slipped(right, left) is slip
+
+
+def test_parts_that_add_up_are_parts(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .counts("Inquiry", 105, 105, "105 dead")
+        .counts("Inquiry", 101, 101, "101 in the house")
+        .counts("Clinic", 30, 30, "30 dead")
+        .read()
+    )
+    four = Figure(
+        id="f9", span=read.reading.figures[1].span, harm="killed", victims="unspecified", low=4, high=4, qualifier="exact",
+        scope="incident", confidence=1.0, speaker="Inquiry", incident=0,
+    )  # fmt: skip
+    whole = ReadReport(read.report, replace(read.reading, figures=(*read.reading.figures, four)))
+    (contest,) = lay_out([whole], link([whole]))
+    assert [(t.low, t.scope) for t in contest.tolls] == [(105, "incident"), (101, "part"), (4, "part"), (30, "incident")]
+
+
+def test_a_number_reported_in_the_passive_is_nobodys(write: Any, link: Any) -> None:
+    read = write("a").counts("Arda", 40, 99, "scores were reported killed and wounded").read()
+    figure = replace(read.reading.figures[0], span=(read.reading.figures[0].span[0], read.reading.figures[0].span[0] + 6))
+    read = ReadReport(read.report, replace(read.reading, figures=(figure,)))
+    (contest,) = lay_out([read], link([read]))
+    assert [(t.words, t.speaker) for t in contest.tolls] == [("scores", None)]
+
+
+def test_wider_totals_stand_beside_the_tolls_and_in_no_range(write: Any, link: Any) -> None:
+    report = write("a").counts("Clinic", 9, 9, "9 dead")
+    read = report.counts("Monitor", 396, 396, "396 dead since spring", scope="running", incident=1).read()
+    (contest,) = lay_out([read], link([read]))
+    assert [(t.low, t.scope) for t in contest.tolls] == [(9, "incident"), (396, "running")]
+    assert {(r.low, r.high) for r in contest.ranges if r.scope == "incident"} == {(9, 9)}
+    assert [c.kind for c in contest.conflicts] == ["different scope"]
+    assert [origin.name for origin in contest.origins] == ["Clinic"]

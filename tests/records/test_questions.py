@@ -30,6 +30,7 @@ from counterclaim.records import Act, Polarity, Question, polarity_of, question_
         ("justification", "the sortie was aimed at the militia", "object"),
         ("justification", "the militia had driven families into the cellars", "responsibility"),
         ("investigation", "it is looking into reports of a mistake", "investigation"),
+        ("denial", "its raid broke neither the laws of war nor its own orders", "intent"),
         ("denial", "no such raid took place that night", "occurrence"),
         ("uncertainty", "it could not tell whose planes they were", "responsibility"),
         ("regret", "it regrets the unintended loss of life", "regret"),

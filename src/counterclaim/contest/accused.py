@@ -28,6 +28,8 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
         if position.stance in ("blame", "justification") and position.question in _DEED and position.target:
             own = docket.parties.party(position.actor, position.affiliation, position.side)
             for name in position.target.split("; "):
+                if name[:1].islower():  # "planes", "fighters": nobody who could speak
+                    continue
                 if position.stance == "blame" or own.isdisjoint(docket.parties.party(name)):
                     accused.setdefault(name, []).extend(position.statements)
     return {name: tuple(dict.fromkeys(said)) for name, said in sorted(accused.items())}
@@ -35,12 +37,17 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
 
 def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
     """Where the tolls stand that an accused party gives itself."""
-    party = docket.parties.party(*accused_of(docket, positions))
-    return frozenset(
-        toll.ref
-        for toll in tolls
-        if toll.speaker is not None and not party.isdisjoint(docket.parties.party(toll.speaker, toll.affiliation, toll.side))
-    )
+    accused = {docket.parties.name(name) for name in docket.incident.alleged}
+    accused |= {name for p in positions if p.stance == "blame" and p.question in _DEED for name in (p.target or "").split("; ")}
+    party = docket.parties.party(*accused)
+
+    def own(toll: Toll) -> bool:
+        # An official without a name may speak against his own side: he is the accused only where his institution or state is.
+        named = docket.parties.party(toll.speaker, toll.affiliation, toll.side)
+        closer = named if toll.speaker_kind == "named" else frozenset({toll.affiliation, toll.side}) & accused
+        return toll.speaker is not None and not party.isdisjoint(closer)
+
+    return frozenset(toll.ref for toll in tolls if own(toll))
 
 
 def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[Silent, ...]:

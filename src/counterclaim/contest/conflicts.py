@@ -17,7 +17,7 @@ RULE = (
     "of one speaker are a later update; a number that differs from the same voice's in a copy by a swapped, lost or doubled "
     "digit is a copy error. Only standing tolls contradict, and neither outlets one another nor an outlet's own “dozens” "
     "anybody. An accusation contradicts the denial of the same party's part, a denial the admission of it, an accusation of "
-    "purpose or negligence a plea of mistake, an admission the naming of another author, a rejection of words those words; "
+    "purpose or negligence a plea of mistake, a rejection of words those words; "
     "the same speaker's denial and admission are a later update. Those who say the same stand together, and each number "
     "against all higher ones; two voices meet once on a question."
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counterclaim.contest.parties import Parties
 from counterclaim.contest.speakers import Voice, voices_of
@@ -26,7 +27,8 @@ from counterclaim.records.spans import Offsets
 RULE = (
     "A statement or figure belongs to an incident only where the reading placed it there; what it placed nowhere stays out. "
     "A report that copies others counts as the text it shares most with, and the words of an outlet as those of the agency "
-    "credited with them, else of the outlet."
+    "credited with them, else of the outlet. Two numbers of one sentence that add up to a third of the same report are its "
+    "parts; a number told as reported in the passive (“were reported killed”) is given by nobody but the outlet."
 )
 NEAR_WORDS = 12
 """Code points between a day and the words of saying for it to be their day ("said late on Sunday"): two short words."""
@@ -92,8 +94,9 @@ class Counted:
 class Docket:
     """What belongs to one incident: its reports by date, and what is said and counted in them in the order of the reports.
 
-    `voiced` maps figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they
-    carry, `credits` texts to the agency or outlet whose they are, `utterances` statements to the utterance that was found
+    `wider` are totals over a time or an area in reports that are about the incident, to be seen beside its tolls; `voiced` maps
+    figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they carry, `credits`
+    texts to the agency or outlet whose they are, `utterances` statements to the utterance that was found
     behind them; `evidence` are the words that name the incident.
     """
 
@@ -101,6 +104,7 @@ class Docket:
     reports: tuple[Report, ...]
     said: tuple[Said, ...]
     counted: tuple[Counted, ...]
+    wider: tuple[Counted, ...]
     voiced: Mapping[FigureRef, tuple[str, ...]]
     texts: Mapping[str, str]
     credits: Mapping[str, str | None]
@@ -139,12 +143,23 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
             for figure in read.reading.figures
             if (read.report.id, figure.incident) in members
         )
+        about = {report for report, index in members if by_id[report].reading.incidents[index].main}
+        wider = tuple(
+            _counted(read, figure, said, texts, credits, parties)
+            for read in mine
+            for figure in read.reading.figures
+            if figure.scope in ("period", "running")
+            and (read.report.id, figure.incident) not in members
+            and read.report.id in about
+            and not incident.aggregate
+        )
         yield Docket(
             incident,
             tuple(read.report for read in mine),
             tuple(one for ref, one in said.items() if (ref.report, one.statement.incident) in members),
             counted,
-            {one.ref: tuple(voice.key for voice in one.voices) for one in counted},
+            wider,
+            {one.ref: tuple(voice.key for voice in one.voices) for one in (*counted, *wider)},
             texts, credits, utterances, parties,
             tuple(
                 span_of(read.report, words)
@@ -177,12 +192,37 @@ def _counted(
     credits: Mapping[str, str | None], parties: Parties,
 ) -> Counted:  # fmt: skip
     text = texts[read.report.id]
+    if _adds_up(read, figure):
+        figure = replace(figure, scope="part")
+    if _REPORTED.match(read.report.text, figure.span[0]):
+        figure = replace(figure, speaker=None, affiliation=None, side=None, chain=(), statement=None)
     within = said.get(StatementRef(read.report.id, figure.statement)) if figure.statement else None
     if within is not None and within.statement.speaker == figure.speaker:
         return Counted(read, figure, within.voices, text, within.statement.speaker_kind, _whole(read, figure))
     kind = _kind(read, figure.speaker)
     voices = voices_of(figure.speaker, figure.affiliation, figure.side, kind, text, credits[text], parties)
     return Counted(read, figure, voices, text, kind, _whole(read, figure))
+
+
+_REPORTED = re.compile(
+    r"[^.;,]{0,60}\b(?:were|was|are|is) reported (?:to have been )?(?:killed|dead|injured|wounded|missing)\b", re.I
+)
+"""A number told as reported, in the passive: whoever speaks around it does not give it."""
+
+
+def _adds_up(read: ReadReport, figure: Figure) -> bool:
+    """Whether a figure and another of its sentence add up to a third of its report: both are then parts of that."""
+    if figure.scope != "incident" or not figure.low or figure.low != figure.high:
+        return False
+    sentence = read.reading.sentence_of(figure.span)
+    like = [
+        other for other in read.reading.figures
+        if other is not figure and (other.harm, other.incident, other.scope) == (figure.harm, figure.incident, "incident")
+        and other.low and other.low == other.high
+    ]  # fmt: skip
+    wholes = {other.low for other in like if not sentence[0] <= other.span[0] < sentence[1] or other.span[0] < figure.span[0]}
+    beside = [other.low for other in like if sentence[0] <= other.span[0] < sentence[1]]
+    return any(figure.low + (low or 0) in wholes for low in beside)
 
 
 def _kind(read: ReadReport, speaker: str | None) -> SpeakerKind:

@@ -38,6 +38,7 @@ def _known(docket: Docket, day: str) -> Known:
         reports=tuple(report for report in docket.reports if report.id in there),
         said=tuple(said for said in docket.said if said.ref.report in there),
         counted=tuple(counted for counted in docket.counted if counted.ref.report in there),
+        wider=(),
     )
     ranges = ranges_of(then, tolls_of(then))
     return Known(date=day, reports=len(there), voices=count_of(then, origins_of(then)).voices, range=_first(ranges))

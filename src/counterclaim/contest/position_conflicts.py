@@ -38,7 +38,7 @@ def position_conflicts(docket: Docket, positions: Sequence[Position], tolls: Seq
 
 
 def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:
-    """For each party: accused and denied, denied and admitted; and where one party admits what another is accused of."""
+    """For each party: accused and denied, denied and admitted."""
     mine = [position for position in positions if position.question in _DEED]
     parties = _parties(docket, mine)
     for party in parties:
@@ -51,15 +51,6 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
         others = [p for p in denying if _holder(p) not in admitters]
         yield from _conflict(docket, "contradiction", others, admitting, "one denies what the other admits")
         yield from _moves(docket, denying, admitting)
-        if docket.incident.aggregate:
-            continue
-        for rival in parties:
-            if rival == party or not admitting:
-                continue
-            blamers = {_holder(p) for p in accusing}
-            elsewhere = [p for p in _accusing(docket, mine, rival) if _holder(p) not in blamers and not _party(docket, p) & party]
-            reason = "one names another author than the party that admits it"
-            yield from _conflict(docket, "contradiction", elsewhere, admitting, reason)
 
 
 def _disputes(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflict]:

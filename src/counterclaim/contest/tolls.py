@@ -11,8 +11,9 @@ from counterclaim.contest.when import sort_key, surely_before
 from counterclaim.records import Figure, FigureRef, Toll
 
 RULE = (
-    "One toll for each voice, harm, class of victims, number and scope; where the same voice gives it again, or another "
-    "report carries it, that is a repeat. The same number once with and once without a class is one toll. A toll no longer "
+    "Beside the incident's own tolls stand the totals over a time or an area that reports about it give. One toll for each "
+    "voice, harm, class of victims, number and scope; where the same voice gives it again, or another report carries it, that "
+    "is a repeat. The same number once with and once without a class is one toll. A toll no longer "
     "stands once the same speaker gives another number for the same thing and the dates show that it came later; a later "
     "figure that only says less, and the totals of parts and periods, replace nothing. So does a number of which one text says "
     "that it was given first (“earlier”, “at first”) beside the one that the same voice gives now. What no longer stands stays "
@@ -28,7 +29,7 @@ def tolls_of(docket: Docket) -> tuple[Toll, ...]:
     Words without a number ("several") are tolls as well, told apart by their words.
     """
     groups: dict[tuple[object, ...], list[Counted]] = {}
-    for counted in sorted(docket.counted, key=_order):
+    for counted in sorted((*docket.counted, *docket.wider), key=_order):
         groups.setdefault((*_key(counted, docket), counted.figure.victims), []).append(counted)
     for key in [key for key in groups if key[-1] == "unspecified"]:
         classed = [other for other in groups if other[:-1] == key[:-1] and other != key]

@@ -39,6 +39,8 @@ _INTENT = re.compile(
     re.I,
 )
 """Words of mistake, purpose, negligence, collusion, knowledge."""
+_LAW = re.compile(r"\b(?:laws? of (?:war|armed conflict)|rules of engagement|international law|lawful\w*|legal\w*)\b", re.I)
+"""Words of law: who says that it was lawful pleads on guilt, and does not deny the deed."""
 _HARMED = r"(?:casualt\w+|victims?|deaths?|killed|died|dead|hurt|harmed|injured|wounded)"
 _TOLL = re.compile(
     rf"\b(?:no|not|nor|without|any|neither|never)\b[^.;]{{0,40}}\b{_HARMED}\b"
@@ -76,6 +78,8 @@ def question_of(act: Act, words: str) -> Question:
         return "toll"
     if act in ("denial", "uncertainty") and _OCCURRENCE.search(words):
         return "occurrence"
+    if act in ("denial", "admission", "justification") and _LAW.search(words):
+        return "intent"
     if act in _ABOUT_THE_DEED and _INTENT.search(words):
         return "intent"
     if act == "justification" and _OBJECT.search(words):
