@@ -35,7 +35,7 @@ from counterclaim.records import (
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
-    from counterclaim.case import Desk, Store, Target
+    from counterclaim.case import Desk, Snapshot, Store, Target
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
@@ -125,7 +125,7 @@ class Case:
         self._as_of = as_of
         self._store: Store = Store.open(path if path is not None else ":memory:", create=as_of is None)
         self._view: View | None = None
-        self._machine: tuple[tuple[ReadReport, ...], tuple[Incident, ...]] = ((), ())
+        self._machine: Snapshot | None = None
         self._contests: tuple[Contest, ...] | None = None
 
     def __enter__(self) -> Case:
@@ -185,6 +185,7 @@ class Case:
                         added.append(report)
                     else:
                         known += 1
+        self._machine = None
         self._look_again()
         return Added(tuple(added), known, tuple(left_out))
 
@@ -221,6 +222,7 @@ class Case:
             run = self._store.finish(run, datetime.now(UTC))
             if progress:
                 progress("linking", 1, 1)
+        self._machine = None
         self._look_again()
         return run
 
@@ -304,9 +306,12 @@ class Case:
         if self._view is None:
             from counterclaim.case import view
 
-            held = self._store.now() if self._as_of is None else self._store.at(self._as_of)
-            self._view = view(held.reports, held.linkage, held.decisions, held.assessments)
-            self._machine = held.reports, held.linkage.incidents
+            if self._machine is None:
+                held = self._store.now() if self._as_of is None else self._store.at(self._as_of)
+                self._machine, decided, graded = held, held.decisions, held.assessments
+            else:
+                held, decided, graded = self._machine, self._store.decisions(), self._store.assessments()
+            self._view = view(held.reports, held.linkage, decided, graded)
         return self._view
 
     @property
@@ -348,8 +353,8 @@ class Case:
         from counterclaim.case import Desk
 
         self._must_be_now()
-        view = self.view
-        return Desk(view, *self._machine)
+        view, machine = self.view, self._machine
+        return Desk(view, machine.reports, machine.linkage.incidents) if machine else Desk(view)
 
     def _must_be_now(self) -> None:
         if self._as_of is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from counterclaim.case.canonical import plain
 from counterclaim.records import Figure, Incident, IncidentMention, IncidentRef, Offsets, ReadReport, Span, Statement
 
 WORDS_OF_A_MENTION = 3
@@ -43,7 +44,7 @@ class Ground:
         return None
 
     def mention(self, span: Span) -> IncidentRef | None:
-        """The mention that has the span among the words that name it, or, where none has, in a sentence that names it."""
+        """The mention that has the span among the words that name it."""
         placed = self.place(span)
         if placed is None:
             return None
@@ -80,38 +81,50 @@ def figure_at(read: ReadReport, at: Offsets, seen: Mapping[str, Any] | None) -> 
     """The figure that stands at these words; of several the one of the harm and victims that were seen."""
     seen = seen or {}
 
-    def rank(figure: Figure) -> tuple[bool, bool, bool, float]:
-        same = figure.harm == seen.get("harm"), figure.victims == seen.get("victims")
-        return (*same, figure.span == at, _share(figure.span, at))
+    def rank(figure: Figure) -> tuple[bool, bool, bool, float, bool, bool]:
+        kind = figure.harm == seen.get("harm"), figure.victims == seen.get("victims")
+        number = (figure.low, figure.high) == (seen.get("low"), seen.get("high"))
+        return (*kind, figure.span == at, _share(figure.span, at), number, figure.speaker == seen.get("speaker"))
 
     held = [figure for figure in read.reading.figures if _covers(figure.span, at)]
     return max(held, key=rank, default=None)
 
 
 def statement_at(read: ReadReport, at: Offsets, seen: Mapping[str, Any] | None) -> Statement | None:
-    """The statement that has these words for content; of several the one that fits them best."""
-    act = (seen or {}).get("act")
+    """The statement that has these words for content; of several the one that fits what was seen best."""
+    seen = seen or {}
+    content = tuple(tuple(piece) for piece in seen.get("content", ()))
 
-    def rank(statement: Statement) -> tuple[float, bool]:
-        return max(_share(piece, at) for piece in words_of(statement)), statement.act == act
+    def rank(statement: Statement) -> tuple[bool, float, bool, bool, bool]:
+        same = statement.act == seen.get("act"), statement.speaker == seen.get("speaker"), statement.id == seen.get("id")
+        return (statement.content == content, max(_share(piece, at) for piece in words_of(statement)), *same)
 
     held = [s for s in read.reading.statements if any(_covers(piece, at) for piece in words_of(s))]
     return max(held, key=rank, default=None)
 
 
-def mention_at(read: ReadReport, words: Sequence[Offsets]) -> int | None:
-    """The index of the mention that is named by most of these words, or by others of the same sentences; None for none."""
+def mention_at(read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, Any] | None = None) -> int | None:
+    """The index of the mention that has most of these words among those that name it; None for none.
+
+    Where none has, it is the one whose sentences the words stand in and that is told of the same as the one that was `seen`: as
+    the report's main one, or at the same place and time.
+    """
     counted = [
-        (
-            sum(_share(e, at) > 0 for at in words for e in mention.evidence),
-            sum(_share(e, read.reading.sentence_of(at)) > 0 for at in words for e in mention.evidence),
-            mention.main,
-            -index,
-        )
+        (evidence == tuple(words), sum(_share(e, at) > 0 for at in words for e in evidence), mention.main, -index)
         for index, mention in enumerate(read.reading.incidents)
+        for evidence in [mention.evidence or read.reading.sentences[:1]]
     ]
     best = max(counted, default=None)
-    return -best[3] if best and (best[0] or best[1]) else None
+    if best and best[1]:
+        return -best[-1]
+    sentences = [read.reading.sentence_of(at) for at in words]
+    for index, mention in enumerate(read.reading.incidents):
+        if seen and any(_share(e, sentence) > 0 for e in mention.evidence for sentence in sentences):
+            today = plain(mention)
+            alike = (today["place"], today["date"]) == (seen.get("place"), seen.get("date"))
+            if today["aggregate"] == seen.get("aggregate") and (alike or (mention.main and seen.get("main"))):
+                return index
+    return None
 
 
 def words_of(statement: Statement) -> tuple[Offsets, ...]:
@@ -141,8 +154,8 @@ def carry(known: Iterable[Incident], old: Mapping[str, ReadReport], new: Mapping
         for ref in incident.members:
             if ref.report in old and ref.report in new and ref.index < len(old[ref.report].reading.incidents):
                 reading = old[ref.report].reading
-                evidence = reading.incidents[ref.index].evidence or reading.sentences[:1]
-                index = mention_at(new[ref.report], evidence)
+                mention = reading.incidents[ref.index]
+                index = mention_at(new[ref.report], mention.evidence or reading.sentences[:1], plain(mention))
                 if index is not None:
                     members.append(IncidentRef(ref.report, index))
         carried.append(replace(incident, members=tuple(dict.fromkeys(members)), reasons=()))

@@ -65,7 +65,7 @@ class Found:
     judged: Judged = field(default_factory=Judged)
 
     @property
-    def seen(self) -> dict[str, Any]:
+    def seen(self) -> Mapping[str, Any]:
         """The fact as it was last seen."""
         return next((seen_of(d.seen) for d in reversed(self.decisions) if d.seen), {})
 
@@ -81,7 +81,7 @@ def speaker_values(fact: Figure | Statement, values: Mapping[str, Any]) -> dict[
     return {**rest, **values}
 
 
-def as_seen_here(each: Found) -> dict[str, Any]:
+def as_seen_here(each: Found) -> Mapping[str, Any]:
     """The fact as it was seen, with its words where they stand today: in another text only the anchor's are known."""
     seen, anchor = each.seen, each.decisions[-1].anchor
     if anchor is not None and anchor.report == each.read.report.id:

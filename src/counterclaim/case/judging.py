@@ -30,8 +30,10 @@ class Judged:
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """By the time they were made, wherever they were written down: two copies of a case brought together read the same."""
     held = tuple(decisions)
-    uids = decision_uids(held)
-    return tuple(sorted(held, key=lambda d: (d.made, uids[d.id])))
+    # What identifies them costs more than to sort by time, and is asked for only where two have one time.
+    several = len({d.made for d in held}) < len(held)
+    uids = decision_uids(held) if several else {}
+    return tuple(sorted(held, key=lambda d: (d.made, uids.get(d.id, ""))))
 
 
 def decision_uids(decisions: Iterable[Decision]) -> dict[int, str]:
@@ -93,6 +95,13 @@ def judge(decisions: Sequence[Decision]) -> Judged:
     elif "drop" in verdicts.values():
         judged.verdict = "drop"
         return judged
+    if len(minds) == 1:
+        (mind,) = minds.values()
+        if WHOLE in mind:
+            judged.values = {role: seen_of(mind[WHOLE].seen)[role] for role in _implied(mind)}
+        judged.values |= {role: json.loads(d.value or "null") for role, d in mind.items() if role not in (WHOLE, "incident")}
+        judged.move = mind.get("incident")
+        return judged
     for role in sorted({role for mind in minds.values() for role in (*mind, *_implied(mind))} - {WHOLE}):
         told = [(value, d) for mind in minds.values() for value, d in _told(mind, role)]
         lead = _lead(d for _, d in told)
@@ -131,7 +140,8 @@ def _verdict(mind: Mapping[str, Decision]) -> Verdict:
 def _implied(mind: Mapping[str, Decision]) -> Sequence[str]:
     """The roles that an acceptance of the whole speaks for: those it was given with."""
     whole = mind.get(WHOLE)
-    return () if whole is None else [role for role in VALUES.get(whole.fact, ()) if role in seen_of(whole.seen)]
+    seen = seen_of(whole.seen) if whole else {}
+    return [role for role in VALUES[whole.fact] if role in seen] if whole and whole.fact in VALUES else []
 
 
 def _told(mind: Mapping[str, Decision], role: str) -> list[tuple[str, Decision]]:

@@ -84,6 +84,7 @@ class _Overlay:
         self.partition = Partition(dict(self.machine.of))
         self.touched: set[str] = set()
         self.dropped: set[IncidentRef] = set()
+        self.pinned: dict[IncidentRef, str | None] = {}
 
     def view(self, decisions: Sequence[Decision]) -> View:
         found = self._find()
@@ -100,7 +101,8 @@ class _Overlay:
         linkage = self._relink(corrections)
         self._say_bonds(bonds)
         reports = self._reports()
-        graded = relink.graded(self.assessments, self.read, self.machine, Ground.of(reports), self.partition)
+        now = Ground.of(reports)
+        graded = relink.graded(self.assessments, self.read, self.machine, now, self.partition, self.pinned)
         return View(
             reports=reports, linkage=linkage, graded=graded,
             standings=_standings(decisions, self.states, self.outcomes, self.on, self.now, self.against),
@@ -146,7 +148,7 @@ class _Overlay:
             return statement, StatementRef(id, statement.id) if statement else None
         same_text = decision.anchor is not None and decision.anchor.report == id
         words = [tuple(words) for words in seen.get("evidence", ())] if same_text else []
-        index = mention_at(read, words or [at])
+        index = mention_at(read, words or [at], seen)
         return (None, None) if index is None else (read.reading.incidents[index], IncidentRef(id, index))
 
     def _outcome(self, each: Found, decision: Decision) -> Outcome:
@@ -172,7 +174,10 @@ class _Overlay:
         draft, judged = self._draft(each.read), each.judged
         if isinstance(each.ref, IncidentRef):
             index = each.ref.index
-            draft.mentions[index] = with_values(draft.mentions[index], judged.values)
+            new = with_values(draft.mentions[index], judged.values)
+            if new != draft.mentions[index] and each.ref in self.partition.of:
+                self.touched.add(self.partition.of[each.ref])
+            draft.mentions[index] = new
         elif judged.verdict == "keep" and each.seen:
             index = self._add_mention(draft, with_values(mention_from(each.seen), judged.values))
             ref = IncidentRef(each.read.report.id, index)
@@ -183,8 +188,6 @@ class _Overlay:
         else:
             return
         ref = IncidentRef(each.read.report.id, index)
-        if ref in self.partition.of:
-            self.touched.add(self.partition.of[ref])
         if judged.verdict == "drop":
             self.dropped.add(ref)
             for statement in list(draft.statements.values()):
@@ -256,9 +259,7 @@ class _Overlay:
         same_text = each.decisions[-1].anchor is not None and each.decisions[-1].anchor.report == each.read.report.id
         words = [tuple(at) for at in told.get("evidence", ())] if same_text else []
         mentions = ReadReport(each.read.report, replace(each.read.reading, incidents=tuple(draft.mentions)))
-        index = mention_at(mentions, words) if words else None
-        if index is None and draft.mentions and told.get("main"):
-            index = next((n for n, mention in enumerate(draft.mentions) if mention.main), None)
+        index = mention_at(mentions, words, told) if words else None
         if index is None:
             kept = mention_from(told) if same_text else IncidentMention(main=False, evidence=(each.at,))
             index = self._add_mention(draft, kept)
@@ -289,7 +290,7 @@ class _Overlay:
 
     def _move(self) -> tuple[list[Bond], dict[str, list[Decision]]]:
         """Carries out what was decided on incidents; gives back those decisions, and the corrections of each incident."""
-        pinned = sorted((a for a in self.assessments if a.members), key=lambda a: (a.made, a.id))
+        pinned = sorted((a for a in self.assessments if a.seen), key=lambda a: (a.made, a.id))
         for seen in [d.seen for d in self.live if d.fact == "incident" and d.kind == "accept"] + [a.seen for a in pinned]:
             self._keep_mentions(seen_of(seen).get("mentions") or ())
         ground = Ground.of(self._reports())
@@ -301,8 +302,9 @@ class _Overlay:
         states, against = relink.weigh(bonds)
         self.states |= states
         self.against |= against
-        pins = [Bond(_pin(assessment), ground.mentions(assessment.members), ()) for assessment in pinned]
-        relink.carry_out(bonds, states, pins, self.partition)
+        pins = ((a.user, self._as_graded(seen_of(a.seen).get("mentions") or (), ground)) for a in pinned)
+        self.pinned = relink.hold(pins, self.partition)
+        relink.carry_out(bonds, states, self.partition)
         for ref in self.dropped:
             self.partition.of.pop(ref, None)
         corrections: dict[str, list[Decision]] = defaultdict(list)
@@ -326,8 +328,18 @@ class _Overlay:
                 continue
             draft = self._draft(read)
             here = ReadReport(read.report, replace(read.reading, incidents=tuple(draft.mentions)))
-            if mention_at(here, words) is None:
+            if mention_at(here, words, seen) is None:
                 self._add_mention(draft, mention_from(seen))
+
+    def _as_graded(self, told: Sequence[Mapping[str, Any]], ground: Ground) -> list[tuple[IncidentRef, str | None]]:
+        """The mentions of a graded incident as they are found today, each with the machine's incident that it then was in."""
+        found = []
+        for seen in told:
+            read = ground.by_id.get(seen["report"])
+            index = mention_at(read, [tuple(at) for at in seen["evidence"]], seen) if read else None
+            if read is not None and index is not None:
+                found.append((IncidentRef(read.report.id, index), seen.get("group")))
+        return found
 
     def _say_bonds(self, bonds: Iterable[Bond]) -> None:
         """What became of each decision on incidents, and which incidents it is about now that all are carried out."""
@@ -456,14 +468,6 @@ def _reports_of(decision: Decision, ground: Ground) -> tuple[str, ...]:
 def _why(decisions: Sequence[Decision]) -> str:
     last = decisions[-1]
     return f"kept by {last.user}" + (f": {last.reason}" if last.reason else "")
-
-
-def _pin(assessment: Assessment) -> Decision:
-    """What a grading says of the incident's mentions: that they were one when it was graded."""
-    return Decision(
-        id=0, kind="accept", fact="incident", role=None, capture=None, anchor=None, value=None, reason="graded so",
-        user=assessment.user, made=assessment.made, members=assessment.members, seen=assessment.seen,
-    )  # fmt: skip
 
 
 def _json(value: str) -> Any:

@@ -121,12 +121,35 @@ def weigh(bonds: Sequence[Bond]) -> tuple[dict[int, State], dict[int, tuple[int,
     return states, against
 
 
-def carry_out(bonds: Sequence[Bond], states: Mapping[int, State], pins: Sequence[Bond], partition: Partition) -> None:
-    """Moves the mentions as the decisions in force say, in the order in which they were made.
+def hold(
+    pins: Iterable[tuple[str, Iterable[tuple[IncidentRef, str | None]]]], partition: Partition
+) -> dict[IncidentRef, str | None]:  # fmt: skip
+    """Puts the mentions of graded incidents where the machine had them when they were graded, so that no later run moves them.
 
-    `pins` are what incidents held when they were graded: those mentions stay together until a person says otherwise.
+    `pins` are the names of who graded, in order, with the mentions found and the machine's incident of each then: what people had
+    brought together or set apart by that time is theirs, and goes when they take it back. Gives back the mentions that were
+    moved, with the incident they were moved from. Groups that share a mention are of one incident.
     """
-    for each in [*pins, *(b for b in bonds if states[b.decision.id] == "in force" or b.decision.settles)]:
+    held: dict[IncidentRef, str] = {}
+    moved: dict[IncidentRef, str | None] = {}
+    for user, refs in pins:
+        groups: dict[str, list[IncidentRef]] = {}
+        for ref, group in refs:
+            if group is not None:
+                groups.setdefault(group, []).append(ref)
+        for group, members in groups.items():
+            shared = Counter(held[ref] for ref in members if ref in held)
+            id = min(shared, key=lambda one: (-shared[one], one)) if shared else group
+            for ref in members:
+                if held.setdefault(ref, id) != partition.of.get(ref):
+                    moved.setdefault(ref, partition.of.get(ref))
+                    partition.put([ref], held[ref], f"graded so by {user}")
+    return moved
+
+
+def carry_out(bonds: Sequence[Bond], states: Mapping[int, State], partition: Partition) -> None:
+    """Moves the mentions as the decisions in force say, in the order in which they were made."""
+    for each in [b for b in bonds if states[b.decision.id] == "in force" or b.decision.settles]:
         decision = each.decision
         why = f"put here by {decision.user}" + (f": {decision.reason}" if decision.reason else "")
         kept, other = partition.most(each.members), partition.most(each.others)
@@ -176,20 +199,24 @@ def parts_seen(seen: str | None) -> int:
 
 
 def graded(
-    assessments: Iterable[Assessment], machine: Ground, linked: Partition, ground: Ground, partition: Partition
-) -> tuple[Graded, ...]:
+    assessments: Iterable[Assessment], machine: Ground, linked: Partition, ground: Ground, partition: Partition,
+    moved: Mapping[IncidentRef, str | None],
+) -> tuple[Graded, ...]:  # fmt: skip
     """Each assessment with the incident it is of today: that which holds most of the mentions it was given on.
 
-    It is to be checked again where the machine, left to itself, no longer finds every mention or no longer takes them for one.
+    It is to be checked again where the machine, left to itself, no longer finds every mention, no longer takes them for one, or
+    takes them for one with another graded incident (`moved`, as `hold` gives it).
     """
     ids = set(partition.of.values())
     found = []
     for assessment in assessments:
         at = partition.most(ground.mentions(assessment.members))
         at = at or (assessment.incident if assessment.incident in ids else None)
-        lost = {span.report for span in assessment.members} - {ref.report for ref in machine.mentions(assessment.members)}
-        now = parts_seen(None) if not assessment.members else parted(machine.mentions(assessment.members), linked)
-        changed: Outcome = "value changed: check again" if lost or now != parts_seen(assessment.seen) else "same"
+        refs = machine.mentions(assessment.members)
+        lost = {span.report for span in assessment.members} - {ref.report for ref in refs}
+        other = bool(assessment.members) and parted(refs, linked) != parts_seen(assessment.seen)
+        other = other or any(ref in moved or linked.of.get(ref) in moved.values() for ref in refs)
+        changed: Outcome = "value changed: check again" if lost or other else "same"
         found.append(Graded(assessment, at, changed if at else "not found: kept"))
     return tuple(found)
 

@@ -138,7 +138,11 @@ class Desk:
         return mentions[ref.index] if ref.index < len(mentions) else None
 
     def _seen(self, incident: Incident) -> str:
-        mentions = [{"report": r.report, **plain(self._mention(r))} for r in incident.members if r.report in self.reports]
+        mentions = [
+            {"report": ref.report, "group": self.linked.get(ref), **plain(self._mention(ref))}
+            for ref in incident.members
+            if ref.report in self.reports
+        ]
         parts = len({self.linked.get(ref) for ref in incident.members}) if self.linked else 1
         return canonical({**plain(incident), "members": None, "reasons": None, "mentions": mentions, "parts": parts})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from counterclaim.case.canonical import canonical, plain
@@ -83,10 +85,11 @@ def snapshot(fact: Figure | Statement | IncidentMention | Incident, **more: Any)
     return canonical({**plain(fact), **more})
 
 
-def seen_of(seen: str | None) -> dict[str, Any]:
+@lru_cache(maxsize=65536)  # each view asks for the same ones many times; a decision's are about a kilobyte
+def seen_of(seen: str | None) -> Mapping[str, Any]:
     """What `snapshot` wrote, read again; empty for None."""
     values: dict[str, Any] = json.loads(seen) if seen else {}
-    return values
+    return MappingProxyType(values)
 
 
 def differing(kind: str, seen: Mapping[str, Any], now: Figure | Statement | IncidentMention | Incident) -> tuple[str, ...]:
