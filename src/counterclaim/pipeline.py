@@ -260,18 +260,21 @@ class Case:
         """Keeps that two names are of one speaker (`same`: the first is shown) or of two (`not-same`)."""
         from counterclaim.case import names_value
 
+        self._must_be_now()
         made = self._store.decide(kind, "name", user=user, reason=reason, value=names_value(first, second))
         self._look_again()
         return made
 
     def undo(self, id: int, *, user: str, reason: str = "") -> Decision:
         """Takes a decision back: the view is what it would be without it. CaseError where it is another's (a lead may)."""
+        self._must_be_now()
         made = self._store.undo(id, user=user, reason=reason)
         self._look_again()
         return made
 
     def redo(self, id: int, *, user: str, reason: str = "") -> Decision:
         """Brings back a decision that was taken back."""
+        self._must_be_now()
         made = self._store.redo(id, user=user, reason=reason)
         self._look_again()
         return made

@@ -2,6 +2,7 @@
 
 What stays is the capture's hash, its place in the log, who dropped it and why. Words are overwritten code point by code point
 with `MASK`, so that every offset still fits; `verify` knows from the log what was dropped and names what changed after that.
+Where words are named they go wherever people wrote them too; where a whole report goes, what people wrote of it is their own.
 """
 
 from __future__ import annotations

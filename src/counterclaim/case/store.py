@@ -396,6 +396,10 @@ class Store:
         with self._looking() as connection:
             return search.reports_with(connection, words, runs.current(connection), limit)
 
+    def redactions(self) -> tuple[Decision, ...]:
+        """What was redacted, by whom and why, in order."""
+        return tuple(decision for decision in self.decisions() if decision.kind == "redact")
+
     def log(self) -> tuple[log.Entry, ...]:
         """What was done to the case, in order."""
         with self._looking() as connection:
