@@ -1,6 +1,8 @@
 """The case: tables, migrations, search, runs, decisions and what they make of the facts, assessments, log, verify."""
 
+from counterclaim.case.agreement import Agreement, agreement
 from counterclaim.case.anchors import carry
+from counterclaim.case.copies import Taken
 from counterclaim.case.grades import SCALES
 from counterclaim.case.log import Entry
 from counterclaim.case.overlay import view
@@ -9,4 +11,18 @@ from counterclaim.case.search import Hit
 from counterclaim.case.store import Store
 from counterclaim.case.targets import Desk, Target, names_value
 
-__all__ = ["SCALES", "Desk", "Entry", "Hit", "Snapshot", "Store", "Target", "carry", "names_value", "view"]
+__all__ = [
+    "SCALES",
+    "Agreement",
+    "Desk",
+    "Entry",
+    "Hit",
+    "Snapshot",
+    "Store",
+    "Taken",
+    "Target",
+    "agreement",
+    "carry",
+    "names_value",
+    "view",
+]

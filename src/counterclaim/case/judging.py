@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from counterclaim.case.canonical import canonical, decision_uid
+from counterclaim.case.canonical import canonical
 from counterclaim.case.values import VALUES, seen_of
 from counterclaim.records import Decision, State
 
@@ -29,20 +29,7 @@ class Judged:
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """By the time they were made, wherever they were written down: two copies of a case brought together read the same."""
-    held = tuple(decisions)
-    # What identifies them costs more than to sort by time, and is asked for only where two have one time.
-    several = len({d.made for d in held}) < len(held)
-    uids = decision_uids(held) if several else {}
-    return tuple(sorted(held, key=lambda d: (d.made, uids.get(d.id, ""))))
-
-
-def decision_uids(decisions: Iterable[Decision]) -> dict[int, str]:
-    """What identifies each decision in every copy of a case, by its id in this one."""
-    uids: dict[int, str] = {}
-    for decision in sorted(decisions, key=lambda d: d.id):
-        undoes = uids.get(decision.undoes) if decision.undoes is not None else None
-        uids[decision.id] = decision_uid(decision, undoes, [uids[id] for id in decision.settles if id in uids])
-    return uids
+    return tuple(sorted(decisions, key=lambda d: (d.made, d.user)))
 
 
 def in_play(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], dict[int, State]]:
@@ -73,13 +60,8 @@ def judge(decisions: Sequence[Decision]) -> Judged:
     Each person's latest word counts. Where two persons' words on the same role differ both are disputed and neither changes the
     fact, unless one of them is a lead's that settled earlier ones: then that one holds meanwhile.
     """
-    judged = Judged()
-    minds: dict[str, dict[str, Decision]] = {}
-    for decision in decisions:
-        mind = minds.setdefault(decision.user, {})
-        for role in _overrules(decision, mind):
-            judged.states[mind.pop(role).id] = "replaced"
-        mind[_role(decision)] = decision
+    minds, replaced = minds_of(decisions)
+    judged = Judged(states=dict.fromkeys(replaced, "replaced"))
     for mind in minds.values():
         judged.states |= {decision.id: "in force" for decision in mind.values()}
     verdicts = {user: _verdict(mind) for user, mind in minds.items()}
@@ -113,6 +95,24 @@ def judge(decisions: Sequence[Decision]) -> Judged:
         elif told:
             judged.values[role] = json.loads(told[0][0])
     return judged
+
+
+def minds_of(decisions: Iterable[Decision]) -> tuple[dict[str, dict[str, Decision]], list[int]]:
+    """Of the decisions on one fact, in order, each person's latest by role; and the ids of those that these replace."""
+    minds: dict[str, dict[str, Decision]] = {}
+    replaced = []
+    for decision in decisions:
+        mind = minds.setdefault(decision.user, {})
+        replaced += [mind.pop(role).id for role in _overrules(decision, mind)]
+        mind[_role(decision)] = decision
+    return minds, replaced
+
+
+def told_by(mind: Mapping[str, Decision]) -> dict[str, str]:
+    """What one person says of a fact, by role, as canonical text: "keep" or "drop" of the whole, and the values it then has."""
+    roles = {*mind, *_implied(mind)} - {WHOLE}
+    told = {role: value for role in sorted(roles) for value, _ in _told(mind, role)} if _verdict(mind) == "keep" else {}
+    return {WHOLE: _verdict(mind), **told}
 
 
 def _role(decision: Decision) -> str:

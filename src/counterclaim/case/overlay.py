@@ -62,19 +62,20 @@ def view(
     ground = Ground.of(read for read in reports if read.report.id not in hidden)
     if not live and not assessments:
         return View(reports=tuple(reports), linkage=linkage, standings=_standings(decisions, states, {}, {}, {}))
-    return _Overlay(ground, linkage, live, states, assessments, len(reports)).view(decisions)
+    settled = [d for d in decisions if states.get(d.id) == "settled"]
+    return _Overlay(ground, linkage, live, settled, states, assessments, len(reports)).view(decisions)
 
 
 class _Overlay:
     """One laying-over, step by step; thrown away afterwards."""
 
     def __init__(
-        self, ground: Ground, linkage: Linkage, live: Sequence[Decision], states: dict[int, State],
-        assessments: Sequence[Assessment], all: int,
+        self, ground: Ground, linkage: Linkage, live: Sequence[Decision], settled: Sequence[Decision],
+        states: dict[int, State], assessments: Sequence[Assessment], all: int,
     ) -> None:  # fmt: skip
         self.read = ground
         self.ground, self.linkage, self.live, self.assessments = ground, linkage, live, assessments
-        self.states, self.all = states, all
+        self.settled, self.states, self.all = settled, states, all
         self.outcomes: dict[int, Outcome] = {}
         self.on: dict[int, tuple[Ref | str, ...]] = {}
         self.now: dict[int, str] = {}
@@ -127,6 +128,10 @@ class _Overlay:
             what = ref or (decision.fact, read.report.id, at, seen_of(decision.seen).get("harm"))
             each = found.setdefault((decision.fact, what), Found(decision.fact, read, at, fact, ref))
             each.decisions.append(decision)
+        for decision in self.settled:
+            placed = self.ground.place(decision.anchor, decision.capture) if decision.anchor else None
+            ref = self._fact_at(decision, *placed)[1] if placed and decision.fact in _ON_WORDS else None
+            self.on[decision.id] = (ref,) if ref else ()
         for each in found.values():
             each.judged = judge(each.decisions)
             self.states |= each.judged.states

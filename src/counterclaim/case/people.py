@@ -45,10 +45,7 @@ def add_decision(connection: Connection, decision: Decision, made: datetime | No
     """
     table = schema.decision
     id = _next_id(connection, table, decision.user)
-    if made is None:
-        last = connection.execute(select(func.max(table.c.made))).scalar_one()
-        made = datetime.now(UTC)
-        made = max(made, last + timedelta(microseconds=1)) if last else made
+    made = _moment(connection, table, decision.user, made)
     _check(connection, decision)
     kept = replace(
         decision, id=id, made=made, anchor=_anchored(connection, decision.anchor) if decision.anchor else None,
@@ -86,19 +83,27 @@ def redo(connection: Connection, id: int, user: str, reason: str, made: datetime
     return add_decision(connection, _taking_back(takers[-1], user, reason), made)
 
 
-def add_assessment(connection: Connection, assessment: Assessment) -> Assessment:
-    """Appends the assessment under the next free id, whatever id it came with, logs it and gives it back as kept."""
+def add_assessment(connection: Connection, assessment: Assessment, made: datetime | None = None) -> Assessment:
+    """Appends the assessment under the next free id, whatever id it came with, logs it and gives it back as kept.
+
+    It is dated as `add_decision` dates. CaseError for one that cannot be meant (see `case.grades`).
+    """
     table = schema.assessment
     check_grade(assessment)
     kept = replace(
-        assessment, id=_next_id(connection, table, assessment.user),
+        assessment, made=_moment(connection, table, assessment.user, made), id=_next_id(connection, table, assessment.user),
         members=tuple(_anchored(connection, span) for span in assessment.members),
         cited=tuple(_anchored(connection, span) for span in assessment.cited),
     )  # fmt: skip
-    connection.execute(insert(table), schema.row(table, kept))
+    insert_assessment(connection, kept)
+    return kept
+
+
+def insert_assessment(connection: Connection, kept: Assessment) -> None:
+    """Writes an assessment that was checked, and its entry in the log."""
+    connection.execute(insert(schema.assessment), schema.row(schema.assessment, kept))
     _add_words(connection, schema.assessment_words, "assessment", kept.id, {"member": kept.members, "cited": kept.cited})
     log.append(connection, "assessment", {"id": kept.id, "digest": digest(canonical(kept))})
-    return kept
 
 
 def decisions(connection: Connection) -> Iterator[Decision]:
@@ -191,9 +196,25 @@ def _check_undo(connection: Connection, decision: Decision) -> None:
         raise CaseError(f"decision {of.id} is {of.user}'s, not {decision.user}'s, to undo; decide otherwise and both stand")
 
 
+def _moment(connection: Connection, table: Table, user: str, made: datetime | None) -> datetime:
+    """When a row is made: as given, else now but after every other; a microsecond later where the user has one of that time."""
+    tick = timedelta(microseconds=1)
+    if made is None:
+        last = connection.execute(select(func.max(table.c.made))).scalar_one()
+        made = max(datetime.now(UTC), last + tick) if last else datetime.now(UTC)
+    while connection.execute(select(table.c.id).where((table.c.user == user) & (table.c.made == made))).first():
+        made += tick
+    return made
+
+
 def _next_id(connection: Connection, table: Table, user: str) -> int:
     if not user.strip():
         raise CaseError(f"a {table.name} needs the name of who makes it; say who you are")
+    return next_id(connection, table)
+
+
+def next_id(connection: Connection, table: Table) -> int:
+    """The next free id of people's rows."""
     return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one())
 
 

@@ -209,7 +209,7 @@ def graded(
     """
     ids = set(partition.of.values())
     found = []
-    for assessment in assessments:
+    for assessment in sorted(assessments, key=lambda a: (a.made, a.user)):
         at = partition.most(ground.mentions(assessment.members))
         at = at or (assessment.incident if assessment.incident in ids else None)
         refs = machine.mentions(assessment.members)

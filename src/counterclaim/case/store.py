@@ -10,8 +10,8 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine, func, select
 
-from counterclaim.case import engine as database
 from counterclaim.case import (
+    copies,
     evidence,
     excerpts,
     linkages,
@@ -25,7 +25,9 @@ from counterclaim.case import (
     search,
     verify,
 )  # fmt: skip
+from counterclaim.case import engine as database
 from counterclaim.case.canonical import canonical, report_digest
+from counterclaim.case.copies import Taken
 from counterclaim.case.excerpts import Heading
 from counterclaim.case.search import Hit
 from counterclaim.errors import CaseError
@@ -266,11 +268,6 @@ class Store:
             run = runs.current(connection)
             return () if run is None else linkages.load_incidents(connection, run)
 
-    def current_run(self) -> Run | None:
-        """The run whose facts the case shows: the one that finished last; None before any did."""
-        with self._looking() as connection:
-            return runs.run_of(connection, runs.current(connection))
-
     def now(self) -> past.Snapshot:
         """The case as it is."""
         with self._looking() as connection:
@@ -377,12 +374,24 @@ class Store:
             made=made or datetime.now(UTC), seen=seen, members=tuple(members), cited=tuple(cited),
         )  # fmt: skip
         with self._writing() as connection:
-            return people.add_assessment(connection, assessment)
+            return people.add_assessment(connection, assessment, made)
 
     def assessments(self) -> tuple[Assessment, ...]:
         """Every assessment in the order they were made."""
         with self._looking() as connection:
             return tuple(people.assessments(connection))
+
+    def take_in(self, other: Store) -> Taken:
+        """Takes in what another copy of the case has and this one lacks: captures, reports, decisions, gradings, redactions.
+
+        Nothing is lost and nothing is doubled, whichever copy takes in the other and however often. What the machine made of the
+        reports is not taken in; the next run reads what is new. All or nothing.
+        """
+        with other._looking() as theirs, self._writing() as connection:
+            taken = copies.take_in(connection, theirs)
+        if taken.redactions:
+            self._scrub()
+        return taken
 
     # --- the whole ---
 
