@@ -126,8 +126,10 @@ def _checked_json(request: Request) -> None:
         raise HTTPException(415, "Send JSON (content-type: application/json).")
 
 
-def _allowed(role: Role) -> Callable[[Request, Person], Person]:
-    def check(request: Request, who: Reader) -> Person:
+def _allowed(role: Role, checked: Callable[..., None]) -> Callable[..., Person]:
+    """Whoever may do what `role` may and whose request was `checked`."""
+
+    def check(request: Request, who: Reader, _: None = Depends(checked)) -> Person:
         bench: Workbench = workbench(request)
         if not who.may(role):
             raise HTTPException(403, f"That is for those who are {role}; you are {who.role}.")
@@ -138,15 +140,13 @@ def _allowed(role: Role) -> Callable[[Request, Person], Person]:
     return check
 
 
-_analyst, _lead = _allowed("analyst"), _allowed("lead")
-
-Analyst = Annotated[Person, Depends(_analyst), Depends(checked_token)]
+Analyst = Annotated[Person, Depends(_allowed("analyst", checked_token))]
 """Whoever may decide, by a form of the workbench."""
 
-Lead = Annotated[Person, Depends(_lead), Depends(checked_token)]
+Lead = Annotated[Person, Depends(_allowed("lead", checked_token))]
 """Whoever may keep the accounts, by a form of the workbench."""
 
-Caller = Annotated[Person, Depends(_analyst), Depends(_checked_json)]
+Caller = Annotated[Person, Depends(_allowed("analyst", _checked_json))]
 """Whoever may decide, through the API."""
 
 

@@ -160,18 +160,43 @@ def scales(request: Request, who: Reader) -> Response:
 @page_router.get("/api", response_class=HTMLResponse)
 def api(request: Request, who: Reader) -> HTMLResponse:
     """What can be called, as a page."""
+    told = request.app.openapi()
+    bodies = told["components"]["schemas"]
     calls = [
-        (address, method.upper(), call)
-        for address, methods in request.app.openapi()["paths"].items()
+        (address, method.upper(), {**call, "body": _body(call, bodies)})
+        for address, methods in told["paths"].items()
         for method, call in methods.items()
     ]
-    return page(request, "api.html", calls=calls, schemas=request.app.openapi().get("components", {}).get("schemas", {}))
+    return page(request, "api.html", calls=calls, kind=_kind)
 
 
 @page_router.get("/api/openapi.json")
 def openapi(request: Request, who: Reader) -> Response:
     """The same as OpenAPI."""
     return JSONResponse(request.app.openapi())
+
+
+def _body(call: dict[str, Any], bodies: dict[str, Any]) -> dict[str, Any] | None:
+    """What is sent, as the description for programs has it; None where nothing is."""
+    for media in call.get("requestBody", {}).get("content", {}).values():
+        body = bodies[media["schema"]["$ref"].rpartition("/")[2]]
+        return {"required": [], **body}
+    return None
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """What a value is, in words."""
+    if "enum" in schema:
+        return ", ".join(schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(_kind(one) for one in schema["anyOf"])
+    return {
+        "null": "nothing",
+        "string": "text",
+        "integer": "a number",
+        "boolean": "true or false",
+        "object": "values by name",
+    }.get(schema.get("type", ""), "a value")
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -143,20 +143,20 @@ def tellings(laid: Laid) -> list[Telling]:
 
 
 def near(laid: Laid, lines: Sequence[Line], words: str) -> list[Line]:
-    """The incidents that this one may be: those that fit the words, else those near in time and place, the nearest first."""
+    """The incidents that this one may be: those that fit the words, else those that share its day, its place or a report."""
     own = laid.contest.incident
     start = own.date.start if own.date else None
     others = [line for line in lines if line.id != laid.id]
     if words.strip():
         return [line for line in others if words.strip().casefold() in f"{line.title} {line.place}".casefold()][:NEAREST]
 
-    def far(line: Line) -> tuple[object, ...]:
+    def common(line: Line) -> int:
         same_day = start is not None and line.start == start
         same_place = own.place is not None and line.place.startswith(own.place.name)
-        shared = bool(set(line.reports) & set(laid.contest.reports))
-        return (-(same_day + same_place + shared), line.aggregate != own.aggregate, -len(line.reports), line.id)
+        return same_day + same_place + bool(set(line.reports) & set(laid.contest.reports))
 
-    return sorted(others, key=far)[:NEAREST]
+    close = [line for line in others if common(line)]
+    return sorted(close, key=lambda line: (-common(line), line.aggregate != own.aggregate, -len(line.reports), line.id))[:NEAREST]
 
 
 def _both(request: Request, laid: Laid, second: Laid) -> tuple[View, Desk]:
