@@ -41,6 +41,7 @@ class Intake:
         self._reading = threading.Lock()
         self._again = False
         self._thread: threading.Thread | None = None
+        self._running = False
         self.arrivals: list[Arrival] = []
         self.stage = ""
         self.done = 0
@@ -50,7 +51,7 @@ class Intake:
     @property
     def busy(self) -> bool:
         """Whether anything is being read."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._running
 
     def take(self, name: str, data: bytes) -> list[Arrival]:
         """Captures one file and says what became of it. It is read by the next `read`."""
@@ -75,7 +76,8 @@ class Intake:
         """Reads what has not been read yet, in the background; while that goes on, once more afterwards."""
         with self._lock:
             self._again = True
-            if not self.busy:
+            if not self._running:
+                self._running = True
                 self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
                 self._thread.start()
 
@@ -88,6 +90,7 @@ class Intake:
         while True:
             with self._lock:
                 if not self._again:
+                    self._running = False
                     return
                 self._again = False
             waiting = sorted(a.report for a in self.arrivals if a.stage in ("waiting", "reading") and a.report)
