@@ -73,6 +73,14 @@
     } else button.click();
   });
 
+  // A new card begins at its question: the field of the last one must not swallow the next key.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const question = event.target.id === "card" && event.target.querySelector("h2");
+    if (!question) return;
+    question.tabIndex = -1;
+    question.focus({ preventScroll: true });
+  });
+
   // --- marking words in a report fills the form that adds what was missed ---
   const text = document.getElementById("text");
   const length = (s) => Array.from(s).length; // code points, as everything here is counted
