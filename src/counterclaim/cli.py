@@ -250,14 +250,25 @@ def serve(
     user: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who signs what is decided; your login name by default.")
     ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on; beyond this machine people must sign in.")] = "127.0.0.1",
+    name: Annotated[list[str] | None, typer.Option(help="A name it may be called by there; several times for several.")] = None,
+    accounts: Annotated[Path | None, typer.Option(metavar="FILE", help="Who may sign in; made if it is not there.")] = None,
+    add_account: Annotated[
+        str | None,
+        typer.Option(metavar="NAME:ROLE", help="Make an account (reader, analyst or lead), ask for its password, end."),
+    ] = None,
+    certificate: Annotated[Path | None, typer.Option(metavar="FILE", help="A certificate, to serve over TLS.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key.")] = None,
 ) -> None:
     """Open a case in the browser to read, check and grade it.
 
-    Serves this machine only. Nothing is loaded from elsewhere and nothing leaves it.
+    Serves this machine only, unless --host says otherwise; then people sign in with the accounts of --accounts. Nothing is
+    loaded from elsewhere and nothing is sent anywhere.
     """
     if "://" not in case and not Path(case).is_file():
         raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
     try:
+        from counterclaim.workbench import Accounts, Address
         from counterclaim.workbench import serve as serve_case
     except ModuleNotFoundError as missing:
         raise CounterclaimError(f"{missing.name} is not installed; install counterclaim[serve]") from missing
@@ -265,8 +276,17 @@ def serve(
 
     from counterclaim.pipeline import Case
 
+    held = None if accounts is None else Accounts(accounts)
+    if add_account is not None:
+        if held is None:
+            raise CounterclaimError("an account needs a file to be kept in; name it with --accounts")
+        who, _, role = add_account.rpartition(":")
+        held.add(who, role, typer.prompt(f"Password of {who}", hide_input=True, confirmation_prompt=True))
+        _say(f"{who} may sign in as {role}")
+        return
+    at = Address(host, port, tuple(name or ()), certificate, key)
     with contextlib.closing(Case(case)) as opened:
-        serve_case(opened, _shown(case), user=user or getpass.getuser(), port=port, say=_say)
+        serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=_say, accounts=held)
 
 
 def _shown(case: str) -> str:

@@ -46,6 +46,7 @@ def test_from_the_contest_to_the_sentence_and_back(page: Any, served: Served, re
     address, _ = served(read_case)
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
+    page.wait_for_load_state("load")
     toll = page.locator("th.c-n a", has_text="12").first
     toll.focus()
     page.keyboard.press("Enter")

@@ -71,7 +71,7 @@ class Accounts:
             rows = file.execute("SELECT name, role, closed FROM account ORDER BY name").fetchall()
         return tuple(Account(name, role, bool(closed)) for name, role, closed in rows)
 
-    def add(self, name: str, role: Role, password: str) -> None:
+    def add(self, name: str, role: str, password: str) -> None:
         """Makes an account, or gives the one of that name a new role and password and ends its sessions.
 
         CounterclaimError for a role that is none, a name that is empty or a password that is too short.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.errors import CounterclaimError
-from counterclaim.workbench.access import COOKIE, TRIES, Lead, Reader, address_of
+from counterclaim.workbench.access import COOKIE, TRIES, Lead, Reader, address_of, checked_token
 from counterclaim.workbench.accounts import ROLES, Accounts
 from counterclaim.workbench.state import page, workbench
 
@@ -41,10 +41,9 @@ def sign_in(
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, who: Reader) -> Response:
+def sign_out(request: Request, who: Reader, _: Annotated[None, Depends(checked_token)]) -> Response:
     """Ends the session."""
-    checked = _accounts(request)
-    checked.sign_out(who.session)
+    _accounts(request).sign_out(who.session)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
@@ -66,7 +65,7 @@ def add_account(
     """Makes an account or changes one."""
     held = _accounts(request)
     try:
-        held.add(name, role, password)  # type: ignore[arg-type]
+        held.add(name, role, password)
     except CounterclaimError as error:
         return page(request, "accounts.html", 400, held=held.all(), roles=ROLES, wrong=str(error))
     return RedirectResponse("/accounts", 303)
