@@ -36,7 +36,7 @@ def tolls(gold: Row, read: Row) -> Iterator[tuple[tuple[int, int], tuple[int, in
 
 def statement_of(row: Row) -> Statement:
     """The statement of an output line."""
-    spans = {key: tuple((a, b) for a, b in row[key]) for key in ("content", "cue", "source")}
+    spans: Row = {key: tuple((a, b) for a, b in row[key]) for key in ("content", "cue", "source")}
     kept = ("id", "form", "act", "confidence", "speaker", "speaker_kind", "affiliation", "side", "target", "incident")
     return Statement(**spans, chain=tuple(row["chain"]), **{key: row[key] for key in kept})
 

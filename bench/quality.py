@@ -195,7 +195,7 @@ class Answers:
         given.write_bytes(b"".join(lines))
         code = "from counterclaim.cli import main; main()"
         # 3 says that some lines were left out, which is for the scorer to count
-        asked = [sys.executable, "-c", code, command, given, "-o", answered, *options]
+        asked: list[str | Path] = [sys.executable, "-c", code, command, given, "-o", answered, *options]
         done = subprocess.run(asked, stderr=subprocess.PIPE, text=True)
         if done.returncode not in (0, 3):
             raise SystemExit(f"{command} on {given.name} failed:\n{done.stderr[-2000:]}")

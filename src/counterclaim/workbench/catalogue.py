@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from counterclaim.records import Contest, Question, Run
+from counterclaim.records import Contest, Question
 from counterclaim.workbench.opened import Laid, Opened, People, reports_of
 from counterclaim.workbench.queue import items_of
 from counterclaim.workbench.world import Area
@@ -160,7 +160,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._lines: dict[str, Line] = {}
         self._made_of: object = None
-        self._run: Run | None = None
+        self._run: int | None = None
         self._decided = 0
         self._graded = 0
         self._thread: threading.Thread | None = None
