@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.linking.mentions import Comparable, Days
 from counterclaim.linking.names import plain
-from counterclaim.records import Place, Range
+from counterclaim.records import IncidentMention, Place, Range
 
 # All weights are natural log odds rounded by hand; above 0 two mentions are rather one incident than two. They were begun from
 # logistic regressions over the candidate pairs of the gun violence articles (16,293 pairs of main mentions as they are read,
@@ -110,7 +110,7 @@ def likeness(
         time,
         place,
         _accused(a, b),
-        _toll(a.mention.killed, b.mention.killed),
+        _tolls(a.mention, b.mention),
         (known * _between(names, NAMES), "rare names in both"),
         (_between(words, WORDS) + size, "told in much the same words" if words >= 0.3 else "told in like words"),
         (_between(titles, TITLES), "headlines alike") if titles is not None else None,
@@ -257,6 +257,15 @@ def _ages(a: Comparable, b: Comparable) -> tuple[float, str] | None:
         return None
     shared = sorted(a.ages & b.ages)[:2]
     return (SAME_AGE * len(shared), f"somebody aged {' and '.join(shared)} in both") if shared else (OTHER_AGES, "other ages")
+
+
+def _tolls(a: IncidentMention, b: IncidentMention) -> tuple[float, str] | None:
+    """The dead of both, or of one class of them where a report counts no more than that ("13 soldiers" of 183 dead)."""
+    whole = _toll(a.killed, b.killed)
+    if whole is None or whole[0] != OTHER_TOLL:
+        return whole
+    classes = (_toll(a.civilians_killed, b.civilians_killed), _toll(a.combatants_killed, b.combatants_killed))
+    return next((c for c in classes if c is not None and c[0] == SAME_TOLL), whole)
 
 
 def _toll(a: Range | None, b: Range | None) -> tuple[float, str] | None:

@@ -59,14 +59,26 @@ def tell_incidents(
     of_figure = {f.id: i for i, group in enumerate(groups) for s in group.sentences for f in s.figures}
     number_of = _sentence_numbers(extraction)
     aggregates = [f for f in figures if f.scope in {"running", "period"}]
-    figures = tuple(
-        replace(f, incident=len(groups) + aggregates.index(f) if f in aggregates else of_figure.get(f.id)) for f in figures
-    )
+    figures = _placed(figures, of_figure, aggregates, len(groups))
     abroad = _abroad(extraction, places, main, statements)
     statements = tuple(_statement_in(s, extraction, index, number_of, figures, abroad) for s in statements)
     mentions = [_mention(i, group, extraction, statements, figures, cast) for i, group in enumerate(groups)]
     mentions += [_aggregate(f, dates, main, extraction.text) for f in aggregates]
     return statements, figures, tuple(mentions)
+
+
+def _placed(
+    figures: Sequence[Figure], of_figure: dict[str, int], aggregates: Sequence[Figure], groups: int
+) -> tuple[Figure, ...]:
+    """The figures with their `incident`; a part of a total over a time goes with that total, not with the incident around it."""
+    out: list[Figure] = []
+    for figure in figures:
+        whole = next((f for f in reversed(out) if f.scope != "part" and f.harm == figure.harm), None)
+        place = groups + aggregates.index(figure) if figure in aggregates else of_figure.get(figure.id)
+        if figure.scope == "part" and whole is not None and whole.scope in {"running", "period"}:
+            place = whole.incident
+        out.append(replace(figure, incident=place))
+    return tuple(out)
 
 
 def _sentence_numbers(extraction: Extraction) -> list[tuple[Offsets, int]]:

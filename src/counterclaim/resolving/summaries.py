@@ -5,7 +5,8 @@ The rule, printed (`plain`):
 1. Only figures of the incident itself count; parts, totals of a time and running totals do not.
 2. Numbers said in one breath for one harm ("three children and three adults were killed") are one number, their sum. Nothing else
    is added: not victims and attacker, not the dead of two wards.
-3. One person told of without a number ("a man was shot") counts only where no number of that harm is said.
+3. One person told of without a number ("a man was shot") and vague words ("dozens") count only where no number of that harm is
+   said.
 4. A number for a class ("five children") counts for all only where no number at least as high is said of people at large.
 5. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
 
@@ -51,14 +52,15 @@ def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, pr
     """The incident with its ranges filled from `figures`, those of the incident in text order."""
     own = [f for f in figures if f.scope == "incident"]
     killed, injured = (_said(own, harm, text, profile) for harm in ("killed", "injured"))
+    each_killed, each_injured = (_said(own, harm, text, profile, join=False) for harm in ("killed", "injured"))
     parts = [s for f in figures if f.harm == "killed" and f.scope in {"incident", "part"} and (s := _value(f, text, profile))]
     summary = replace(
         mention,
         killed=_range(_whole(killed)),
         injured=_range(_whole(injured)),
-        civilians_killed=_range(_whole([s for s in killed if s.victims in _CIVILIANS])),
-        civilians_injured=_range(_whole([s for s in injured if s.victims in _CIVILIANS])),
-        combatants_killed=_range(_whole([s for s in killed if s.victims in _COMBATANTS])),
+        civilians_killed=_range(_whole([s for s in each_killed if s.victims in _CIVILIANS])),
+        civilians_injured=_range(_whole([s for s in each_injured if s.victims in _CIVILIANS])),
+        combatants_killed=_range(_whole([s for s in each_killed if s.victims in _COMBATANTS])),
         children=_range([s for s in parts if s.victims == "children"]),
         women=_range([s for s in parts if s.victims == "women"]),
         men=_range([s for s in parts if s.victims == "men"]),
@@ -115,8 +117,8 @@ def _spanning(ranges: Sequence[Range]) -> Range:
     return Range(min(lows, default=None), max(highs, default=None))
 
 
-def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) -> list[_Said]:
-    """The numbers said for a harm, those said in one breath as one."""
+def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile, *, join: bool = True) -> list[_Said]:
+    """The numbers said for a harm; with `join`, those said in one breath as one."""
     found: list[_Said] = []
     before: Figure | None = None
     for figure in figures:
@@ -126,7 +128,12 @@ def _said(figures: Sequence[Figure], harm: Harm, text: str, profile: Profile) ->
         said = _value(figure, text, profile)
         if said is None:
             continue
-        if before is not None and found and _one_breath(text[before.span[1] : figure.span[0]], before.victims, figure.victims):
+        if (
+            join
+            and before is not None
+            and found
+            and _one_breath(text[before.span[1] : figure.span[0]], before.victims, figure.victims)
+        ):
             last = found[-1]
             victims = last.victims if last.victims == said.victims else "unspecified"
             found[-1] = _Said(last.low + said.low, last.high + said.high, victims, last.counted or said.counted)
@@ -158,6 +165,7 @@ def _value(figure: Figure, text: str, profile: Profile) -> _Said | None:
     if low is None or high is None:
         return None
     counted = (low, high) != (1, 1) or figure.qualifier != "exact" or _NUMBERED.search(words) is not None
+    counted = counted and (profile != "plain" or figure.qualifier != "vague")
     return _Said(low, high, figure.victims, counted)
 
 
