@@ -38,6 +38,8 @@ _VIOLENCE = re.compile(
 footballers and candidates."""
 
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
+_ACCUSING = frozenset({"blame", "figure"})
+"""Acts that lay harm to their target: an accusation, and a toll told with its doer ("62 died in a coalition strike")."""
 
 
 def tell_incidents(
@@ -180,7 +182,7 @@ def _alleged(number: int, group: Told, statements: Sequence[Statement], cast: Ca
                     if actor is not None and actor.kind in _ACCUSABLE:
                         names[actor.name] += 1
     for statement in statements:
-        target = statement.target if statement.act == "blame" and _accuses_of_harm(statement, extraction) else None
+        target = statement.target if statement.act in _ACCUSING and _accuses_of_harm(statement, extraction) else None
         if statement.incident == number and target and kinds.get(target) in _ACCUSABLE:
             names[target] += 1
         own = statement.side if kinds.get(statement.side or "") in _ACCUSABLE else statement.affiliation
