@@ -257,3 +257,21 @@ def test_contradictions_come_first(write: Any, link: Any) -> None:
     a = write("a", "2031-05-04").counts("Army", 15, 15, "15 dead").read()
     b = write("b", "2031-05-06").counts("Army", 62, 62, "62 dead").counts("Clinic", 90, None, "at least 90").read()
     assert kinds([a, b], link([a, b])) == ["contradiction", "later update"]
+
+
+def test_an_accusation_that_names_nobody_is_against_the_only_accused(write: Any, link: Any) -> None:
+    told = write("a").says("Mayor", "blame", "they shot at us", target="Arda").says("Nurse", "blame", "it was a massacre")
+    read = told.says("Arda", "denial", "its men fired at nobody", side="Arda").read()
+    assert [c.left_label for c in conflicts([read], link([read]))] == ["Mayor; Nurse: blame (Arda)"]
+    other = told.says("Mayor", "blame", "the rebels shot as well", target="Rebels").read()
+    assert [c.left_label for c in conflicts([other], link([other]))] == ["Mayor: blame (Arda)"]
+
+
+def test_who_denies_and_admits_still_contradicts_what_others_admit(write: Any, link: Any) -> None:
+    told = write("a").says("Ardan army", "denial", "its men fired at nobody", side="Arda", target="Arda")
+    told.says("Ardan army", "admission", "its men fired at two thieves", side="Arda", target="Arda")
+    read = told.says(
+        "a source", "admission", "they fired at the crowd", side="Arda", target="Arda", speaker_kind="unnamed"
+    ).read()
+    labels = [(c.left_label, c.right_label) for c in conflicts([read], link([read])) if c.kind == "contradiction"]
+    assert labels == [("Ardan army: denial (Arda)", "a source: admission (Arda)")]

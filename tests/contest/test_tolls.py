@@ -150,3 +150,13 @@ def test_wider_totals_stand_beside_the_tolls_and_in_no_range(write: Any, link: A
     assert {(r.low, r.high) for r in contest.ranges if r.scope == "incident"} == {(9, 9)}
     assert [c.kind for c in contest.conflicts] == ["different scope"]
     assert [origin.name for origin in contest.origins] == ["Clinic"]
+
+
+def test_a_number_in_words_about_the_words_of_others_is_not_the_speakers(write: Any, link: Any) -> None:
+    read = write("a").counts("Arda", 101, None, "comments about a part in more than 100 deaths", qualifier="more than").read()
+    figure = read.reading.figures[0]
+    words = "more than 100 deaths"
+    start = read.report.text.index(words)
+    read = ReadReport(read.report, replace(read.reading, figures=(replace(figure, span=(start, start + len(words))),)))
+    (contest,) = lay_out([read], link([read]))
+    assert [(t.words, t.speaker, t.outlet) for t in contest.tolls] == [(words, None, "The Valley Post")]

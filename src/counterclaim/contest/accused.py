@@ -70,7 +70,8 @@ def conceded_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Posit
 
 
 def _conceded(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> Iterator[Conceded]:
-    accused = docket.parties.party(*accused_of(docket, positions))
+    blamed = [p.target for p in positions if p.stance == "blame" and p.question in _DEED and _of_another(docket, p)]
+    accused = docket.parties.party(*blamed)
     sides = dict.fromkeys(p.side for p in positions if p.side and accused & docket.parties.party(p.side, p.actor))
     for side in sides:
         owning = [
@@ -99,6 +100,12 @@ def _conceded(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Positio
                 party=side, harm="killed", victims="unspecified", low=None, high=None,
                 by=tuple(ref for p in owning for ref in p.statements),
             )  # fmt: skip
+
+
+def _of_another(docket: Docket, blame: Position) -> bool:
+    """Whether somebody accuses another party than his own."""
+    own = docket.parties.party(blame.actor, blame.affiliation, blame.side)
+    return own.isdisjoint(docket.parties.party(blame.target))
 
 
 def _says_less(toll: Toll, other: Toll, docket: Docket) -> bool:

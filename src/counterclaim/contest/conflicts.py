@@ -11,13 +11,14 @@ from counterclaim.records import QUESTIONS, Conflict, ConflictKind, Position, To
 
 RULE = (
     "Two tolls contradict where no number satisfies both: 62 and at least 90 do, “dozens” and at least 90 do not. A figure "
-    "without a class is compared with one for a class only where nobody counts fighters and civilians apart; children are "
+    "without a class is compared with one for a class only where nobody counts fighters and civilians apart (else a class may "
+    "not outnumber it); children are "
     "compared with the civilians or people they are among. A round number and one within a twentieth of it (a tenth where "
     "the speaker said “about”) differ by rounding; a running or period total and an incident's toll by scope; two numbers "
     "of one speaker are a later update; a number that differs from the same voice's in a copy by a swapped, lost or doubled "
     "digit is a copy error. Only standing tolls contradict, and neither outlets one another nor an outlet's own “dozens” "
-    "anybody. An accusation contradicts the denial of the same party's part, a denial the admission of it, an accusation of "
-    "purpose or negligence a plea of mistake, a rejection of words those words; "
+    "anybody. An accusation (one that names nobody: of the only party accused) contradicts the denial of the same party's part, "
+    "a denial the admission of it, an accusation of purpose or negligence a plea of mistake, a rejection of words those words; "
     "the same speaker's denial and admission are a later update. Those who say the same stand together, and each number "
     "against all higher ones; two voices meet once on a question."
 )

@@ -28,7 +28,9 @@ RULE = (
     "A statement or figure belongs to an incident only where the reading placed it there; what it placed nowhere stays out. "
     "A report that copies others counts as the text it shares most with, and the words of an outlet as those of the agency "
     "credited with them, else of the outlet. Two numbers of one sentence that add up to a third of the same report are its "
-    "parts; a number told as reported in the passive (“were reported killed”) is given by nobody but the outlet."
+    "parts; a number told as reported in the passive (“were reported killed”), or in words about the words of others (“claims "
+    "that”), is "
+    "given by nobody but the outlet."
 )
 NEAR_WORDS = 12
 """Code points between a day and the words of saying for it to be their day ("said late on Sunday"): two short words."""
@@ -194,7 +196,7 @@ def _counted(
     text = texts[read.report.id]
     if _adds_up(read, figure):
         figure = replace(figure, scope="part")
-    if _REPORTED.match(read.report.text, figure.span[0]):
+    if _REPORTED.match(read.report.text, figure.span[0]) or _in_words_of_others(read, figure):
         figure = replace(figure, speaker=None, affiliation=None, side=None, chain=(), statement=None)
     within = said.get(StatementRef(read.report.id, figure.statement)) if figure.statement else None
     if within is not None and within.statement.speaker == figure.speaker:
@@ -208,6 +210,23 @@ _REPORTED = re.compile(
     r"[^.;,]{0,60}\b(?:were|was|are|is) reported (?:to have been )?(?:killed|dead|injured|wounded|missing)\b", re.I
 )
 """A number told as reported, in the passive: whoever speaks around it does not give it."""
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:comments?|remarks?|claims?|accusations?|allegations?|assertions?)\b[^.;]{0,60}\b(?:about|on|over|regarding|that|of)\b",
+    re.I,
+)
+"""Words that others said: what stands behind them inside a statement is theirs, whatever the speaker makes of it."""
+
+
+def _in_words_of_others(read: ReadReport, figure: Figure) -> bool:
+    """Whether a figure stands in somebody's words about the words of others ("derides comments on the strike's 100 dead")."""
+    if figure.statement is None:
+        return False
+    for start, end in read.statement(figure.statement).content:
+        if start <= figure.span[0] < end and _OF_OTHERS.search(read.report.text, start, figure.span[0]):
+            return True
+    return False
 
 
 def _adds_up(read: ReadReport, figure: Figure) -> bool:

@@ -43,6 +43,10 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
     parties = _parties(docket, mine)
     for party in parties:
         accusing = _accusing(docket, mine, party)
+        if sum(bool(_accusing(docket, mine, other)) for other in parties) == 1:
+            accusing += (
+                [p for p in mine if p.stance == "blame" and not p.target and not _party(docket, p) & party] if accusing else []
+            )
         denying = [p for p in mine if p.stance == "denial" and _owned(docket, p) & party and not _of_words(docket, p)]
         admitting = [p for p in mine if p.stance == "admission" and _owned(docket, p) & party]
         deniers, admitters = {_holder(p) for p in denying}, {_holder(p) for p in admitting}
@@ -50,6 +54,10 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
         yield from _conflict(docket, "contradiction", accusers, denying, "accused and denied")
         others = [p for p in denying if _holder(p) not in admitters]
         yield from _conflict(docket, "contradiction", others, admitting, "one denies what the other admits")
+        both = [p for p in denying if _holder(p) in admitters]
+        yield from _conflict(
+            docket, "contradiction", both, [p for p in admitting if _holder(p) not in deniers], "one denies what the other admits"
+        )
         yield from _moves(docket, denying, admitting)
 
 

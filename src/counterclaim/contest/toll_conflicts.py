@@ -110,17 +110,23 @@ def _apart(left: Toll, right: Toll, *, mixed: bool) -> int:
     if left.victims != right.victims:
         classes = {left.victims, right.victims}
         if "children" in classes and classes <= {"children", "civilians", "unspecified"}:
-            part, whole = (left, right) if left.victims == "children" else (right, left)
-            bounds, most = interval(part), interval(whole)
-            return max(bounds[0] - most[1], 0) if bounds and most else 0
+            return _outnumbers(*((left, right) if left.victims == "children" else (right, left)))
         if "unspecified" not in classes or not classes <= {"unspecified", "civilians", *_FIGHTERS}:
             return 0
-        if mixed or (0, 0) in {(left.low, left.high), (right.low, right.high)}:
+        if mixed:  # a class cannot outnumber all
+            return _outnumbers(*((left, right) if right.victims == "unspecified" else (right, left)))
+        if (0, 0) in {(left.low, left.high), (right.low, right.high)}:
             return 0
     a, b = _allowed(left), _allowed(right)
     if a is None or b is None:
         return 0
     return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _outnumbers(part: Toll, whole: Toll) -> int:
+    """By how much the least of a part exceeds the most of its whole, 0 where it does not."""
+    bounds, most = interval(part), interval(whole)
+    return max(bounds[0] - most[1], 0) if bounds and most else 0
 
 
 def _allowed(toll: Toll) -> tuple[int, int] | None:

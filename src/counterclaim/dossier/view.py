@@ -177,8 +177,8 @@ def _headline(contest: Contest) -> tuple[str, str]:
     if not tolls:
         return words.UNKNOWN, "killed, all said"
     harm, vague = tolls[0].harm, {t.ref for t in tolls if t.qualifier == "vague"}
-    of_all = [r for r in contest.ranges if (r.harm, r.victims, r.scope) == (harm, "unspecified", "incident")]
-    for r in sorted(of_all, key=lambda r: r.kind):
+    everyone = [r for r in contest.ranges if (r.harm, r.victims, r.scope) == (harm, "unspecified", "incident")]
+    for r in sorted((r for r in everyone if r.kind in ("all said", "standing")), key=lambda r: r.kind):
         if not {r.low_by, r.high_by} & vague:
             return words.range_phrase(r.low, r.high), f"{harm}, {words.RANGES[r.kind]}"
     return _phrase(tolls[0]), harm
