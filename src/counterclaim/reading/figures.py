@@ -36,7 +36,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     """The tolls said in a text, in order, `statement` and speaker still open."""
     plain = plain_of(text)
     figures = [_figure(plain, paragraph, count, n) for n, (paragraph, count) in enumerate(find_counts(plain, paragraphs), 1)]
-    return tuple(replace(f, span=(f.span[0], _word_end(text, f.span[1]))) for f in figures)
+    return tuple(_as_given(text, figure) for figure in figures)
 
 
 def find_counts(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, Count]]:
@@ -59,6 +59,14 @@ def find_counts(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[Paragr
     return sorted(counts, key=lambda pair: pair[1].span)
 
 
+def _as_given(given: str, figure: Figure) -> Figure:
+    """A figure as it stands in the text as given, where words that the reading masks are whole and names of groups stand."""
+    span = (figure.span[0], _word_end(given, figure.span[1]))
+    return replace(
+        figure, span=span, victims=class_in(given[slice(*span)]) if figure.victims == "unspecified" else figure.victims
+    )
+
+
 def _word_end(text: str, end: int) -> int:
     """The end of the word that `end` cuts: a masked word is read shorter than it is written."""
     while 0 < end < len(text) and text[end].isalpha() and (text[end - 1].isalpha() or text[end - 1] == "*"):
@@ -72,7 +80,7 @@ def _figure(text: str, paragraph: Paragraph, count: Count, number: int) -> Figur
         id=f"f{number}",
         span=count.span,
         harm=count.harm,
-        victims=count.victims if count.victims != "unspecified" else class_in(text[slice(*count.span)]),
+        victims=count.victims,
         low=count.quantity.low,
         high=count.quantity.high,
         qualifier=count.quantity.qualifier,
