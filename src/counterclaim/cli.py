@@ -39,6 +39,13 @@ ProfileName = Annotated[
     typer.Option("--profile", help="How incident summaries read vague words; all else reads them plainly."),
 ]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
+Actors = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors", metavar="FILE", help="Actors of your own, on top of those that ship (CSV; columns in docs/line-format.md)."
+    ),
+]
+
 
 app = typer.Typer(
     add_completion=False,
@@ -116,13 +123,15 @@ def run(
     profile: ProfileName = "plain",
     follow: Annotated[int, typer.Option("--follow", help="Pages fetched at most of a feed or sitemap named by address.")] = 100,
     private: Annotated[bool, typer.Option("--private", help="Fetch from addresses that are not public, too.")] = False,
+    actors: Actors = None,
 ) -> None:
     """Read files and folders into a case and show its dossier.
 
     Captures, reads and links the reports, prints the dossier, keeps the case and writes the dossier as one page that
     opens offline. The same input run twice adds nothing; what cannot be read gets one line each and the rest goes on.
     A page, feed or sitemap is fetched where it is named by its http address; nothing else is asked of the network.
-    With a profile other than plain each incident's summary in that profile is printed below.
+    With a profile other than plain each incident's summary in that profile is printed below. The case keeps the list given
+    with --actors and goes by it until another is given; an empty file takes it back.
     """
     from counterclaim.intake import is_address
     from counterclaim.pipeline import Case
@@ -137,7 +146,8 @@ def run(
         raise missing[paths[0]]
     with contextlib.closing(Case(case)) as opened:
         page = html or _beside(case)
-        left_out = _fill(opened, there, tuple(missing.values()), besides=[page], follow=follow, private=private)
+        found = tuple(missing.values())
+        left_out = _fill(opened, there, found, actors=actors, besides=[page], follow=follow, private=private)
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, page, title, left_out)
         if profile != "plain":
@@ -147,7 +157,7 @@ def run(
 
 
 @app.command()
-def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileName = "plain") -> None:
+def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileName = "plain", actors: Actors = None) -> None:
     """Read texts one by one, without a case.
 
     For each input line one output line, in order: statements, figures, places, dates and incidents.
@@ -164,7 +174,7 @@ def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileNam
                 answer = error_line(line.id, line.error)
             else:
                 try:
-                    answer = reading_to_line(line.id, read_text(line.text, **line.facts, profile=profile))
+                    answer = reading_to_line(line.id, read_text(line.text, **line.facts, profile=profile, actors=actors))
                 except (CounterclaimError, ImportError):
                     raise
                 except Exception as error:
@@ -298,7 +308,7 @@ def _shown(case: str) -> str:
 def doctor() -> None:
     """Check that this installation can work.
 
-    Looks at Python, SQLite, the files of the parser and of the statement tagger, and the bundled case.
+    Looks at Python, SQLite, the files of the parser and of the statement tagger, the place index, and the bundled case.
     """
     worst = 0
     for name, check in (
@@ -306,6 +316,7 @@ def doctor() -> None:
         ("sqlite", _sqlite),
         ("parser", _parser),
         ("tagger", _tagger),
+        ("places", _places),
         ("bundled case", _bundled),
     ):
         try:
@@ -326,10 +337,10 @@ def bundled_case() -> Iterator[Path]:
 
 
 def _fill(
-    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), **how: Any
+    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), *, actors: Path | None = None, **how: Any
 ) -> tuple[InputError, ...]:  # fmt: skip
-    """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it; says what came in and gives back what was left out,
-    `missing` included."""
+    """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it, with its own list of `actors` if one is given; says
+    what came in and gives back what was left out, `missing` included."""
     with _progress() as step:
         result = case.add(*paths, progress=step, **how)
         left_out = (*missing, *result.left_out)
@@ -337,7 +348,7 @@ def _fill(
             _say(f"left out: {error}")
         if len(left_out) > _NAMED:
             _say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
-        case.run(progress=step)
+        case.run(progress=step, actors=actors)
     _say_what_came_in(result, case.linkage, left_out)
     return left_out
 
@@ -505,6 +516,12 @@ def _tagger() -> str:
 
     load_tagger()
     return f"{TAGGER}, every file as published"
+
+
+def _places() -> str:
+    from counterclaim.resolving import places_ready
+
+    return places_ready()
 
 
 def _bundled() -> str:

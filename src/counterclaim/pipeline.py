@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from counterclaim.errors import CaseError, CounterclaimError, InputError
+from counterclaim.errors import CaseError, CounterclaimError, InputError, WrongFormat
 from counterclaim.records import (
     Assessment,
     Contest,
@@ -43,21 +44,36 @@ Progress = Callable[[str, int, int], None]
 
 def read(
     text: str, *, published: str | None = None, outlet: str | None = None, url: str | None = None, title: str | None = None,
-    profile: Profile = "plain",
+    profile: Profile = "plain", actors: Path | None = None,
 ) -> Reading:  # fmt: skip
     """Reads one text as it stands; all offsets are code points into `text`.
 
     `published` (YYYY-MM-DD) resolves relative days; without it, a date the text states for itself is used. A text in a
     language that is not read gives an empty reading with `error` saying so. `profile` changes only how its incidents are
-    summed up.
+    summed up. `actors` is a CSV file of actors that come on top of those that ship; InputError where it cannot be used.
     """
     from counterclaim.intake import report_of
 
-    return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title), profile)
+    own = _list_of(actors) if actors is not None else ""
+    return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title), profile, own)
 
 
-def read_report(report: Report, profile: Profile = "plain") -> Reading:
-    """Reads one report: its words, then who, where, when and which incidents."""
+def _list_of(path: Path) -> str:
+    """The text of a list of actors, checked. InputError where it cannot be used."""
+    from counterclaim.resolving import Registry
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(str(path), error.strerror or "cannot be opened", "check the path") from None
+    except UnicodeDecodeError:
+        raise WrongFormat(str(path), "is no text in UTF-8", "save it as a CSV file in UTF-8") from None
+    Registry.load(text, source=str(path))
+    return text
+
+
+def read_report(report: Report, profile: Profile = "plain", actors: str = "") -> Reading:
+    """Reads one report: its words, then who, where, when and which incidents. `actors` is the text of a list of one's own."""
     if report.not_read is not None:
         return Reading(text=report.text, error=report.not_read)
     if report.recorder is not None:
@@ -65,18 +81,19 @@ def read_report(report: Report, profile: Profile = "plain") -> Reading:
 
         return read_row(report)
     from counterclaim.reading import extract
-    from counterclaim.resolving import resolve, with_profile
+    from counterclaim.resolving import Registry, resolve, with_profile
 
     published = report.published.value if report.published is not None else None
-    read = resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency)
+    known = Registry.load(actors)
+    read = resolve(extract(report.text), published=published, outlet=report.outlet, agency=report.agency, actors=known)
     return with_profile(read, profile)
 
 
-def _read_or_say(report: Report) -> Reading:
+def _read_or_say(report: Report, actors: str = "") -> Reading:
     """The reading of `report`; where reading it fails in a way nobody foresaw, an empty one that says so, for one text must not
     cost the others of its batch."""
     try:
-        return read_report(report)
+        return read_report(report, actors=actors)
     except (CounterclaimError, ImportError):
         raise
     except Exception as error:
@@ -195,19 +212,27 @@ class Case:
             return set()
         return {Path(f"{self._path}{ending}").resolve() for ending in ("", "-wal", "-shm", "-journal")}
 
-    def run(self, progress: Progress | None = None) -> Run:
-        """Reads what has not been read with this version and links everything. A run cut off goes on where it was."""
+    def run(self, progress: Progress | None = None, *, actors: Path | None = None) -> Run:
+        """Reads what has not been read with this version and links everything. A run cut off goes on where it was.
+
+        `actors` is a CSV file of actors that come on top of those that ship. The case keeps it and goes by it until another is
+        given; an empty file takes it back. InputError where it cannot be used.
+        """
         from counterclaim import linking, models, reading, resolving
         from counterclaim.case import carry
 
         self._must_be_now()
-        run = self._store.begin(
-            __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}"
-        )
+        if actors is not None:
+            self._store.keep_actors(_list_of(actors))
+        own = self._store.actors()
+        rules = f"{reading.RULES} {resolving.RULES} {linking.RULES}"
+        if own:
+            rules += f" actors-{hashlib.sha256(own.encode()).hexdigest()[:12]}"
+        run = self._store.begin(__version__, f"{models.PARSER} {models.TAGGER}", rules)
         unread = self._store.unread(run)
         for start in range(0, len(unread), _BATCH):
             batch = unread[start : start + _BATCH]
-            self._store.save_readings(run, [(report.id, _read_or_say(report)) for report in batch])
+            self._store.save_readings(run, [(report.id, _read_or_say(report, own)) for report in batch])
             if progress:
                 progress("reading", start + len(batch), len(unread))
         if unread or run.finished is None:

@@ -85,7 +85,7 @@ def test_read_hands_on_what_the_line_gives(call: Call, pipeline: ModuleType) -> 
     pipeline.read = lambda text, **known: seen.append((text, known)) or Reading(text=text)  # type: ignore[attr-defined]
     line = {"id": 1, "text": "One.", "published": "2017-04-02", "url": "u", "outlet": "o", "title": "t"}
     assert call("read", "-", "--profile", "airwars", stdin=json.dumps(line).encode())[0] == 0
-    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "airwars"}
+    known = {"published": "2017-04-02", "url": "u", "outlet": "o", "title": "t", "profile": "airwars", "actors": None}
     assert seen == [("One.", known)]
 
 
@@ -202,7 +202,7 @@ class FakeCase:
         german = SimpleNamespace(id="2", not_read="not read: language de")
         return SimpleNamespace(added=(SimpleNamespace(id="1", not_read=None), german), known=2, left_out=self.left_out)
 
-    def run(self, progress: Callable[[str, int, int], None]) -> None:
+    def run(self, progress: Callable[[str, int, int], None], actors: Path | None = None) -> None:
         progress("reading", 1, 1)
 
     def close(self) -> None:
@@ -297,7 +297,7 @@ def test_verify(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pro
 def test_doctor_finds_this_installation_able(call: Call) -> None:
     status, out, _ = call("doctor")
     assert status == 0, out
-    assert [line.split()[0] for line in out.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in out.splitlines()] == ["ok"] * 6
 
 
 def test_doctor_says_what_is_wrong(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

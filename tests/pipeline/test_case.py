@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import counterclaim
-from counterclaim.errors import EmptyInput, NotText, WrongFormat
+from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
 
 ARMY = (
     "Army admits strike on Selim bridge\n\n4 May 2019\n\n"
@@ -117,7 +117,7 @@ def test_a_text_that_trips_the_reader_costs_only_itself(folder: Path, monkeypatc
 
     really = pipeline.read_report
 
-    def trip(report: Report) -> Reading:
+    def trip(report: Report, *, actors: str = "") -> Reading:
         if "Observatory" in report.text:
             raise RecursionError("too deep")
         return really(report)
@@ -149,3 +149,19 @@ def test_reading_is_the_same_in_another_process_with_another_hash_seed() -> None
         for seed in ("1", "2")
     }
     assert len(seen) == 1
+
+
+def test_a_case_keeps_its_own_list_of_actors(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("name,kind,side,aliases\nHarbour Watch,monitor,monitor,HWX\n", "utf-8")
+    with counterclaim.Case(tmp_path / "own.db") as case:
+        case.add(folder)
+        first = case.run()
+        second = case.run(actors=own)
+        assert second.id != first.id  # another list may read anew
+        assert case.run().id == second.id  # and stays with the case
+        own.write_text("", "utf-8")
+        assert case.run(actors=own).rules == first.rules
+    own.write_text("name\nHarbour Watch\n", "utf-8")
+    with pytest.raises(InputError, match="no column kind"):
+        counterclaim.read("It rained.", actors=own)

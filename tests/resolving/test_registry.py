@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 
 import pytest
 
+from counterclaim.errors import InputError
 from counterclaim.resolving.registry import Registry, tokenize
 
 REGISTRY = Registry.load()
@@ -109,10 +110,8 @@ def test_no_name_runs_over_the_end_of_a_paragraph() -> None:
     assert names("the Ministry\nof Defence of Syria") == [("Ministry\nof Defence of Syria", "Syrian Ministry of Defence")]
 
 
-def test_users_add_and_replace_rows(tmp_path: Path) -> None:
-    extra = tmp_path / "extra.csv"
-    extra.write_text("name,kind,side,country,aliases\nHarbour Watch,monitor,monitor,,HWX\nAirwars,monitor,watcher,,\n", "utf-8")
-    registry = Registry.load(extra=extra)
+def test_users_add_and_replace_rows() -> None:
+    registry = Registry.load("name,kind,side,country,aliases\nHarbour Watch,monitor,monitor,,HWX\nAirwars,monitor,watcher,,\n")
     (hit,) = registry.scan("HWX counted three.")
     assert hit.entry is not None
     assert (hit.entry.name, hit.entry.side) == ("Harbour Watch", "monitor")
@@ -120,15 +119,43 @@ def test_users_add_and_replace_rows(tmp_path: Path) -> None:
     assert replaced is not None
     assert replaced.side == "watcher"
     assert registry.named("Hamas") is not None
-    alone = Registry.load(path=extra)
-    assert [e.name for e in alone.entries] == ["Harbour Watch", "Airwars"]
 
 
-def test_a_row_without_a_kind_is_refused_with_its_number(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.csv"
-    broken.write_text("name,kind\nHarbour Watch,\n", "utf-8")
-    with pytest.raises(ValueError, match="row 2"):
-        Registry.load(path=broken)
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("kind,side\nmonitor,x\n", "no column name"),
+        ("name,kind,colour\nHarbour Watch,monitor,red\n", 'a column "colour"'),
+        ("name,kind\nHarbour Watch,\n", "row 2"),
+        ("name,kind\n,monitor\n", "row 2 has no name"),
+        ("name,kind\nHarbour Watch,gang\n", 'of the kind "gang"'),
+        ("name,kind\nHarbour Watch,monitor,x\n", "more fields than columns"),
+        ("name,kind\nHarbour Watch,monitor\nHarbour Watch,agency\n", "row 3: Harbour Watch was there before"),
+        ("name,kind,side\nHarbour Watch,monitor,A|B since May\n", 'the side "B since May"'),
+        ("name,kind,aliases\nHarbour Watch,monitor,Hamas\n", '"Hamas" of Harbour Watch is a name of Hamas too'),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_where_and_what_to_do(text: str, says: str) -> None:
+    with pytest.raises(InputError, match=re.escape(says)) as caught:
+        Registry.load(text, source="mine.csv")
+    assert caught.value.source == "mine.csv"
+    assert caught.value.remedy
+
+
+def test_a_side_is_the_one_of_the_day() -> None:
+    registry = Registry.load("name,kind,side\nNorth Brigade,armed group,North|South from 2020-05-01|West from 2022-01-01\n")
+
+    def side(day: str | None) -> str | None:
+        entry = registry.on(day).named("North Brigade")
+        assert entry is not None
+        return entry.side
+
+    assert [side(d) for d in ("2019-01-01", "2020-05-01", "2021-12-31", "2023")] == ["North", "South", "South", "West"]
+    assert side(None) is None
+    assert side("XXXX-04-02") is None
+    hamas = registry.on(None).named("Hamas")
+    assert hamas is not None
+    assert hamas.side == "Hamas"
 
 
 def test_no_name_of_the_shipped_registry_stands_for_two() -> None:

@@ -180,6 +180,21 @@ class Store:
                 past.keep_linkage(connection, run.id)
                 linkages.save(connection, run.id, linkage)
 
+    def keep_actors(self, text: str) -> None:
+        """Keeps the case's own list of actors, in the log; nothing where it is the one it has."""
+        with self._writing() as connection:
+            if text.strip() != self._actors(connection):
+                log.append(connection, "actors given", {"list": text.strip()})
+
+    def actors(self) -> str:
+        """The case's own list of actors as it was last given; empty where there is none."""
+        with self._looking() as connection:
+            return self._actors(connection)
+
+    def _actors(self, connection: Connection) -> str:
+        given = [entry.what["list"] for entry in log.entries(connection, "actors given")]
+        return str(given[-1]) if given else ""
+
     def finish(self, run: Run, finished: datetime) -> Run:
         """Marks the run finished at that (aware) time and gives it back; the facts of all other runs make way.
 

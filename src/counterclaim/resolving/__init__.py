@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+from counterclaim.errors import InputError
 from counterclaim.records import Extraction, Reading
 from counterclaim.resolving.actors import resolve_actors
 from counterclaim.resolving.incidents import tell_incidents
 from counterclaim.resolving.places import resolve_places
+from counterclaim.resolving.registry import Registry
 from counterclaim.resolving.speakers import attribute
 from counterclaim.resolving.summaries import across, with_profile
 from counterclaim.resolving.targets import settled
 from counterclaim.resolving.times import read_dates
 
-__all__ = ["RULES", "across", "resolve", "with_profile"]
+__all__ = ["RULES", "Registry", "across", "places_ready", "resolve", "with_profile"]
 
 RULES = "resolving-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
+def places_ready() -> str:
+    """What the place index is, in words; it is built where it is not there yet, which takes some seconds once. InputError where
+    the data it is built from is not there or nothing can be written."""
+    from counterclaim.resolving.gazetteer import gazetteer
+    from counterclaim.resolving.place_index import index_path
+
+    try:
+        gazetteer().look_up("Mosul")
+        size = index_path().stat().st_size
+    except (OSError, sqlite3.Error, LookupError) as error:
+        remedy = "install counterclaim again, or name a folder that can be written in COUNTERCLAIM_CACHE"
+        raise InputError("place index", f"cannot be built or read ({error})", remedy) from None
+    return f"index of {size / 1e6:.0f} MB, {index_path()}"
+
+
 def resolve(
-    extraction: Extraction, *, published: str | None = None, outlet: str | None = None, agency: str | None = None
-) -> Reading:
+    extraction: Extraction, *, published: str | None = None, outlet: str | None = None, agency: str | None = None,
+    actors: Registry | None = None,
+) -> Reading:  # fmt: skip
     """The reading of one report: `extraction` with names, places, times and incidents.
 
-    `published` is an EDTF date, or None where it is not known; relative days are then unknown too.
+    `published` is an EDTF date, or None where it is not known; relative days are then unknown too. `actors` are the
+    institutions known by name, those that ship where none are given.
     """
-    cast = resolve_actors(extraction, outlet=outlet, agency=agency)
+    known = (actors or Registry.load()).on(published)
+    cast = resolve_actors(extraction, outlet=outlet, agency=agency, registry=known)
     statements, figures = attribute(extraction, cast, outlet=outlet, agency=agency)
     places, associations = resolve_places(extraction, outlet=outlet)
     dates = read_dates(extraction.text, extraction.sentences, published=published)

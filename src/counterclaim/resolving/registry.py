@@ -7,11 +7,11 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
-from pathlib import Path
 from typing import NamedTuple, cast
 
+from counterclaim.errors import WrongFormat
 from counterclaim.records import ActorKind, Offsets
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z]\b|[^\W_]+|['’]s?(?![^\W_])|['’](?=[^\W_])|[^\s\w]")
@@ -78,7 +78,8 @@ def tokenize(text: str) -> list[Token]:
 class Entry:
     """An institution: canonical `name`, `kind`, the `side` it belongs to (None: unknown), ISO country code, and how it is
     named in texts. `metonyms` are its capital and seats, `demonyms` its adjectives and people (the first makes the names of
-    its organs); `plover` is its PLOVER actor code and `ucdp` its name in UCDP's data, empty where it has none."""
+    its organs); `plover` is its PLOVER actor code and `ucdp` its name in UCDP's data, empty where it has none; `later` are the
+    sides it belonged to afterwards, each with its first day, in order."""
 
     name: str
     kind: ActorKind
@@ -89,6 +90,15 @@ class Entry:
     demonyms: tuple[str, ...] = ()
     plover: str = ""
     ucdp: str = ""
+    later: tuple[tuple[str, str], ...] = ()
+
+    def side_on(self, day: str | None) -> str | None:
+        """The side it belonged to on a day (EDTF, compared as far as it is known); None where the day is needed and not known."""
+        if not self.later:
+            return self.side
+        if day is None:
+            return None
+        return next((side for since, side in reversed(self.later) if since[: len(day)] <= day), self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +166,26 @@ class Registry:
         self._index.setdefault(words[0], []).append(_Alias(words, entry, how, shouted))
 
     @classmethod
-    def load(cls, path: Path | None = None, extra: Path | None = None) -> Registry:
-        """The registry that ships, or the one in `path`; the rows of `extra` come on top and replace rows of the same name.
+    def load(cls, own: str | None = None, *, source: str = "the list of actors") -> Registry:
+        """The registry that ships; the rows of `own` come on top and replace rows of the same name.
 
-        Both are CSV files with the columns of `data/actors.csv`. Raises ValueError for a row without name or kind.
+        `own` is the text of a CSV file with columns of `data/actors.csv`, of which name and kind are needed; `source` is what
+        errors call it. Raises InputError for a row that cannot be used, with its number and what to do.
         """
-        if path is None and extra is None:
+        if not own or not own.strip():
             return _shipped()
-        rows = {e.name: e for e in _read(path.read_text("utf-8") if path else _data("actors.csv"))}
-        if extra is not None:
-            rows.update({e.name: e for e in _read(extra.read_text("utf-8"))})
-        return cls(rows.values(), _organs())
+        return _with_own(own, source)
+
+    def on(self, day: str | None) -> Registry:
+        """The same list with each side as it was on `day` (EDTF); of a body that changed sides None where that is not known."""
+        known = day if day is not None and re.match(r"\d{4}", day) else None
+        sides = tuple((e.name, e.side_on(known)) for e in self.entries if e.later)
+        return self._with(sides) if sides else self
+
+    @functools.lru_cache(maxsize=16)  # noqa: B019 - a registry lives as long as the process
+    def _with(self, sides: tuple[tuple[str, str | None], ...]) -> Registry:
+        now = dict(sides)
+        return Registry((replace(e, side=now.get(e.name, e.side), later=()) for e in self.entries), self.organs[:-2])
 
     def named(self, name: str) -> Entry | None:
         """The entry of that name or alias, whatever its case and article; None where there is none."""
@@ -398,21 +417,58 @@ def table(file: str) -> list[dict[str, str]]:
     return list(csv.DictReader(_data(file).splitlines()))
 
 
-def _read(content: str) -> list[Entry]:
-    entries = []
-    for n, row in enumerate(csv.DictReader(content.splitlines()), 2):
-        if not row.get("name") or not row.get("kind"):
-            raise ValueError(f"row {n} of the registry has no name or no kind; give both")
+COLUMNS = ("name", "kind", "side", "country", "aliases", "metonyms", "demonyms", "plover", "ucdp")
+"""Of a list of actors; all but name and kind may be left out or empty."""
+KINDS = ("state", "organ", "armed group", "monitor", "agency", "organisation")
+_SINCE = re.compile(r"(?P<side>.+) from (?P<day>\d{4}-\d\d-\d\d)")
+
+
+def _read(content: str, source: str) -> list[Entry]:
+    lines = csv.DictReader(content.removeprefix("\ufeff").splitlines())
+    given = tuple(lines.fieldnames or ())
+    if missing := [c for c in COLUMNS[:2] if c not in given]:
+        raise WrongFormat(source, f"has no column {missing[0]}", f"give a CSV file whose first line is {','.join(COLUMNS)}")
+    if strange := [c for c in given if c not in COLUMNS]:
+        raise WrongFormat(source, f'does not know a column "{strange[0]}"', f"use {', '.join(COLUMNS)}")
+    entries: dict[str, Entry] = {}
+    for n, row in enumerate(lines, 2):
+        name, kind = (row["name"] or "").strip(), (row["kind"] or "").strip()
+        if not name and not kind and not any(row.values()):
+            continue
+        if not _words(name):
+            raise WrongFormat(source, f"row {n} has no name", "give the name as reports print it")
+        if kind not in KINDS:
+            raise WrongFormat(source, f'row {n} ({name}) is of the kind "{kind}"', f"use one of {', '.join(KINDS)}")
+        if None in row:
+            raise WrongFormat(source, f"row {n} ({name}) has more fields than columns", "put a name with a comma in quotes")
+        if name in entries:
+            raise WrongFormat(source, f"row {n}: {name} was there before", "give each actor one row")
         aliases, metonyms, demonyms = (
             tuple(a.strip() for a in (row.get(c) or "").split("|") if a.strip()) for c in ("aliases", "metonyms", "demonyms")
         )
-        entries.append(
-            Entry(
-                row["name"], cast("ActorKind", row["kind"]), row.get("side") or None, row.get("country") or None,
-                aliases, metonyms, demonyms, row.get("plover") or "", row.get("ucdp") or "",
-            )
+        side, *later = [part.strip() for part in (row.get("side") or "").split("|")]
+        changes = []
+        for change in later:
+            found = _SINCE.fullmatch(change)
+            if found is None:
+                raise WrongFormat(source, f'row {n} ({name}) has the side "{change}"', 'write later sides as "X from 2024-12-08"')
+            changes.append((found["day"], found["side"]))
+        entries[name] = Entry(
+            name, cast("ActorKind", kind), side or None, (row.get("country") or "").strip() or None, aliases, metonyms, demonyms,
+            (row.get("plover") or "").strip(), (row.get("ucdp") or "").strip(), tuple(sorted(changes)),
         )  # fmt: skip
-    return entries
+    return list(entries.values())
+
+
+def _refuse_shared_names(entries: Iterable[Entry], own: set[str], source: str) -> None:
+    """Raises InputError where a name of an own row is another's too: which of them a report means could not be told."""
+    bearers: dict[tuple[str, ...], str] = {}
+    for entry in sorted(entries, key=lambda e: e.name in own):
+        for name in (entry.name, *entry.aliases, *entry.metonyms, *entry.demonyms):
+            other = bearers.setdefault(_words(name), entry.name)
+            if other != entry.name and entry.name in own:
+                remedy = f"leave it out, or name the row {other} so that it replaces that one"
+                raise WrongFormat(source, f'"{name}" of {entry.name} is a name of {other} too', remedy)
 
 
 @functools.cache
@@ -423,6 +479,15 @@ def _organs() -> tuple[Organ, ...]:
     )
 
 
+@functools.lru_cache(maxsize=4)
+def _with_own(own: str, source: str) -> Registry:
+    rows = {e.name: e for e in _shipped().entries}
+    given = _read(own, source)
+    rows.update({e.name: e for e in given})
+    _refuse_shared_names(rows.values(), {e.name for e in given}, source)
+    return Registry(rows.values(), _organs())
+
+
 @functools.cache
 def _shipped() -> Registry:
-    return Registry(_read(_data("actors.csv")), _organs())
+    return Registry(_read(_data("actors.csv"), "actors.csv"), _organs())
