@@ -91,7 +91,9 @@ def _everywhere(alike: Sequence[tuple[str, str]], own: Mapping[str, Shingles]) -
     shared = np.unique(np.concatenate([np.intersect1d(own[a], own[b], assume_unique=True) for a, b in alike]))
     holders: dict[int, list[str]] = defaultdict(list)
     for id, found in own.items():
-        for shingle in np.intersect1d(shared, found, assume_unique=True).tolist():
+        # the few are looked up among the many: sorting both together would cost the square of a large case
+        at = np.minimum(np.searchsorted(shared, found), len(shared) - 1)
+        for shingle in found[shared[at] == found].tolist():
             holders[shingle].append(id)
     pairs = set(alike)
 

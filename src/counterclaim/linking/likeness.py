@@ -26,10 +26,12 @@ WORDS = ((0.03, -8.0), (0.075, -5.5), (0.125, -3.5), (0.175, -2.2), (0.225, -1.2
 than evidence (measured: flat from 0.35 on)."""
 
 TITLES = ((0.0, -0.9), (0.05, 0.0), (0.15, 0.3), (0.5, 0.5))
-"""Cosine of the telling words of two headlines."""
+"""Cosine of the telling words of two headlines (a regression over gun violence, ECB+, field and news cluster pairs gave -1.2,
+-0.2, 0.3 and 0.7 with all else in it; pair F1 of the news clusters from .914 to .927 with it, of ECB+ from .824 to .839)."""
 
 SAME_AGE, OTHER_AGES = 0.8, -0.5
-"""Somebody of the same years in both, for each of at most two; both give somebody's years, and never the same."""
+"""Somebody of the same years in both, for each of at most two; both give somebody's years, and never the same (the same
+regression: 1.1 and -0.6)."""
 
 NAMES = ((0.0, -1.6), (1.0, 0.3), (2.0, 1.2), (3.0, 2.0), (4.0, 2.6), (6.0, 3.6))
 """Points by the number of shared pairs of capitalised words that few mentions of the case hold: names of the dead, of streets,
