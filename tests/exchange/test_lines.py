@@ -235,3 +235,12 @@ def test_no_object_stops_a_batch(row: dict[str, Any]) -> None:
 def test_a_day_with_a_time_is_its_day(given: str) -> None:
     line = parse_line(json.dumps({"id": 1, "text": "Words.", "published": given}), 1)
     assert (line.published, line.error) == ("2017-04-02", None)
+
+
+def test_a_line_without_a_text_keeps_the_title_it_is_linked_by() -> None:
+    line = parse_line('{"id": 1, "text": " ", "title": "Ferry sinks", "published": "2021-05-03"}', 4)
+    assert line.error is not None
+    assert "no words" in line.error
+    assert (line.words, line.published) == ("Ferry sinks", "2021-05-03")
+    assert parse_line('{"id": 1, "text": "", "title": "—"}', 4).words is None
+    assert parse_line('{"id": 1, "text": "It sank.", "title": "Ferry sinks"}', 4).words == "It sank."
