@@ -34,7 +34,7 @@ from counterclaim.records import ReadReport
 
 SHOOTINGS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "gva" / "dev.jsonl.gz"
 
-COMMON = 2000
+COMMON = 300
 """Words left as they are: the most frequent ones, which reports of any shooting share."""
 
 YEARS = 4
