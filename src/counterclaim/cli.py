@@ -8,12 +8,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
+from counterclaim.casework import COMMANDS
+from counterclaim.console import AsOf, ExistingCase, counted, moment, progress_bar, say, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.records import Profile
 from counterclaim.version import __version__
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from counterclaim.pipeline import Added, Case
     from counterclaim.records import Linkage
 
-Step = Callable[[str, int, int], None]
-"""Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
 
 LEFT_OUT = InputError.exit_code
 _SEE = "; this should not happen: see the trace with counterclaim --debug ..."
@@ -65,17 +65,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(args=given, prog_name="counterclaim")
     except CounterclaimError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         sys.exit(error.exit_code)
     except OSError as error:
         if "--debug" in given:
             raise
-        _say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
+        say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
         sys.exit(CounterclaimError.exit_code)
     except Exception as error:
         if "--debug" in given:
             raise
-        _say(f"error: {type(error).__name__}: {error}{_SEE}")
+        say(f"error: {type(error).__name__}: {error}{_SEE}")
         sys.exit(CounterclaimError.exit_code)
     sys.exit(0)
 
@@ -111,7 +111,7 @@ def demo() -> None:
     with contextlib.closing(Case()) as case, bundled_case() as folder:
         left_out = _fill(case, [str(folder)])
         page = _lay_out(case, _writable(Path("counterclaim-demo.html")), "Kabul, August 2021", left_out)
-    _say(f"To read it in the browser, every value one click from its sentence, open\n  {page.resolve().as_uri()}")
+    say(f"To read it in the browser, every value one click from its sentence, open\n  {page.resolve().as_uri()}")
     _end(left_out)
 
 
@@ -152,7 +152,7 @@ def run(
         page = _lay_out(opened, page, title, left_out)
         if profile != "plain":
             _sum_up(opened, profile)
-    _say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
+    say(f"The case is in {case}, its page is\n  {page.resolve().as_uri()}")
     _end(left_out)
 
 
@@ -167,7 +167,7 @@ def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileNam
     from counterclaim.pipeline import read as read_text
 
     failed = 0
-    with _streams(source, out) as (lines, sink, total), _progress() as step:
+    with _streams(source, out) as (lines, sink, total), progress_bar() as step:
         for number, raw in enumerate(lines, start=1):
             line = parse_line(raw, number)
             if line.error:
@@ -184,7 +184,7 @@ def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileNam
                     answer = error_line(line.id, f"line {number}: could not be read: {type(error).__name__}: {error}{_SEE}")
             if "error" in answer:
                 failed += 1
-                _say(f"not read: {_named(answer['error'], str(number))}")
+                say(f"not read: {_named(answer['error'], str(number))}")
             sink.write(dump_line(answer))
             sink.flush()
             step("reading", number, total)
@@ -203,7 +203,7 @@ def link(source: In, out: Out = "-") -> None:
     from counterclaim.linking import incidents_by_report, originals
     from counterclaim.pipeline import link as link_reports
 
-    with _streams(source, out) as (raws, sink, _), _progress() as step:
+    with _streams(source, out) as (raws, sink, _), progress_bar() as step:
         lines: dict[str, InputLine] = {}
         for number, raw in enumerate(raws, start=1):
             line = parse_line(raw, number)
@@ -218,7 +218,7 @@ def link(source: In, out: Out = "-") -> None:
             sink.write(dump_line(link_line(line.id, copied, told.get(id, ()), errors.get(id))))
     for n, id in enumerate(lines, start=1):
         if errors.get(id):
-            _say(f"not read: {_named(errors[id], str(n))}")
+            say(f"not read: {_named(errors[id], str(n))}")
     _end_lines(len(errors))
 
 
@@ -231,26 +231,6 @@ def _text_id(line: InputLine, taken: Container[str]) -> str:
         n += 1
         id = f"{words}-{line.id}-{n}"
     return id
-
-
-@app.command()
-def verify(case: Annotated[str, typer.Argument(metavar="CASE", help="The case file, or its database's URL.")]) -> None:
-    """Check that a case is whole.
-
-    Every value's words stand in their report, every capture has its hash, the file is sound.
-    """
-    if "://" not in case and not Path(case).is_file():
-        raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
-    from counterclaim.case import Store
-
-    with contextlib.closing(Store.open(case, create=False)) as store:
-        problems = store.verify()
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
-        _say(f"{case}: {_counted(len(problems), 'problem')}")
-        raise typer.Exit(CaseError.exit_code)
-    typer.echo(f"{case}: sound")
 
 
 @app.command()
@@ -292,16 +272,35 @@ def serve(
             raise CounterclaimError("an account needs a file to be kept in; name it with --accounts")
         who, _, role = add_account.rpartition(":")
         held.add(who, role, typer.prompt(f"Password of {who}", hide_input=True, confirmation_prompt=True))
-        _say(f"{who} may sign in as {role}")
+        say(f"{who} may sign in as {role}")
         return
     at = Address(host, port, tuple(name or ()), certificate, key)
     with contextlib.closing(Case(case)) as opened:
-        serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=_say, accounts=held)
+        serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=say, accounts=held)
 
 
 def _shown(case: str) -> str:
     """The name of a case without the folders that lead to it, nor the password in its address."""
     return case.rpartition("/")[2] if "://" in case else Path(case).name
+
+
+@app.command()
+def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
+    """Show the dossier of a case, as it is or as it was on an earlier day.
+
+    The dossier is what the reports say as people corrected it. With --as-of it is made of what had been added, read, decided and
+    graded by the end of that day (UTC), or by that moment where a time is given.
+    """
+    from counterclaim.pipeline import Case
+
+    with contextlib.closing(Case(there(case), as_of=moment(as_of))) as opened:
+        title = Path(case).stem + (f" as of {as_of}" if as_of else "")
+        page = _lay_out(opened, html or _writable(_beside(case)), title, ())
+    say(f"The page is\n  {page.resolve().as_uri()}")
+
+
+for _command in COMMANDS:
+    app.command()(_command)
 
 
 @app.command()
@@ -341,13 +340,13 @@ def _fill(
 ) -> tuple[InputError, ...]:  # fmt: skip
     """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it, with its own list of `actors` if one is given; says
     what came in and gives back what was left out, `missing` included."""
-    with _progress() as step:
+    with progress_bar() as step:
         result = case.add(*paths, progress=step, **how)
         left_out = (*missing, *result.left_out)
         for error in left_out[:_NAMED]:
-            _say(f"left out: {error}")
+            say(f"left out: {error}")
         if len(left_out) > _NAMED:
-            _say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
+            say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
         case.run(progress=step, actors=actors)
     _say_what_came_in(result, case.linkage, left_out)
     return left_out
@@ -424,33 +423,6 @@ def _streams(source: str, out: str) -> Iterator[tuple[Iterable[bytes], BinaryIO,
         yield lines, sink, total
 
 
-@contextlib.contextmanager
-def _progress() -> Iterator[Step]:
-    """A progress bar with rate and time left on stderr, one line a stage; nothing where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
-        return
-    from rich import progress
-    from rich.console import Console
-    from rich.text import Text
-
-    class Rate(progress.ProgressColumn):
-        def render(self, task: progress.Task) -> Text:
-            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
-
-    counted, left = progress.MofNCompleteColumn(), progress.TimeRemainingColumn()
-    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), counted, Rate(), left)
-    tasks: dict[str, progress.TaskID] = {}
-    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-
-        def step(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage)
-            bar.update(tasks[stage], completed=done, total=total or None)
-
-        yield step
-
-
 def _beside(case: str) -> Path:
     return Path("case.html") if "://" in case else Path(case).with_suffix(".html")
 
@@ -466,14 +438,6 @@ def _writable(page: Path) -> Path:
     return page
 
 
-def _say(words: str) -> None:
-    typer.echo(words, err=True)
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
 def _named(error: str, number: str) -> str:
     return error if error.startswith("line ") else f"line {number}: {error}"
 
@@ -485,7 +449,7 @@ def _end(left_out: tuple[InputError, ...]) -> None:
 
 def _end_lines(failed: int) -> None:
     if failed:
-        _say(f'{_counted(failed, "line")} not read; each says why under "error"')
+        say(f'{counted(failed, "line")} not read; each says why under "error"')
         raise typer.Exit(LEFT_OUT)
 
 
@@ -529,4 +493,4 @@ def _bundled() -> str:
         count = sum(1 for path in folder.glob("*") if path.suffix in {".html", ".txt"}) if folder.is_dir() else 0
     if not count:
         raise InputError("bundled case", "not there", "install counterclaim again")
-    return _counted(count, "report")
+    return counted(count, "report")

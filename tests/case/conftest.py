@@ -51,6 +51,14 @@ TEXTS = (
 )
 
 
+def many(count: int) -> list[str]:
+    """So many short reports, each of another toll."""
+    return [
+        f"Velmira, 3 May. The army said {n} people were killed in Velmira. Residents said the school was hit."
+        for n in range(count)
+    ]
+
+
 def make(text: str, origin: str = "report.txt", **fields: object) -> tuple[Capture, Report]:
     """A capture of the text and the report read from it."""
     data = text.encode()

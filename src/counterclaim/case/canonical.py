@@ -54,8 +54,10 @@ def report_digest(report: Report) -> str:
 
 def reading_digest(reading: Reading) -> str:
     """What identifies everything that was read from a report and is kept of it. The text is left out: the report's id stands
-    for it."""
-    return digest(canonical({**_plain(reading), "text": None, "associations": None}))
+    for it; and so is what a case does not keep, as if it did not exist, for older cases never heard of it."""
+    told = _plain(reading)
+    del told["associations"]
+    return digest(canonical({**told, "text": None}))
 
 
 def linkage_digest(linkage: Linkage) -> str:

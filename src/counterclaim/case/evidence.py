@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from counterclaim.case import schema
+from counterclaim.case.canonical import digest
 from counterclaim.errors import CaseError
 from counterclaim.records import Capture, Published, Report, Segment
 
@@ -25,6 +26,11 @@ def check(capture: Capture, report: Report) -> None:
     for segment in report.segments:
         if not _fits((segment.start, segment.start + segment.length), report.text):
             raise CaseError(f"{capture.origin}: a segment of the map to its capture, {segment}, is not in its text")
+
+
+def capture_digest(capture: Capture) -> str:
+    """What identifies where and when a capture's bytes came from, and what they were taken for."""
+    return digest(capture.sha256, capture.origin, capture.received.isoformat(), capture.media_type)
 
 
 def add_capture(connection: Connection, capture: Capture) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,6 +43,30 @@ def entries(connection: Connection, event: str | None = None) -> Iterator[Entry]
         wanted = wanted.where(schema.log.c.event == event)
     for row in connection.execute(wanted):
         yield Entry(row.id, row.made, row.event, row.what, row.previous, row.hash)
+
+
+def readable(connection: Connection) -> tuple[list[Entry], list[str]]:
+    """The entries that can be read, and one line for each that cannot: a time that is none, words that are no text or no JSON."""
+    if connection.dialect.name != "sqlite":
+        return list(entries(connection)), []
+    found, unreadable = [], []
+    columns = ", ".join(f"CAST({name} AS BLOB)" for name in ("made", "event", "what", "previous", "hash"))
+    for id, *cells in connection.exec_driver_sql(f"SELECT id, {columns} FROM log ORDER BY id"):
+        try:
+            made, event, what, previous, seal = (cell.decode() for cell in cells)
+            moment = as_kept(made)
+            found.append(Entry(id, moment, event, json.loads(what), previous, seal))
+        except (ValueError, AttributeError):
+            unreadable.append(f"log entry {id}: cannot be read any more; it was changed after it was written")
+    return found, unreadable
+
+
+def as_kept(made: str) -> datetime:
+    """A time as SQLite keeps it. ValueError where it is written in any other way, though it may read as the same moment."""
+    moment = datetime.fromisoformat(made)
+    if f"{moment:%Y-%m-%d %H:%M:%S.%f}" != made:
+        raise ValueError(f"{made!r} is not how a time is kept")
+    return moment.replace(tzinfo=UTC)
 
 
 def broken(entries: Iterable[Entry], redacted: Mapping[int, str]) -> Iterator[str]:

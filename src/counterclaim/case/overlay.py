@@ -383,7 +383,9 @@ class _Overlay:
         gone |= {ref for u in self.linkage.utterances for ref in u.statements if ref.report not in ground.by_id}
         new = [StatementRef(id, s) for id, draft in sorted(self.drafts.items()) for s in draft.new if s in draft.statements]
         same = incidents == list(self.linkage.incidents) and not self.drafts and len(ground.by_id) == self.all
-        return Linkage(
+        return replace(
+            self.linkage,
+            events=tuple(event for event in self.linkage.events if event[0] in ground.by_id),
             copies=relink.copies(
                 [c for c in self.linkage.copies if c.copy in ground.by_id and c.original in ground.by_id], pairs["report"], ground
             ),

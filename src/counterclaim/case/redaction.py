@@ -161,6 +161,7 @@ def without(linkage: Linkage, report: str) -> Linkage:
         if edges:
             claims.append(replace(claim, edges=edges) if edges == claim.edges else replace(claim, edges=edges, target=None))
     return Linkage(
+        events=tuple(event for event in linkage.events if event[0] != report),
         copies=tuple(c for c in linkage.copies if report not in (c.copy, c.original)),
         utterances=tuple(utterances), incidents=tuple(incidents), claims=tuple(claims),
     )  # fmt: skip

@@ -104,6 +104,8 @@ class Store:
             if not evidence.add_report(connection, report):
                 return False
             what = {"report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin}
+            (first,) = evidence.captures(connection, schema.capture.c.sha256 == capture.sha256)
+            what["as_captured"] = evidence.capture_digest(first)
             log.append(connection, "report added", what)
             return True
 
@@ -245,6 +247,11 @@ class Store:
                 found.setdefault(incident, set()).add(report)
         return {incident: frozenset(reports) for incident, reports in found.items()}
 
+    def current_run(self) -> int | None:
+        """The id of the latest run that finished, whose facts hold; None before any did."""
+        with self._looking() as connection:
+            return runs.current(connection)
+
     def received(self) -> dict[str, str]:
         """When the bytes behind each report were received (UTC, ISO 8601), by the report's id."""
         report, capture = schema.report, schema.capture
@@ -282,11 +289,6 @@ class Store:
         with self._looking() as connection:
             run = runs.current(connection)
             return () if run is None else linkages.load_incidents(connection, run)
-
-    def current_run(self) -> int | None:
-        """The id of the run whose facts the case shows: the one that finished last; None before any did."""
-        with self._looking() as connection:
-            return runs.current(connection)
 
     def now(self) -> past.Snapshot:
         """The case as it is."""

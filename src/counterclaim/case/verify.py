@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import StatementError
 
 from counterclaim.case import evidence, log, people, readings, redaction, runs, schema
 from counterclaim.case.canonical import canonical, digest, plain, reading_digest, report_digest
@@ -14,33 +15,75 @@ from counterclaim.records import Assessment, Decision, Report, Span
 
 
 def problems(connection: Connection) -> Iterator[str]:
-    """One line for each thing that is not as it was put in; none for a sound case."""
+    """One line for each thing that is not as it was put in; none for a sound case.
+
+    What cannot be read any more is a problem like others and hides none that come after it.
+    """
+    entries, unreadable = log.readable(connection)
+    yield from unreadable
+    checks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
+        ("file", lambda: _file(connection)),
+        ("log", lambda: log.broken(entries, redaction.redacted(entries).entries)),
+        ("captures", lambda: _captures(connection, entries)),
+        ("reports", lambda: _reports(connection, entries)),
+        ("decisions and gradings", lambda: _people(connection, entries)),
+        ("spans", lambda: _spans(connection, {r.id: r for r in evidence.reports(connection)})),
+        ("facts", lambda: _facts(connection, tuple(evidence.reports(connection)))),
+    )
+    for what, check in checks:
+        try:
+            yield from check()
+        except (ValueError, KeyError, TypeError, StatementError) as error:
+            yield f"{what}: cannot be read any more ({type(error).__name__})"
+
+
+def _file(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         for (said,) in connection.exec_driver_sql("PRAGMA quick_check"):
             if said != "ok":
                 yield f"file: {said}"
         for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{table} row {row}: refers to a {parent} that is not there"
-    gone = redaction.redacted(log.entries(connection))
-    for capture in evidence.captures(connection):
-        if capture.sha256 in gone.captures:
-            if capture.data:
-                yield f"capture {capture.sha256}: was redacted, and holds bytes again"
-        elif sha256(capture.data).hexdigest() != capture.sha256:
-            yield f"capture {capture.sha256}: its bytes are not those that were captured from {capture.origin}"
-    reports = tuple(evidence.reports(connection))
-    yield from log.broken(log.entries(connection), gone.entries)
-    added = {entry.what["report"]: entry.what["digest"] for entry in log.entries(connection, "report added")}
-    yield from _against_log("report", {report.id: report_digest(report) for report in reports}, added | dict(gone.rows["report"]))
+
+
+def _captures(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
+    gone = redaction.redacted(entries).captures
+    added = [entry.what for entry in entries if entry.event == "report added"]
+    sealed = {what["capture"]: what["as_captured"] for what in reversed(added) if "as_captured" in what}
+    for id, data in connection.execute(select(schema.capture.c.sha256, schema.capture.c.data)):
+        if id in gone:
+            if data:
+                yield f"capture {id}: was redacted, and holds bytes again"
+        elif sha256(data).hexdigest() != id:
+            yield f"capture {id}: its bytes are not those that were captured"
+    for id in connection.execute(select(schema.capture.c.sha256)).scalars().all():
+        try:
+            if connection.dialect.name == "sqlite":
+                raw = "SELECT CAST(received AS BLOB) FROM capture WHERE sha256 = ?"
+                log.as_kept(connection.exec_driver_sql(raw, (id,)).scalar_one().decode())
+            (capture,) = evidence.captures(connection, schema.capture.c.sha256 == id)
+        except (ValueError, TypeError, StatementError):
+            yield f"capture {id}: where and when it was captured cannot be read any more"
+            continue
+        if id in sealed and id not in gone and evidence.capture_digest(capture) != sealed[id]:
+            yield f"capture {id}: where and when it was captured is not as it was logged"
+
+
+def _reports(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
+    added = {entry.what["report"]: entry.what["digest"] for entry in entries if entry.event == "report added"}
+    added |= dict(redaction.redacted(entries).rows["report"])
+    yield from _against_log("report", {report.id: report_digest(report) for report in evidence.reports(connection)}, added)
+
+
+def _people(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
+    gone = redaction.redacted(entries)
     for kind, rows in (("decision", people.decisions(connection)), ("assessment", people.assessments(connection))):
-        logged = {entry.what["id"]: entry.what for entry in log.entries(connection, kind)}
+        logged = {entry.what["id"]: entry.what for entry in entries if entry.event == kind}
         kept = {row.id: row for row in rows}
         # Cases of the first tables logged the whole row as it then was, later ones its digest.
         logged |= {id: {"id": id, "digest": now} for id, now in gone.rows[kind].items()}
         now = {id: _as_logged(row, logged.get(id, {})) for id, row in kept.items()}
         yield from _against_log(kind, now, logged)
-    yield from _spans(connection, {report.id: report for report in reports})
-    yield from _facts(connection, reports)
 
 
 def _against_log(kind: str, kept: dict[Any, Any], logged: dict[Any, Any]) -> Iterator[str]:

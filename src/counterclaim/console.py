@@ -1,0 +1,79 @@
+"""What the commands share: what they ask for, how they say things, and how they show that they are at work."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterclaim.errors import CaseError, InputError
+
+Step = Callable[[str, int, int], None]
+"""Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
+
+ExistingCase = Annotated[str, typer.Argument(metavar="CASE", help="The case file, or its database's URL.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day (YYYY-MM-DD, UTC).")]
+User = Annotated[str, typer.Option(help="Your name, with which it is signed.")]
+Reason = Annotated[str, typer.Option(help="Why.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of the decision, as `decisions` lists them.")]
+
+
+def say(words: str) -> None:
+    """A line on stderr."""
+    typer.echo(words, err=True)
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun, in the plural where it is one."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def there(case: str) -> str:
+    """The case, if it is there; CaseError where it is not."""
+    if "://" not in case and not Path(case).is_file():
+        raise CaseError(f"{case}: no such case; name a file that `counterclaim run` wrote")
+    return case
+
+
+def moment(as_of: str | None) -> datetime | None:
+    """The end of a day, or the moment, that is asked for; UTC where no zone is given."""
+    if as_of is None:
+        return None
+    try:
+        given = datetime.fromisoformat(as_of)
+    except ValueError:
+        raise InputError(as_of, "is no date", "give it as YYYY-MM-DD or as YYYY-MM-DDTHH:MM") from None
+    given = given if given.tzinfo else given.replace(tzinfo=UTC)
+    return given + timedelta(days=1, microseconds=-1) if len(as_of) == 10 else given
+
+
+@contextlib.contextmanager
+def progress_bar() -> Iterator[Step]:
+    """A progress bar with rate and time left on stderr, one line a stage; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich import progress
+    from rich.console import Console
+    from rich.text import Text
+
+    class Rate(progress.ProgressColumn):
+        def render(self, task: progress.Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+
+    counted, left = progress.MofNCompleteColumn(), progress.TimeRemainingColumn()
+    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), counted, Rate(), left)
+    tasks: dict[str, progress.TaskID] = {}
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+
+        def step(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage)
+            bar.update(tasks[stage], completed=done, total=total or None)
+
+        yield step
