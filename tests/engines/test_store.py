@@ -57,19 +57,15 @@ def test_earlier_state_and_next_run(store, sample):
 @pytest.mark.parametrize("table", [table.name for table in WRITTEN_ONCE])
 def test_database_refuses_to_change_what_is_written_once(store, sample, table):
     made = sample.decide(store)
-    report = store.reports()[0]
-    word = report.text[0:7]
-    del word
     if table == "further_origin":
-        capture, report = sample.make(sample.TEXTS[0], "elsewhere.txt")
-        store.add(capture, report)
+        store.add(*sample.make(sample.TEXTS[0], "elsewhere.txt"))
     if table in ("assessment", "assessment_words", "decision_words", "decision_settles"):
         pytest.skip("has no row here") if table != "assessment" else store.assess("i", scale="own", grade="fair", user="Ada")
     assert made.id == 1
     for verb in ("DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"):
         with store._looking() as connection:
             column = connection.execute(text(f"SELECT * FROM {table}")).keys()
-            statement = verb.format(table, f'"{list(column)[0]}"')
+            statement = verb.format(table, f'"{next(iter(column))}"')
             with pytest.raises(DatabaseError, match="written once"), connection.begin_nested():
                 connection.execute(text(statement))
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from counterclaim.case import schema
+from counterclaim.case import schema, search
 from counterclaim.case.canonical import digest
 from counterclaim.errors import CaseError
 from counterclaim.records import Capture, Published, Report, Segment
@@ -65,6 +65,7 @@ def add_report(connection: Connection, report: Report) -> bool:
         segments=[[s.start, s.capture_start, s.length] for s in report.segments],
     )
     connection.execute(insert(table), row)
+    search.index_report(connection, report)
     return True
 
 

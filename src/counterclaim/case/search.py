@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from counterclaim.errors import CaseError
+from counterclaim.case.words import as_tsquery, as_vector, places
 from counterclaim.records import Offsets, Reading, Report
 
 AROUND = 90
@@ -42,7 +42,7 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
     compared without case or accents. Nothing that is typed can be an error: signs are no words.
     """
     if connection.dialect.name != "sqlite":
-        raise _not_here()
+        return _find_elsewhere(connection, words, run, limit)
     query, pieces = as_query(words)
     if not query and not pieces:
         return ()
@@ -69,7 +69,7 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
 def reports_with(connection: Connection, words: str, run: int | None, limit: int) -> tuple[str, ...]:
     """The ids of at most `limit` reports that hold every one of `words`, in their text or in a statement, in no order."""
     if connection.dialect.name != "sqlite":
-        raise _not_here()
+        return tuple(hit.report for hit in _find_elsewhere(connection, words, run, limit))
     query, pieces = as_query(words)
     if not query and not pieces:
         return ()
@@ -83,8 +83,37 @@ def reports_with(connection: Connection, words: str, run: int | None, limit: int
     return tuple(connection.execute(text(wanted), given).scalars())
 
 
-def _not_here() -> CaseError:
-    return CaseError("words can be searched for in SQLite cases only so far; export the case to a file to search it")
+def _find_elsewhere(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
+    """`find` on PostgreSQL."""
+    terms, pieces = _terms(words)
+    query = as_tsquery(terms)
+    if not query and not pieces:
+        return ()
+    given = {"query": query, "run": run, "limit": limit} | {f"piece{n}": piece for n, piece in enumerate(pieces)}
+    matches = "s.found @@ to_tsquery('simple', :query)" if query else "TRUE"
+    holds = " AND ".join([matches, *(f"strpos(r.text, :piece{n}) > 0" for n in range(len(pieces)))])
+    held = "FROM {}_search s JOIN report r ON r.id = s.report WHERE " + holds
+    statements: defaultdict[str, list[str]] = defaultdict(list)
+    said = f"SELECT s.report, s.statement {held.format('statement')} AND s.run = :run ORDER BY s.id"
+    for report, statement in connection.execute(text(said), given):
+        statements[report].append(statement)
+    rank = "ts_rank(s.found, to_tsquery('simple', :query)) DESC, " if query else ""
+    wanted = f"SELECT r.id, r.text {held.format('report')} ORDER BY {rank}r.id LIMIT :limit"
+    hits = {}
+    for report, plain in connection.execute(text(wanted), given):
+        found = {*places(plain, terms), *(m.span() for piece in pieces for m in re.finditer(re.escape(piece), plain))}
+        hits[report] = _hit(report, plain, tuple(sorted(found)), statements[report])
+    for report in sorted(statements.keys() - hits.keys())[: max(0, limit - len(hits))]:
+        plain = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
+        hits[report] = _hit(report, plain, (), statements[report])
+    return tuple(hits.values())
+
+
+def index_report(connection: Connection, report: Report) -> None:
+    """Makes a report's words findable; on SQLite a trigger does."""
+    if connection.dialect.name != "sqlite":
+        given = {"report": report.id, "words": as_vector(f"{report.title or ''} {report.text}")}
+        connection.execute(text(_INDEX_REPORT), given)
 
 
 def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading]]) -> None:
@@ -102,6 +131,8 @@ def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Readin
     ]
     if rows and connection.dialect.name == "sqlite":
         connection.execute(_INDEX, rows)
+    elif rows:
+        connection.execute(text(_INDEX_SAID), [{**row, "found": as_vector(f"{row['who']} {row['words']}")} for row in rows])
 
 
 def replace(connection: Connection, report: str, title: str | None, words: str) -> None:
@@ -114,12 +145,15 @@ def replace(connection: Connection, report: str, title: str | None, words: str) 
         for table in ("report_search", "statement_search"):
             # An entry that was deleted stays in the index until its parts are joined.
             connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    else:
+        for table in ("report_search", "statement_search"):
+            connection.execute(text(f"DELETE FROM {table} WHERE report = :report"), {"report": report})
+        connection.execute(text(_INDEX_REPORT), {"report": report, "words": as_vector(f"{title or ''} {words}")})
 
 
 def forget(connection: Connection, run: int) -> None:
     """Takes the statements of all runs but this out of the index."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("DELETE FROM statement_search WHERE run <> :run"), {"run": run})
+    connection.execute(text("DELETE FROM statement_search WHERE run <> :run"), {"run": run})
 
 
 def as_query(words: str) -> tuple[str, tuple[str, ...]]:
@@ -127,16 +161,22 @@ def as_query(words: str) -> tuple[str, tuple[str, ...]]:
 
     The pieces are what is typed in a script without spaces between words, of which the index knows whole sentences only.
     """
+    terms, pieces = _terms(words)
+    return " AND ".join(f'"{term.rstrip("*")}"' + ("*" if term.endswith("*") else "") for term in terms), pieces
+
+
+def _terms(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and phrases that were typed, with a * where anything may follow; and the pieces to be looked for as they are."""
     clean = words.encode("utf-8", "ignore").decode().replace("\0", " ")
-    query, pieces = [], []
+    terms, pieces = [], []
     for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', clean):
-        term = phrase or word.rstrip("*")
+        term = phrase.rstrip("*") or word.rstrip("*")
         if _UNSPACED.search(term):
             pieces.append(term)
         elif any(character.isalnum() for character in term):
-            query.append(f'"{term}"' + ("*" if word.endswith("*") else ""))
+            terms.append(term + ("*" if word.endswith("*") else ""))
     # SQLite takes a thousand conditions; whoever types more than a hundred has pasted a text.
-    return " AND ".join(query), tuple(dict.fromkeys(pieces))[:100]
+    return tuple(terms), tuple(dict.fromkeys(pieces))[:100]
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -153,6 +193,10 @@ def _conditions(table: str, column: str, query: str, pieces: tuple[str, ...]) ->
     return " AND ".join([*whole, *(f"instr({column}, :piece{n}) > 0" for n in range(len(pieces)))])
 
 
+_INDEX_REPORT = "INSERT INTO report_search (report, found) VALUES (:report, to_tsvector('simple', :words))"
+_INDEX_SAID = """
+INSERT INTO statement_search (run, report, statement, found) VALUES (:run, :report, :statement, to_tsvector('simple', :found))
+"""
 _INDEX = text(
     "INSERT INTO statement_search (run, report, statement, who, words) VALUES (:run, :report, :statement, :who, :words)"
 )
