@@ -240,7 +240,7 @@ class Case:
                 progress("linking", 0, 1)
             read_reports = self._store.readings(run)
             known, current = self._store.known_incidents(), self._store.current_run()
-            if current is not None and current.id != run.id:
+            if current not in (None, run.id):
                 before = {read.report.id: read for read in self._store.readings()}
                 known = carry(known, before, {read.report.id: read for read in read_reports})
             self._store.save_linkage(run, linking.link(read_reports, known=known))

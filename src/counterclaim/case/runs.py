@@ -23,13 +23,6 @@ def begin(connection: Connection, version: str, models: str, rules: str) -> Run:
     return new
 
 
-def run_of(connection: Connection, id: int | None) -> Run | None:
-    """The run of that id; None for None."""
-    table = schema.run
-    row = connection.execute(select(table).where(table.c.id == id)).one_or_none()
-    return Run(row.id, row.version, row.models, row.rules, row.started, row.finished) if row else None
-
-
 def hold(connection: Connection, run: int) -> Run:
     """The run, if it still is the one to write to. CaseError where a later one was begun, which clears away this one's facts."""
     latest = _latest(connection)

@@ -248,11 +248,6 @@ class Store:
                 found.setdefault(incident, set()).add(report)
         return {incident: frozenset(reports) for incident, reports in found.items()}
 
-    def current_run(self) -> Run | None:
-        """The latest run that finished, whose facts hold; None before any did."""
-        with self._looking() as connection:
-            return runs.run_of(connection, runs.current(connection))
-
     def received(self) -> dict[str, str]:
         """When the bytes behind each report were received (UTC, ISO 8601), by the report's id."""
         report, capture = schema.report, schema.capture
