@@ -275,8 +275,9 @@ def serve(
         say(f"{who} may sign in as {role}")
         return
     at = Address(host, port, tuple(name or ()), certificate, key)
+    kept = None if "://" in case else Path(f"{case}-list")
     with contextlib.closing(Case(case)) as opened:
-        serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=say, accounts=held)
+        serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=say, accounts=held, kept=kept)
 
 
 def _shown(case: str) -> str:

@@ -248,10 +248,12 @@ class Store:
                 found.setdefault(incident, set()).add(report)
         return {incident: frozenset(reports) for incident, reports in found.items()}
 
-    def received(self) -> dict[str, str]:
-        """When the bytes behind each report were received (UTC, ISO 8601), by the report's id."""
+    def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
+        """When the bytes behind these reports, or behind each, were received (UTC, ISO 8601), by the report's id."""
         report, capture = schema.report, schema.capture
         rows = select(report.c.id, capture.c.received).join_from(report, capture, report.c.capture == capture.c.sha256)
+        if reports is not None:
+            rows = rows.where(report.c.id.in_(sorted(reports)))
         with self._looking() as connection:
             return {row.id: row.received.isoformat(timespec="seconds") for row in connection.execute(rows)}
 
@@ -315,6 +317,12 @@ class Store:
         """A number that grows with everything that is done to the case: facts, decisions and evidence alike are logged."""
         with self._looking() as connection:
             return int(connection.execute(select(func.coalesce(func.max(schema.log.c.id), 0))).scalar_one())
+
+    def facts_state(self) -> tuple[int | None, int]:
+        """The run whose facts hold, and the entry of the log with which it last finished: both as they were, nothing was read."""
+        ended = select(func.coalesce(func.max(schema.log.c.id), 0)).where(schema.log.c.event == "run finished")
+        with self._looking() as connection:
+            return runs.current(connection), int(connection.execute(ended).scalar_one())
 
     # --- people ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -29,12 +30,13 @@ from counterclaim.workbench.state import HERE, Workbench, page
 
 def application(
     case: Case, name: str, *, user: str, hosts: Collection[str] | None = LOOPBACK, accounts: Accounts | None = None,
-    secure: bool = False,
+    secure: bool = False, kept: Path | None = None,
 ) -> FastAPI:  # fmt: skip
     """The application that serves `case` under the name shown for it.
 
     Without `accounts` it is for this machine only: whoever reaches it is `user`, who signs what is decided, and it answers to
-    `hosts` alone. With them everybody signs in, and `hosts` may be None: any. `secure` says that it is served over TLS.
+    `hosts` alone. With them everybody signs in, and `hosts` may be None: any. `secure` says that it is served over TLS;
+    `kept` is where the list of a large case is kept.
     """
     opened = Opened(case, name)
     # Nothing is measured and sent anywhere, whatever the environment asks of the framework.
@@ -43,7 +45,7 @@ def application(
         title="Counterclaim", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, telemetry=silent
     )  # fmt: skip
     app.state.workbench = Workbench(
-        opened, Catalogue(opened), Desk(opened), Intake(opened), user, accounts, Often(), secure
+        opened, Catalogue(opened, kept), Desk(opened), Intake(opened), user, accounts, Often(), secure
     )  # fmt: skip
     for pages in (incidents, incident, working, reports, report, review, audit, adding, entry):
         app.include_router(pages.router, include_in_schema=False)

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from counterclaim.workbench.catalogue import Line
+from counterclaim.workbench.lines import Line
 from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, around
 
 NEAR = 34.0

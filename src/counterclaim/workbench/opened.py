@@ -177,9 +177,9 @@ class Opened:
         machine = [id for id in self.store.incident_ids() if id not in people.machine]
         return machine + [incident.id for incident in people.moved.linkage.incidents]
 
-    def received(self) -> dict[str, str]:
-        """When each report's bytes came in (ISO 8601), by report id."""
-        return self.store.received()
+    def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
+        """When the bytes of these reports, or of all, came in (ISO 8601), by report id."""
+        return self.store.received(reports)
 
     def members(self) -> dict[str, frozenset[str]]:
         """The reports of each of the machine's incidents."""

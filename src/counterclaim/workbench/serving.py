@@ -33,8 +33,12 @@ class Address:
         return self.host in LOOPBACK
 
 
-def serve(case: Case, name: str, at: Address, *, user: str, say: Callable[[str], None], accounts: Accounts | None = None) -> None:
-    """Serves `case` under the name shown for it until it is interrupted; `say` is told where.
+def serve(
+    case: Case, name: str, at: Address, *, user: str, say: Callable[[str], None], accounts: Accounts | None = None,
+    kept: Path | None = None,
+) -> None:  # fmt: skip
+    """Serves `case` under the name shown for it until it is interrupted; `say` is told where. `kept` is the file that the list
+    of a large case is kept in.
 
     CounterclaimError where others would reach it and there are no accounts, or where the address cannot be had.
     """
@@ -49,7 +53,7 @@ def serve(case: Case, name: str, at: Address, *, user: str, say: Callable[[str],
         raise CounterclaimError("TLS needs both a certificate and its key; give --certificate and --key")
     secure = at.certificate is not None
     hosts = {*LOOPBACK, *at.names} if at.loopback or at.names else None
-    app = application(case, name, user=user, hosts=hosts, accounts=accounts, secure=secure)
+    app = application(case, name, user=user, hosts=hosts, accounts=accounts, secure=secure, kept=kept)
     listening = _listen(at)
     scheme, host = "https" if secure else "http", f"[{at.host}]" if ":" in at.host else at.host
     say(f"{name} is open at\n  {scheme}://{host}:{listening.getsockname()[1]}/\nEnd with Ctrl-C.")
@@ -68,6 +72,8 @@ def _listen(at: Address) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((at.host, at.port))
+        # From here on a browser that is too early waits instead of being turned away.
+        listening.listen(128)
     except OSError as error:
         listening.close()
         raise CounterclaimError(f"{at.host}, port {at.port}: {error.strerror}; choose another with --port") from error

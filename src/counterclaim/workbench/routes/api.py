@@ -12,10 +12,10 @@ from counterclaim.case import SCALES
 from counterclaim.case.canonical import canonical
 from counterclaim.errors import CaseError
 from counterclaim.workbench.access import Caller, Reader
-from counterclaim.workbench.catalogue import Filter
+from counterclaim.workbench.lines import Filter
 from counterclaim.workbench.queue import Item, items_of
 from counterclaim.workbench.routes.incident import found
-from counterclaim.workbench.routes.incidents import MOST_HITS
+from counterclaim.workbench.routes.incidents import look
 from counterclaim.workbench.routes.reports import MOST_HITS as MOST_REPORTS
 from counterclaim.workbench.state import page, workbench
 from counterclaim.workbench.world import Area
@@ -63,8 +63,7 @@ def incidents(
         words=words.strip(), place=place, since=since, until=until, side=side, question=question, contradicts=contradicts,
         one_voice=one_voice, new_since=new_since, area=Area.of(area),
     )  # fmt: skip
-    hits = frozenset(bench.opened.store.found(asked.words, MOST_HITS)) if asked.words else None
-    fitting = [line for line in bench.catalogue.lines if asked.lets(line, hits)]
+    fitting = look(bench, asked).lines
     return _json({"found": len(fitting), "incidents": fitting[start : start + limit]})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from counterclaim.workbench import world
 from counterclaim.workbench.access import Reader
-from counterclaim.workbench.catalogue import SORTS, Filter, counted
-from counterclaim.workbench.charts import map_of, time_line
-from counterclaim.workbench.state import fragment, page, workbench
+from counterclaim.workbench.charts import Map, TimeLine, map_of, time_line
+from counterclaim.workbench.lines import SORTS, Filter, Line, counted
+from counterclaim.workbench.state import Workbench, fragment, page, workbench
 from counterclaim.workbench.world import Area
 
 A_PAGE = 50
@@ -21,6 +21,9 @@ A_PAGE = 50
 
 MOST_HITS = 5000
 """Reports that a search for words looks through: more say that the words are too common to find anything by."""
+
+MOST_SIDES = 60
+"""Sides offered to filter by, the commonest first."""
 
 router = APIRouter()
 
@@ -44,17 +47,13 @@ def incidents(
 ) -> HTMLResponse:
     """The incidents that fit the filter, a page of them, with the map and time line of all that fit."""
     bench = workbench(request)
-    lines = bench.catalogue.lines
     asked = Filter(
         words=words.strip(), place=place.strip(), since=since, until=until, side=side, question=question, contradicts=contradicts,
         one_voice=one_voice, new_since=new_since, area=Area.of(area),
     )  # fmt: skip
-    hits = frozenset(bench.opened.store.found(asked.words, MOST_HITS)) if asked.words else None
-    found = [line for line in lines if asked.lets(line, hits)]
     sort = sort if sort in SORTS else "reports"
-    if sort != "reports":
-        found.sort(key=SORTS[sort])
-    pages = max(1, -(-len(found) // A_PAGE))
+    found = look(bench, asked, sort)
+    pages = max(1, -(-len(found.lines) // A_PAGE))
     at = min(at, pages)
 
     def address(**changed: object) -> str:
@@ -67,18 +66,38 @@ def incidents(
         "incidents_found.html" if fragment(request) else "incidents.html",
         asked=asked,
         sort=sort,
-        shown=found[(at - 1) * A_PAGE : at * A_PAGE],
-        found=len(found),
-        all=len(lines),
+        shown=found.lines[(at - 1) * A_PAGE : at * A_PAGE],
+        found=len(found.lines),
+        all=len(bench.catalogue.lines),
         at=at,
         pages=pages,
         address=address,
-        map=map_of(found, asked.area),
-        whole=map_of([line for line in lines if replace(asked, area=None).lets(line, hits)]).area if asked.area else None,
-        times=time_line(found),
-        sides=counted(lines, lambda line: line.sides)[:60],
+        map=found.map,
+        times=found.times,
+        sides=bench.catalogue.remembered("sides", lambda lines: counted(lines, lambda line: line.sides)[:MOST_SIDES]),
         catalogue=bench.catalogue,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits a filter, with its map and time line."""
+
+    lines: tuple[Line, ...]
+    map: Map
+    times: TimeLine
+
+
+def look(bench: Workbench, asked: Filter, sort: str = "reports") -> Found:
+    """The lines that fit, in their order."""
+
+    def find(lines: tuple[Line, ...]) -> Found:
+        hits = frozenset(bench.opened.store.found(asked.words, MOST_HITS)) if asked.words else None
+        fitting = tuple(line for line in lines if asked.lets(line, hits))
+        ordered = fitting if sort == "reports" else tuple(sorted(fitting, key=SORTS[sort]))
+        return Found(ordered, map_of(fitting, asked.area), time_line(fitting))
+
+    return bench.catalogue.remembered((asked, sort), find)
 
 
 @router.get("/map.svg", include_in_schema=False)

@@ -80,11 +80,11 @@ def _shown(request: Request, id: str, at: str, words: str, wrong: str, form: dic
     except CaseError:
         raise HTTPException(404, "There is no such report in this case.") from None
     place = _place(at, len(read.report.text))
-    lines = {line.id: line for line in bench.catalogue.lines}
     return page(
         request, "report.html", 400 if wrong else 200, read=read, report=read.report,
         paragraphs=marked(read, place, found_words(read.report.text, words)), key=KEY, at=place,
-        incidents=[(id, lines[id].title if id in lines else id) for id in incidents], copies=bench.opened.copies(id),
+        incidents=[(id, line.title if (line := bench.catalogue.line(id)) else id) for id in incidents],
+        copies=bench.opened.copies(id),
         origins=bench.opened.store.origins(read.report.capture), wrong=wrong, given=form,
         missed={
             "statement": fields_of("statement", {"act": "blame"} | form, but=SHOWN["figure"]),

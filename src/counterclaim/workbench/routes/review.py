@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from counterclaim.case.values import VALUES
 from counterclaim.errors import CaseError
 from counterclaim.workbench.access import Analyst, Reader
-from counterclaim.workbench.catalogue import Line
 from counterclaim.workbench.fields import fields_of
+from counterclaim.workbench.lines import Line
 from counterclaim.workbench.opened import Laid
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import Item, items_of

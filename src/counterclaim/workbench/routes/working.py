@@ -13,8 +13,8 @@ from counterclaim.case import Desk
 from counterclaim.errors import CaseError
 from counterclaim.records import IncidentRef, View
 from counterclaim.workbench.access import Analyst, Reader
-from counterclaim.workbench.catalogue import Line
 from counterclaim.workbench.deciding import number, supposed
+from counterclaim.workbench.lines import Line
 from counterclaim.workbench.opened import Laid, lay_one
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import named
