@@ -60,8 +60,8 @@ def invented(reports: int, seed: int = 7) -> Iterator[tuple[Capture, Report, Rea
     while made < reports:
         day = date(2015, 1, 1) + timedelta(days=chance.randrange(3600))
         place = Place(
-            name=f"Port {_name(chance)}", lat=round(chance.uniform(30, 37), 3), lon=round(chance.uniform(35, 48), 3), country="SY",
-            precision="city", where_prec=1,
+            name=f"Port {_name(chance)}", lat=round(chance.uniform(30, 37), 3), lon=round(chance.uniform(35, 48), 3),
+            country="SY", precision="city", where_prec=1,
         )  # fmt: skip
         for _ in range(min(chance.randint(1, 9), reports - made)):
             yield (*_report(chance, made, day, place), incident)
@@ -103,7 +103,8 @@ def _report(chance: random.Random, n: int, day: date, place: Place) -> tuple[Cap
         kind = "monitor" if who == monitor else who
         return Statement(
             id=id, content=(at(content, within),), cue=(), source=(at(who, within),), form="indirect", act=act,
-            confidence=round(chance.uniform(0.3, 0.98), 2), speaker=who, speaker_kind="named", side=kind, target=target, incident=0,
+            confidence=round(chance.uniform(0.3, 0.98), 2), speaker=who, speaker_kind="named", side=kind, target=target,
+            incident=0,
         )  # fmt: skip
 
     statements = (
@@ -253,7 +254,8 @@ def measure(path: Path, users: int, seconds: float) -> int:
         worst = max(worst, late)
         print(f"{kind:16} {len(times):5} pages   median {statistics.median(times) * 1000:5.0f} ms   95th {late * 1000:5.0f} ms")
     print(
-        f"{users} users, {sum(map(len, took.values())) / seconds:.0f} pages/s, slowest kind {worst * 1000:.0f} ms at the 95th percentile"
+        f"{users} users, {sum(map(len, took.values())) / seconds:.0f} pages/s, "
+        f"slowest kind {worst * 1000:.0f} ms at the 95th percentile"
     )
     return int(worst > LIMIT)
 

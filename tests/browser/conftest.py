@@ -43,7 +43,9 @@ def served(tmp_path: Path) -> Iterator[Callable[[Path | None], tuple[str, Case]]
             shutil.copy(file, tmp_path / file.name)
         case = Case(tmp_path / "case.db")
         listening = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(case, "case.db", user="Ada"), log_level="error", lifespan="off"))
+        app = application(case, "case.db", user="Ada")
+        app.state.workbench.catalogue.patience = (60.0, 60.0)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:

@@ -25,5 +25,8 @@ def case(read_case: Path, tmp_path: Path) -> Iterator[Case]:
 @pytest.fixture
 def client(case: Case) -> Iterator[TestClient]:
     """The workbench on this machine, as Ada uses it."""
-    with TestClient(application(case, "case.db", user="Ada"), base_url="http://127.0.0.1") as client:
+    app = application(case, "case.db", user="Ada")
+    # A busy machine must not show a list that is still being made.
+    app.state.workbench.catalogue.patience = (60.0, 60.0)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client

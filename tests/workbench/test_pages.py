@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.pipeline import Case
+from counterclaim.records import FigureRef
+from counterclaim.workbench import catalogue
+from counterclaim.workbench.opened import Opened
 
 
 def incident_named(client: TestClient, title: str) -> str:
@@ -127,3 +131,31 @@ def test_the_map_draws_what_lies_in_the_area(client: TestClient) -> None:
     assert ">Syria<" in syria.text
     assert ">Brazil<" not in syria.text
     assert client.get("/map.svg", params={"area": "nowhere"}).text.count("<path") == 2
+
+
+def test_the_list_of_a_large_case_is_kept_and_taken_up_again(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue, "LARGE", 1)
+    kept = tmp_path / "case.db-list"
+    first = catalogue.Catalogue(Opened(case, "case"), kept)
+    first.renew(60)
+    assert kept.is_file()
+    laid: list[object] = []
+    opened = Opened(case, "case")
+    monkeypatch.setattr(opened, "lay", lambda ids: laid.extend(ids) or [])
+    again = catalogue.Catalogue(opened, kept)
+    again.renew(60)
+    assert again.lines == first.lines
+    assert laid == []
+    # What is not what it seems is made anew, and so is what somebody decided on since.
+    for spoilt in ("", "[]", '{"lines": {"i": {}}}', '{"lines": 3}', kept.read_text("utf-8")[:-9]):
+        kept.write_text(spoilt, "utf-8")
+        assert catalogue.load(kept) == catalogue.Made()
+    first.renew(60)
+    figure = next(f for r in case.reports for f in r.reading.figures if f.low == 12)
+    read = next(r for r in case.reports if figure in r.reading.figures)
+    case.decide("correct", FigureRef(read.report.id, figure.id), user="Ada", role="low", value=11)
+    first.renew(60)
+    fresh = catalogue.Catalogue(Opened(case, "case"))
+    fresh.renew(60)
+    assert first.lines == fresh.lines
+    assert any(line.toll[0].startswith("11") for line in first.lines)

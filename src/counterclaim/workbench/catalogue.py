@@ -86,6 +86,7 @@ class Catalogue:
     """
 
     def __init__(self, opened: Opened, kept: Path | None = None) -> None:
+        """`patience` are the seconds to wait for lines where there are none yet, and where there are some."""
         self._opened = opened
         self._kept = kept
         self._lock = threading.Lock()
@@ -95,6 +96,7 @@ class Catalogue:
         self._sorted: tuple[Line, ...] = ()
         self._by_id: dict[str, Line] = {}
         self._answers: dict[object, object] = {}
+        self.patience = (2.0, 0.2)
         self.done = 0
         self.total = 0
 
@@ -110,12 +112,12 @@ class Catalogue:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The incidents with most reports first, then by date; wider totals after them, then those nothing is claimed of."""
-        self.renew(0.2 if self._sorted else 2.0)
+        self.renew(self.patience[bool(self._sorted)])
         return self._sorted
 
     def line(self, id: str) -> Line | None:
         """The line of one incident, None where there is none (yet)."""
-        self.renew(0.2 if self._sorted else 2.0)
+        self.renew(self.patience[bool(self._sorted)])
         return self._by_id.get(id)
 
     @property
