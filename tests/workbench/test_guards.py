@@ -44,11 +44,19 @@ def pages(client: TestClient, case: Case) -> list[str]:
     for contest in case.contests:
         address = f"/incidents/{contest.incident.id}"
         places = re.findall(r'data-at="([^"]+)"', client.get(address).text)
-        found += [address, *(f"{address}/beside?at={at}" for at in places)]
+        found += [address, *(f"{address}/beside?at={at}" for at in places), f"{address}/merge", f"{address}/split"]
+        keys = [item["key"] for item in client.get(f"/api{address}/items").json()]
+        found += [f"/review?incident={contest.incident.id}&key={key}" for key in keys]
+    first, second = (c.incident.id for c in case.contests[:2])
+    found += [f"/incidents/{first}/merge?with={second}", "/audit", "/audit/again", "/add", "/api"]
     return found
 
 
 def test_nothing_that_a_report_says_can_run(client: TestClient, case: Case) -> None:
+    bad = '"><script>window.pwned=1</script>'
+    for contest in case.contests:
+        case.assess(contest.incident.id, scale="airwars", grade="fair", user=bad, note=bad)
+        case.decide("accept", contest.incident.id, user=bad, reason=bad)
     seen = ""
     for address in pages(client, case):
         answer = client.get(address)
