@@ -288,6 +288,11 @@ class Store:
             run = runs.current(connection)
             return () if run is None else linkages.load_incidents(connection, run)
 
+    def current_run(self) -> int | None:
+        """The id of the run whose facts the case shows: the one that finished last; None before any did."""
+        with self._looking() as connection:
+            return runs.current(connection)
+
     def now(self) -> past.Snapshot:
         """The case as it is."""
         with self._looking() as connection:
