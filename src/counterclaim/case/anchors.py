@@ -43,18 +43,24 @@ class Ground:
                 return read, found
         return None
 
-    def mention(self, span: Span) -> IncidentRef | None:
-        """The mention that has the span among the words that name it."""
-        placed = self.place(span)
-        if placed is None:
-            return None
-        read, at = placed
-        index = mention_at(read, (at,))
-        return None if index is None else IncidentRef(read.report.id, index)
-
     def mentions(self, spans: Iterable[Span]) -> tuple[IncidentRef, ...]:
         """The mentions that any of the spans belongs to, each once, sorted."""
-        found = {ref for span in spans if (ref := self.mention(span))}
+        words: dict[str, list[Offsets]] = {}
+        for span in spans:
+            placed = self.place(span)
+            if placed is not None:
+                words.setdefault(placed[0].report.id, []).append(placed[1])
+        found = set()
+        for report, left in words.items():
+            read = self.by_id[report]
+            # Two mentions of a report may share words: the one that has most of them is taken first, then who has the rest.
+            while left:
+                index = mention_at(read, left)
+                if index is None:
+                    break
+                found.add(IncidentRef(report, index))
+                named = read.reading.incidents[index].evidence or read.reading.sentences[:1]
+                left = [at for at in left if not any(_share(at, e) > 0 for e in named)]
         return tuple(sorted(found, key=lambda ref: (ref.report, ref.index)))
 
 
@@ -110,7 +116,12 @@ def mention_at(read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, An
     the report's main one, or at the same place and time.
     """
     counted = [
-        (evidence == tuple(words), sum(_share(e, at) > 0 for at in words for e in evidence), mention.main, -index)
+        (
+            evidence[: len(words)] == tuple(words),
+            sum(any(_share(e, at) > 0 for e in evidence) for at in words),
+            mention.main,
+            -index,
+        )
         for index, mention in enumerate(read.reading.incidents)
         for evidence in [mention.evidence or read.reading.sentences[:1]]
     ]
