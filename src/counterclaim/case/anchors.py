@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,12 +109,19 @@ def statement_at(read: ReadReport, at: Offsets, seen: Mapping[str, Any] | None) 
     return max(held, key=rank, default=None)
 
 
-def mention_at(read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, Any] | None = None) -> int | None:
+def mention_at(
+    read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, Any] | None = None, taken: Collection[IncidentRef] = ()
+) -> int | None:  # fmt: skip
     """The index of the mention that has most of these words among those that name it; None for none.
 
     Where none has, it is the one whose sentences the words stand in and that is told of the same as the one that was `seen`: as
-    the report's main one, or at the same place and time.
+    the report's main one, or at the same place and time. Those that are `taken` are others, unless the words are just theirs.
     """
+    free = [
+        index
+        for index, mention in enumerate(read.reading.incidents)
+        if IncidentRef(read.report.id, index) not in taken or mention.evidence == tuple(words)
+    ]
     counted = [
         (
             evidence[: len(words)] == tuple(words),
@@ -123,6 +130,7 @@ def mention_at(read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, An
             -index,
         )
         for index, mention in enumerate(read.reading.incidents)
+        if index in free
         for evidence in [mention.evidence or read.reading.sentences[:1]]
     ]
     best = max(counted, default=None)
@@ -130,7 +138,7 @@ def mention_at(read: ReadReport, words: Sequence[Offsets], seen: Mapping[str, An
         return -best[-1]
     sentences = [read.reading.sentence_of(at) for at in words]
     for index, mention in enumerate(read.reading.incidents):
-        if seen and any(_share(e, sentence) > 0 for e in mention.evidence for sentence in sentences):
+        if seen and index in free and any(_share(e, sentence) > 0 for e in mention.evidence for sentence in sentences):
             today = plain(mention)
             alike = (today["place"], today["date"]) == (seen.get("place"), seen.get("date"))
             if today["aggregate"] == seen.get("aggregate") and (alike or (mention.main and seen.get("main"))):

@@ -86,6 +86,7 @@ class _Overlay:
         self.touched: set[str] = set()
         self.dropped: set[IncidentRef] = set()
         self.pinned: dict[IncidentRef, str | None] = {}
+        self.taken = self._taken()
 
     def view(self, decisions: Sequence[Decision]) -> View:
         found = self._find()
@@ -108,6 +109,25 @@ class _Overlay:
             reports=reports, linkage=linkage, graded=graded,
             standings=_standings(decisions, self.states, self.outcomes, self.on, self.now, self.against),
         )  # fmt: skip
+
+    def _taken(self) -> frozenset[IncidentRef]:
+        """The mentions that stand on the very words that were once seen: what was seen on others is not to be found there."""
+        told: dict[str, set[tuple[Offsets, ...]]] = defaultdict(set)
+        for seen in map(seen_of, [*(d.seen for d in self.live), *(a.seen for a in self.assessments)]):
+            for mention in seen.get("mentions") or ():
+                told[mention["report"]].add(tuple((start, end) for start, end in mention["evidence"]))
+        for decision in self.live:
+            seen = seen_of(decision.seen)
+            mention = seen if decision.fact == "mention" else seen.get("mention") or {}
+            if decision.anchor and mention.get("evidence"):
+                told[decision.anchor.report].add(tuple((start, end) for start, end in mention["evidence"]))
+        return frozenset(
+            IncidentRef(id, index)
+            for id, words in told.items()
+            if id in self.ground.by_id
+            for index, mention in enumerate(self.ground.by_id[id].reading.incidents)
+            if mention.evidence in words
+        )
 
     # --- facts of one report ---
 
@@ -153,7 +173,7 @@ class _Overlay:
             return statement, StatementRef(id, statement.id) if statement else None
         same_text = decision.anchor is not None and decision.anchor.report == id
         words = [tuple(words) for words in seen.get("evidence", ())] if same_text else []
-        index = mention_at(read, words or [at], seen)
+        index = mention_at(read, words or [at], seen, self.taken)
         return (None, None) if index is None else (read.reading.incidents[index], IncidentRef(id, index))
 
     def _outcome(self, each: Found, decision: Decision) -> Outcome:
@@ -164,7 +184,7 @@ class _Overlay:
         changed = differing(each.kind, seen, each.fact)
         if decision.kind == "correct" and decision.role:
             now = plain(each.fact).get(decision.role)
-            agreed = decision.value is not None and canonical(now) == canonical(_json(decision.value))
+            agreed = decision.value is not None and canonical(now) == canonical(json.loads(decision.value))
             changed = tuple(role for role in changed if role == decision.role and not agreed)
         if changed:
             self.now[decision.id] = snapshot(each.fact)
@@ -264,7 +284,7 @@ class _Overlay:
         same_text = each.decisions[-1].anchor is not None and each.decisions[-1].anchor.report == each.read.report.id
         words = [tuple(at) for at in told.get("evidence", ())] if same_text else []
         mentions = ReadReport(each.read.report, replace(each.read.reading, incidents=tuple(draft.mentions)))
-        index = mention_at(mentions, words, told) if words else None
+        index = mention_at(mentions, words, told, self.taken) if words else None
         if index is None:
             kept = mention_from(told) if same_text else IncidentMention(main=False, evidence=(each.at,))
             index = self._add_mention(draft, kept)
@@ -333,7 +353,7 @@ class _Overlay:
                 continue
             draft = self._draft(read)
             here = ReadReport(read.report, replace(read.reading, incidents=tuple(draft.mentions)))
-            if mention_at(here, words, seen) is None:
+            if mention_at(here, words, seen, self.taken) is None:
                 self._add_mention(draft, mention_from(seen))
 
     def _as_graded(self, told: Sequence[Mapping[str, Any]], ground: Ground) -> list[tuple[IncidentRef, str | None]]:
@@ -341,7 +361,7 @@ class _Overlay:
         found = []
         for seen in told:
             read = ground.by_id.get(seen["report"])
-            index = mention_at(read, [tuple(at) for at in seen["evidence"]], seen) if read else None
+            index = mention_at(read, [tuple(at) for at in seen["evidence"]], seen, self.taken) if read else None
             if read is not None and index is not None:
                 found.append((IncidentRef(read.report.id, index), seen.get("group")))
         return found
@@ -382,7 +402,8 @@ class _Overlay:
         gone = {StatementRef(id, s) for id, draft in self.drafts.items() for s in draft.gone}
         gone |= {ref for u in self.linkage.utterances for ref in u.statements if ref.report not in ground.by_id}
         new = [StatementRef(id, s) for id, draft in sorted(self.drafts.items()) for s in draft.new if s in draft.statements]
-        same = incidents == list(self.linkage.incidents) and not self.drafts and len(ground.by_id) == self.all
+        untouched = len(ground.by_id) == self.all and all(draft.done() == draft.read for draft in self.drafts.values())
+        same = untouched and incidents == list(self.linkage.incidents)
         return replace(
             self.linkage,
             events=tuple(event for event in self.linkage.events if event[0] in ground.by_id),
@@ -475,7 +496,3 @@ def _reports_of(decision: Decision, ground: Ground) -> tuple[str, ...]:
 def _why(decisions: Sequence[Decision]) -> str:
     last = decisions[-1]
     return f"kept by {last.user}" + (f": {last.reason}" if last.reason else "")
-
-
-def _json(value: str) -> Any:
-    return json.loads(value)
