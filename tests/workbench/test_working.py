@@ -252,7 +252,7 @@ def test_files_come_in_and_are_read(client: TestClient, case: Case) -> None:
     page = client.get("/add/progress").text
     assert "Done." in page
     assert "Kobani" in client.get("/").text
-    read = next(h for h in case.store.headings(limit=100) if h.title and "Kobani" in h.title)
+    read = next(h for h in case.store.headings(case.store.report_ids()) if h.title and "Kobani" in h.title)
     assert case.store.origins(case.store.report(read.id).capture) == ("kobani.txt",)
 
 

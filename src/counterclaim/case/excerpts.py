@@ -52,14 +52,20 @@ class Heading:
     figures: int = 0
 
 
-def headings(connection: Connection, run: int | None, ids: Collection[str] | None, start: int, limit: int) -> Iterator[Heading]:
-    """The headings of these reports, or of `limit` of all from `start` on: the latest published first, the undated last."""
+def in_order(connection: Connection) -> tuple[str, ...]:
+    """The ids of all reports: the latest published first, the undated last."""
+    table = schema.report
+    wanted = select(table.c.id).order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def headings(connection: Connection, run: int | None, ids: Collection[str]) -> Iterator[Heading]:
+    """The headings of these reports, in the order of `in_order`."""
     table, capture = schema.report, schema.capture
     shown = [table.c[name] for name in ("id", "title", "outlet", "language", "published", "published_how", "not_read")]
     wanted = select(*shown, capture.c.received).join_from(table, capture, table.c.capture == capture.c.sha256)
     wanted = wanted.order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
-    wanted = wanted.offset(start).limit(limit) if ids is None else wanted.where(table.c.id.in_(sorted(ids)))
-    rows = list(connection.execute(wanted).mappings())
+    rows = list(connection.execute(wanted.where(table.c.id.in_(sorted(ids)))).mappings())
     counts = [_counts(connection, facts, run, [row["id"] for row in rows]) for facts in (schema.statement, schema.figure)]
     for row in rows:
         yield Heading(**row, statements=counts[0].get(row["id"], 0), figures=counts[1].get(row["id"], 0))

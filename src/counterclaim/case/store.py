@@ -271,10 +271,15 @@ class Store:
         with self._looking() as connection:
             return int(connection.execute(select(func.count()).select_from(schema.report)).scalar_one())
 
-    def headings(self, ids: Collection[str] | None = None, *, start: int = 0, limit: int = 50) -> tuple[Heading, ...]:
-        """What a list shows of these reports, or of `limit` of all from `start` on, the latest published first."""
+    def report_ids(self) -> tuple[str, ...]:
+        """The ids of all reports, the latest published first, those without a date last."""
         with self._looking() as connection:
-            return tuple(excerpts.headings(connection, runs.current(connection), ids, start, limit))
+            return excerpts.in_order(connection)
+
+    def headings(self, ids: Collection[str]) -> tuple[Heading, ...]:
+        """What a list shows of these reports (some hundreds at most), in the order of `report_ids`."""
+        with self._looking() as connection:
+            return tuple(excerpts.headings(connection, runs.current(connection), ids))
 
     def copies_of(self, id: str) -> tuple[CopyLink, ...]:
         """The links that say what a report was copied from, and what was copied from it."""

@@ -105,6 +105,7 @@ class Opened:
         self._laid: OrderedDict[str, Laid] = OrderedDict()
         self._people: People | None = None
         self._state: object = None
+        self._register: tuple[str, ...] = ()
 
     def state(self) -> int:
         """What grows whenever a page might look different."""
@@ -163,6 +164,13 @@ class Opened:
         if found is None:
             found = self._people = self._read_people()
         return found
+
+    def register(self) -> tuple[str, ...]:
+        """The ids of all reports, the latest published first; looked up again only when their number changed."""
+        count = self.store.count_reports()
+        if len(self._register) != count:
+            self._register = self.store.report_ids()
+        return self._register
 
     def copies(self, id: str) -> tuple[CopyLink, ...]:
         """What a report was copied from, and what was copied from it."""

@@ -112,7 +112,8 @@ def reports(
     """The reports, or those that hold the words, with the places where they stand."""
     store = workbench(request).opened.store
     if not words.strip():
-        return _json({"found": store.count_reports(), "reports": store.headings(start=start, limit=limit)})
+        register = workbench(request).opened.register()
+        return _json({"found": len(register), "reports": store.headings(register[start : start + limit])})
     hits = store.search(words, MOST_REPORTS)
     return _json({"found": len(hits), "reports": hits[start : start + limit]})
 

@@ -94,10 +94,13 @@ def look(bench: Workbench, asked: Filter, sort: str = "reports") -> Found:
     def find(lines: tuple[Line, ...]) -> Found:
         hits = frozenset(bench.opened.store.found(asked.words, MOST_HITS)) if asked.words else None
         fitting = tuple(line for line in lines if asked.lets(line, hits))
-        ordered = fitting if sort == "reports" else tuple(sorted(fitting, key=SORTS[sort]))
-        return Found(ordered, map_of(fitting, asked.area), time_line(fitting))
+        return Found(fitting, map_of(fitting, asked.area), time_line(fitting))
 
-    return bench.catalogue.remembered((asked, sort), find)
+    found = bench.catalogue.remembered(asked, find)
+    if sort == "reports":
+        return found
+    ordered = bench.catalogue.remembered((asked, sort), lambda _: tuple(sorted(found.lines, key=SORTS[sort])))
+    return Found(ordered, found.map, found.times)
 
 
 @router.get("/map.svg", include_in_schema=False)

@@ -34,10 +34,10 @@ def reports(
         known = {report.id: report for report in store.headings([hit.report for hit in hits])}
         rows = [(known[hit.report], hit) for hit in hits if hit.report in known]
         return page(request, "register.html", rows=rows, words_asked=words, found=len(rows), most=MOST_HITS, at=1, pages=1)
-    total = store.count_reports()
-    pages = max(1, -(-total // A_PAGE))
+    register = workbench(request).opened.register()
+    total, pages = len(register), max(1, -(-len(register) // A_PAGE))
     at = min(at, pages)
-    listed = [(report, None) for report in store.headings(start=(at - 1) * A_PAGE, limit=A_PAGE)]
+    listed = [(report, None) for report in store.headings(register[(at - 1) * A_PAGE : at * A_PAGE])]
     return page(
         request, "register.html", rows=listed, words_asked="", found=total, most=MOST_HITS, at=at, pages=pages,
         address=lambda n: f"/reports?{urlencode({'at': n})}",
