@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -95,6 +95,7 @@ class Catalogue:
         self._thread: threading.Thread | None = None
         self._sorted: tuple[Line, ...] = ()
         self._by_id: dict[str, Line] = {}
+        self._of_report: dict[str, list[str]] = {}
         self._answers: dict[object, object] = {}
         self.patience = (2.0, 0.2)
         self.done = 0
@@ -119,6 +120,10 @@ class Catalogue:
         """The line of one incident, None where there is none (yet)."""
         self.renew(self.patience[bool(self._sorted)])
         return self._by_id.get(id)
+
+    def telling(self, reports: Iterable[str]) -> set[str]:
+        """The ids of the incidents that any of the reports tells of."""
+        return {id for report in reports for id in self._of_report.get(report, ())}
 
     @property
     def renewing(self) -> bool:
@@ -165,5 +170,9 @@ class Catalogue:
 
     def _show(self, made: dict[str, Line]) -> None:
         self._answers = {}
-        self._by_id = dict(made)
+        self._by_id, of_report = dict(made), dict[str, list[str]]()
+        for line in made.values():
+            for report in line.reports:
+                of_report.setdefault(report, []).append(line.id)
+        self._of_report = of_report
         self._sorted = tuple(sorted(made.values(), key=by_reports))

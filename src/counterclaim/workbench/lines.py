@@ -106,10 +106,8 @@ class Filter:
     new_since: str = ""
     area: Area | None = None
 
-    def lets(self, line: Line, hits: frozenset[str] | None = None) -> bool:
-        """Whether the line fits; `hits` are the reports in which the words are, None where no words are asked for."""
-        if hits is not None and hits.isdisjoint(line.reports):
-            return False
+    def lets(self, line: Line) -> bool:
+        """Whether the line fits all but the words, which only the reports' texts can tell."""
         if self.place and self.place.casefold() not in f"{line.place} {line.title}".casefold():
             return False
         if (self.since or self.until) and not self._dated(line):

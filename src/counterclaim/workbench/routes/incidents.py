@@ -92,8 +92,10 @@ def look(bench: Workbench, asked: Filter, sort: str = "reports") -> Found:
     """The lines that fit, in their order."""
 
     def find(lines: tuple[Line, ...]) -> Found:
-        hits = frozenset(bench.opened.store.found(asked.words, MOST_HITS)) if asked.words else None
-        fitting = tuple(line for line in lines if asked.lets(line, hits))
+        if asked.words:
+            told = bench.catalogue.telling(bench.opened.store.found(asked.words, MOST_HITS))
+            lines = tuple(line for line in lines if line.id in told)
+        fitting = tuple(line for line in lines if asked.lets(line))
         return Found(fitting, map_of(fitting, asked.area), time_line(fitting))
 
     found = bench.catalogue.remembered(asked, find)
