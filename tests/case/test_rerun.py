@@ -30,7 +30,7 @@ class Patched:
         self.readings = readings
         self.did: dict[tuple[str, str, str], str] = {}
 
-    def __call__(self, report):
+    def __call__(self, report, **_):
         held = self.readings[report.id]
         figures, statements = [], []
         for s in held.statements:
@@ -152,6 +152,7 @@ def test_no_decision_is_lost_and_every_conflict_is_told(path, read_once, monkeyp
         assert graded(case) == grades
         assert case.store.verify() == ()
         assert told(case).keys() == before.keys()
+        assert not [r.reading.error for r in case.store.readings() if r.reading.error]
         expected = {"dropped": "not found: kept", "changed": "value changed: check again", "moved": "moved"}
         seen_by_id = {r.report.id: r for r in seen.reports}
         done = dict.fromkeys(("same", *expected.values()), 0)
@@ -165,11 +166,11 @@ def test_no_decision_is_lost_and_every_conflict_is_told(path, read_once, monkeyp
                 did = None  # the corrected value is not the one that changed
             outcome = expected[did] if did else "same"
             done[outcome] += 1
-            assert standing.outcome == outcome, did
+            assert standing.outcome == outcome, (did, fact, standing.decision)
         assert min(done.values()) > 5, done
         assert len(case.view.check_again) >= done["not found: kept"]
         stands(decisions, case.view, seen)
-        rerun(case, monkeypatch, lambda report: readings[report.id], "as before")
+        rerun(case, monkeypatch, lambda report, **_: readings[report.id], "as before")
         assert told(case) == before
         assert (case.view.reports, graded(case)) == (seen.reports, grades)
 

@@ -126,7 +126,7 @@ class _Overlay:
             for id, words in told.items()
             if id in self.ground.by_id
             for index, mention in enumerate(self.ground.by_id[id].reading.incidents)
-            if mention.evidence in words
+            if mention.evidence and mention.evidence in words
         )
 
     # --- facts of one report ---
@@ -145,7 +145,8 @@ class _Overlay:
                 continue
             read, at = placed
             fact, ref = self._fact_at(decision, read, at)
-            what = ref or (decision.fact, read.report.id, at, seen_of(decision.seen).get("harm"))
+            seen = seen_of(decision.seen)
+            what = ref or (decision.fact, read.report.id, at, seen.get("harm"), str(seen.get("evidence")))
             each = found.setdefault((decision.fact, what), Found(decision.fact, read, at, fact, ref))
             each.decisions.append(decision)
         for decision in self.settled:
@@ -309,6 +310,7 @@ class _Overlay:
 
     def _add_mention(self, draft: Draft, mention: IncidentMention) -> int:
         draft.mentions.append(mention)
+        self.taken |= {IncidentRef(draft.read.report.id, len(draft.mentions) - 1)}
         return len(draft.mentions) - 1
 
     # --- across reports ---
