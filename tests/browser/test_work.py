@@ -47,7 +47,9 @@ def test_from_the_contest_to_the_sentence_and_back(page: Any, served: Served, re
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
     page.wait_for_load_state("load")
-    toll = page.locator("th.c-n a", has_text="12").first
+    page.locator("details.toll > summary", has_text="12").first.focus()
+    page.keyboard.press("Enter")
+    toll = page.locator("details.toll[open] a[data-at]").first
     toll.focus()
     page.keyboard.press("Enter")
     panel = page.locator("#beside")
@@ -57,7 +59,8 @@ def test_from_the_contest_to_the_sentence_and_back(page: Any, served: Served, re
     page.keyboard.press("Escape")
     assert panel.is_hidden()
     assert page.evaluate("document.activeElement.textContent") == toll.inner_text()
-    page.locator("a.hold").first.click()
+    page.locator("details.hold > summary").first.click()
+    page.locator("details.hold[open] a[data-at]").first.click()
     panel.locator("mark").first.wait_for()
     panel.get_by_role("link", name="report").first.click()
     page.locator("mark#at").wait_for()

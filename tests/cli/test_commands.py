@@ -284,7 +284,7 @@ def test_verify_wants_a_case_that_is_there_and_makes_none(call: Call, tmp_path: 
 
 @pytest.mark.parametrize(("problems", "expected"), [((), 0), (("figure f1: its words are not in the report",), 4)])
 def test_verify(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problems: tuple[str, ...], expected: int) -> None:
-    store = SimpleNamespace(verify=lambda: problems, close=lambda: None)
+    store = SimpleNamespace(verify=lambda: problems, redactions=lambda: (), close=lambda: None)
     module = ModuleType("counterclaim.case")
     module.Store = SimpleNamespace(open=lambda path, create: store)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counterclaim.case", module)

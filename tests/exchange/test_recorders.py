@@ -119,7 +119,9 @@ def test_a_row_that_lies_about_its_columns_claims_nothing_it_does_not_say(tmp_pa
 def test_rows_are_neither_copies_nor_one_saying_and_join_the_reports_of_their_incident(tmp_path: Path) -> None:
     import counterclaim
 
-    report = "At least 12 people were killed when a missile hit a market in Mosul on Friday, March 17, 2017, the health ministry said."
+    report = (
+        "At least 12 people were killed when a missile hit a market in Mosul on Friday, March 17, 2017, the health ministry said."
+    )
     (tmp_path / "report.txt").write_text("Published: March 18, 2017\n\n" + report + "\n", encoding="utf-8")
     header = UCDP.splitlines()[0]
     same = "1,3,x,Group A,Civilians,1,Mosul,36.335,43.119,1,2017-03-17,2017-03-17,40,40,55,38"

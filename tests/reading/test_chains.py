@@ -85,7 +85,7 @@ def chained(text: str) -> list[tuple[str, list[str], str]]:
         (
             "As Interfax reports with reference to the newspaper Zarya, the mayor said that the bridge had been mined.",
             "the mayor",
-            ["Interfax", "newspaper Zarya"],
+            ["Interfax", "the newspaper Zarya"],
             "the bridge had been mined",
         ),
     ],

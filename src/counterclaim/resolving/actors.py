@@ -13,7 +13,7 @@ from counterclaim.resolving.antecedents import OUTLETS, Antecedents
 from counterclaim.resolving.bodies import Bodies, by_words, is_force
 from counterclaim.resolving.discourse import Party, Trail
 from counterclaim.resolving.naming import person_at
-from counterclaim.resolving.nouns import BODIES, DOCUMENTS, person_nouns
+from counterclaim.resolving.nouns import BODIES, COMMON, DOCUMENTS, LOCAL, OFFICIALS, person_nouns
 from counterclaim.resolving.people import People, usual_spelling
 from counterclaim.resolving.persons import part_of
 from counterclaim.resolving.phrases import chunks, describe
@@ -344,7 +344,7 @@ class _Reader:
         of_a_state = told.head in _STATE_PEOPLE
         if body is not None and party.side not in ("residents", "media") and (of_a_state or body.kind != "state"):
             party.body, party.side, party.affiliation = body, body.side, body.name
-        elif body is None and party.side is None and told.head in _OFFICIALS:
+        elif body is None and party.side is None and told.head in OFFICIALS:
             state = self._state_of_official(told)
             if state is not None:
                 party.side = state.side
@@ -356,7 +356,7 @@ class _Reader:
         last."""
         if told.place is not None and told.place.entry is not None:
             return self.bodies.of_entry(told.place.entry)
-        local = _LOCAL & {w.casefold() for w in told.text.split()}
+        local = LOCAL & {w.casefold() for w in told.text.split()}
         return (self.bodies.home() if local else None) or self.before.state(told.span[0])
 
     def _institution(self, told: Described) -> Party | None:
@@ -459,7 +459,7 @@ def _words(name: str) -> list[str]:
 def lowered(text: str) -> str:
     """A description with the capital its sentence gave it taken back, names inside untouched."""
     first, _, rest = text.partition(" ")
-    common = first.casefold() in person_nouns() or first.casefold() in _COMMON
+    common = first.casefold() in person_nouns() or first.casefold() in COMMON
     return f"{first.lower()} {rest}".strip() if (common and not first.isupper()) or first == "A" else text
 
 
@@ -482,21 +482,3 @@ _STATE_PEOPLE = frozenset(
     "authorities soldier soldiers leader leaders source sources adviser aide aides".split()
 )
 """People who can speak for a state: a state's adjective before them tells their side, as it does not for rebels or lawyers."""
-
-_OFFICIALS = frozenset(
-    "official officials officer officers spokesman spokeswoman spokesperson spokesmen authorities investigators investigator "
-    "diplomat diplomats".split()
-)
-"""Those among them whose side the context tells where the words do not."""
-
-_LOCAL = frozenset("health local municipal provincial rescue hospital police medical civil emergency district".split())
-"""Words that make an official one of the place the report tells of."""
-
-_COMMON = frozenset(
-    "a an the one two three four five six several some many most other another both few health local military defence "
-    "defense senior human rights "
-    "opposition medical hospital security police government state independent his her its their administration "
-    "intelligence tribal rescue civil "
-    "eyewitness all these those this that community religious relief aid political different unnamed anonymous".split()
-)
-"""Words that begin a description and have a capital only where they begin a sentence."""

@@ -86,3 +86,22 @@ def person_nouns() -> dict[str, PersonNoun]:
         )
         for r in table("people.csv")
     }
+
+
+OFFICIALS = frozenset(
+    "official officials officer officers spokesman spokeswoman spokesperson spokesmen authorities investigators investigator "
+    "diplomat diplomats".split()
+)
+"""Nouns of people who speak for a body, whose side the context tells where the words do not."""
+
+LOCAL = frozenset("health local municipal provincial rescue hospital police medical civil emergency district".split())
+"""Words that make an official one of the place the report tells of."""
+
+COMMON = frozenset(
+    "a an the one two three four five six several some many most other another both few health local military defence "
+    "defense senior human rights "
+    "opposition medical hospital security police government state independent his her its their administration "
+    "intelligence tribal rescue civil "
+    "eyewitness all these those this that community religious relief aid political different unnamed anonymous".split()
+)
+"""Words that begin a description and have a capital only where they begin a sentence."""
