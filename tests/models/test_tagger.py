@@ -187,6 +187,17 @@ def test_the_same_text_is_read_alike_whatever_was_read_before(shipped: Tagger) -
     assert all(0 <= p.probability <= 1 and not math.isnan(p.probability) for p in alone)
 
 
+def test_windows_read_together_are_read_as_each_by_itself(shipped: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(
+        f"The mayor of district {n} said that {n} shells had hit the bakery{' and the school beside it' * (n % 7)}."
+        for n in range(40)
+    )
+    together = shipped.tag(text)
+    monkeypatch.setattr(module, "_TOGETHER", 1)
+    assert together == shipped.tag(text)
+    assert len(together) > 100
+
+
 @pytest.mark.parametrize(
     "text",
     ["\u202bقال\u202c the army 🚀 said.", "a" * 4000, "x\u0000y said it", "[SEP] [CLS] said it", "é" * 900 + " said"],

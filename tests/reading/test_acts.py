@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.reading import extract
+from counterclaim.reading.acts import words_of
 from counterclaim.records import Act, Statement
 
 
@@ -132,3 +133,11 @@ def test_the_it_of_it_was_assessed_is_nobody() -> None:
 
 def test_to_plead_not_guilty_is_to_deny() -> None:
     assert only("The guard pleaded not guilty.").act == "denial"
+
+
+def test_words_are_found_in_any_case_and_where_a_letter_grows_when_made_small() -> None:
+    text = "İzmir İdlib: The army DENIED it. ARMY: IT WAS AN ERROR."
+    found = words_of("cue denial").search(text)
+    assert found is not None
+    assert text[slice(*found.span())] == "DENIED"
+    assert [text[slice(*m.span())] for m in words_of("cue denial").finditer(text, 0, 26)] == []

@@ -132,13 +132,14 @@ def words_of(tokenizer: Any, text: str, start: int, end: int) -> Words:
     words = Words(list(encoding.ids), [], [], [])
     last: int | None = -1
     feature = 0
-    for i, (word, (a, b)) in enumerate(zip(encoding.word_ids, encoding.offsets, strict=True)):
+    numbers, offsets = encoding.word_ids, encoding.offsets  # each asked for once: they are lists made anew at every call
+    for i, (word, (a, b)) in enumerate(zip(numbers, offsets, strict=True)):
         if word != last:
             stop = b
-            for later, (_, e) in zip(encoding.word_ids[i + 1 : i + 40], encoding.offsets[i + 1 : i + 40], strict=True):
-                if later != word:
+            for later in range(i + 1, min(i + 40, len(numbers))):
+                if numbers[later] != word:
                     break
-                stop = e
+                stop = offsets[later][1]
             feature = case_of(paragraph[a:stop]) * QUOTES + state[a]
             words.first.append(i)
             words.spans.append((start + a, start + stop))
@@ -246,8 +247,8 @@ class Tagger:
         before = [words_of(self._tokenizer, previous, *span) for span in list(paragraphs_of(previous))[-1:]]
         pieces: list[Piece] = []
         counts: list[int] = []
-        for window in windows_of(paragraphs, before[0] if before else None, self._ends):
-            labels, probabilities = self._decode(self._emissions(window))
+        windows = windows_of(paragraphs, before[0] if before else None, self._ends)
+        for window, (labels, probabilities) in zip(windows, self._decoded(windows), strict=True):
             for i in range(window.context, len(labels)):
                 if not labels[i]:
                     continue
@@ -263,6 +264,11 @@ class Tagger:
                     counts.append(1)
         return tuple(Piece(p.role, p.start, p.end, round(p.probability, 4)) for p in pieces)
 
+    def _decoded(self, windows: Sequence[Window]) -> Iterator[tuple[list[int], list[float]]]:
+        """Labels and their probabilities for the words of each window, in order."""
+        for start in range(0, len(windows), _TOGETHER):
+            yield from self._decode([self._emissions(window) for window in windows[start : start + _TOGETHER]])
+
     def _emissions(self, window: Window) -> NDArray[np.float64]:
         import numpy as np
 
@@ -270,43 +276,59 @@ class Tagger:
         scores = self._session.run(None, feed)[0][0]
         return np.asarray(scores[window.first], dtype=np.float64) + self._bias
 
-    def _decode(self, scores: NDArray[np.float64]) -> tuple[list[int], list[float]]:
-        """The best path of labels (Viterbi) and, for every word, the probability of its label there (forward-backward)."""
+    def _decode(self, windows: Sequence[NDArray[np.float64]]) -> list[tuple[list[int], list[float]]]:
+        """For each window's scores the best path of labels (Viterbi) and, for every word, the probability of its label there
+        (forward-backward). All windows go step by step together, the shorter ones padded: the steps are small and many."""
         import numpy as np
 
-        n = len(scores)
-        if not n:
-            return [], []
-        best = self._start + scores[0]
-        back = np.empty((n, len(LABELS)), dtype=np.int64)
-        columns = np.arange(len(LABELS))
-        for i in range(1, n):
-            ways = best[:, None] + self._steps
-            back[i] = ways.argmax(axis=0)
-            best = ways[back[i], columns] + scores[i]
-        label = int((best + self._stop).argmax())
-        labels = [label]
-        for i in range(n - 1, 0, -1):
-            label = int(back[i, label])
-            labels.append(label)
-        labels.reverse()
-        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-        steps = np.exp(self._steps)
-        forward = np.empty_like(weights)
-        forward[0] = np.exp(self._start) * weights[0]
-        forward[0] /= forward[0].sum()
-        for i in range(1, n):
-            row = (forward[i - 1] @ steps) * weights[i]
-            forward[i] = row / row.sum()
-        behind = np.exp(self._stop)
-        probabilities = [0.0] * n
-        for i in range(n - 1, -1, -1):
-            both = forward[i] * behind
-            probabilities[i] = float(both[labels[i]] / both.sum())
-            behind = steps @ (behind * weights[i])
-            behind /= behind.sum()
-        return labels, probabilities
+        ends = np.array([len(scores) for scores in windows])
+        count, length = len(windows), int(ends.max(initial=0))
+        if not length:
+            return [([], []) for _ in windows]
+        scores = np.zeros((count, length, len(LABELS)))
+        for row, given in enumerate(windows):
+            scores[row, : len(given)] = given
+        last = (np.arange(count), np.maximum(ends - 1, 0))
 
+        best = np.empty_like(scores)
+        back = np.empty(scores.shape, dtype=np.int64)
+        best[:, 0] = self._start + scores[:, 0]
+        for i in range(1, length):
+            ways = best[:, i - 1, :, None] + self._steps
+            back[:, i] = ways.argmax(axis=1)
+            best[:, i] = ways.max(axis=1) + scores[:, i]
+        final = (best[last] + self._stop).argmax(axis=1)
+
+        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+        steps, stop = np.exp(self._steps), np.exp(self._stop)
+        forward = np.empty_like(weights)
+        forward[:, 0] = np.exp(self._start) * weights[:, 0]
+        forward[:, 0] /= forward[:, 0].sum(axis=1, keepdims=True)
+        for i in range(1, length):
+            row_of = (forward[:, i - 1] @ steps) * weights[:, i]
+            forward[:, i] = row_of / row_of.sum(axis=1, keepdims=True)
+        behind = np.empty_like(weights)
+        behind[:, length - 1] = stop
+        for i in range(length - 1, 0, -1):
+            sums = (behind[:, i] * weights[:, i]) @ steps.T
+            behind[:, i - 1] = np.where((ends <= i)[:, None], stop, sums / sums.sum(axis=1, keepdims=True))
+        both = forward * behind
+        shares = both / both.sum(axis=2, keepdims=True)
+
+        paths: list[tuple[list[int], list[float]]] = []
+        for row, end in enumerate(ends.tolist()):
+            label = int(final[row])
+            labels = [label] if end else []
+            for i in range(end - 1, 0, -1):
+                label = int(back[row, i, label])
+                labels.append(label)
+            labels.reverse()
+            paths.append((labels, shares[row, np.arange(end), labels].tolist()))
+        return paths
+
+
+_TOGETHER = 32
+"""Windows decoded together: a long report has so many; more would only take memory."""
 
 _ROLES: tuple[Role, ...] = ("source", "cue", "content")
 

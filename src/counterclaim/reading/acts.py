@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from counterclaim.reading.clauses import Clauses, Deed, Told
 from counterclaim.reading.cues import CUES
+from counterclaim.reading.document import lowered
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.wordlists import section
 from counterclaim.records import Act, Figure, Mention, Offsets
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words looked for from a word's beginning and in any case of letters, with the methods of a compiled pattern.
+
+    They are looked for in small letters, which takes a quarter of the time that a pattern blind to case takes.
+    """
+
+    pattern: re.Pattern[str]
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The words at `start`."""
+        return self.pattern.match(_small(text), start, end)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first words from `start` on."""
+        return self.pattern.search(_small(text), start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """All words from `start` to `end`."""
+        return self.pattern.finditer(_small(text), start, end)
+
+
+@lru_cache(maxsize=16)
+def _small(text: str) -> str:
+    return lowered(text)  # the text of a report is asked for hundreds of times, the words of a cue a few
+
+
 @cache
-def words_of(name: str) -> re.Pattern[str]:
+def words_of(name: str) -> Words:
     """The words of one section of acts.txt, compiled."""
-    return re.compile("|".join(rf"\b(?:{line})" for line in section("acts.txt", name)), re.IGNORECASE)
+    return Words(re.compile(r"\b(?:" + "|".join(f"(?:{line})" for line in section("acts.txt", name)) + ")"))
 
 
 _NOT = re.compile(r"\b(?:not|never|without)\b|n['’]t\b", re.IGNORECASE)

@@ -126,6 +126,8 @@ def lowered(text: str) -> str:
 
     A letter whose small form is longer stays as it is.
     """
+    if len(small := text.lower()) == len(text):
+        return small
     return "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
