@@ -83,6 +83,13 @@ def test_a_part_is_marked_as_one() -> None:
     assert (part.victims, part.low) == ("children", 5)
 
 
+def test_a_part_of_a_part_is_one_too() -> None:
+    text = "Five rebels, including two guards, including one woman killed in the raid."
+    assert [(text[slice(*f.span)], f.scope) for f in extract(text).figures] == [
+        ("Five rebels", "incident"), ("two guards", "part"), ("one woman killed", "part"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "scope"),
     [

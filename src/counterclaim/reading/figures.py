@@ -118,7 +118,8 @@ def _carried_back(text: str, paragraph: Paragraph, quantities: Sequence[Quantity
         quantity = next(q for q in quantities if q.span[0] == item.span[0])
         count = Count(quantity, item.span, harmed.harm, item.victims, "carried")
         if including:
-            found[found.index(harmed)] = replace(harmed, part=True)
+            held = found if harmed in found else out
+            held[held.index(harmed)] = replace(harmed, part=True)
         known[item.span[0]] = count
         out.append(count)
     return out
