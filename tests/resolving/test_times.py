@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterclaim.records import DateMention
+from counterclaim.resolving import times
 from counterclaim.resolving.times import as_range, read_dates
 
 WEDNESDAY = "2023-06-14"
@@ -229,3 +230,29 @@ def test_no_jumble_of_time_words_breaks_it(text: str, published: str) -> None:
 def test_business_years_and_rates(text: str, values: list[str]) -> None:
     found = read_dates(text, ((0, len(text)),), published="2017-04-02")
     assert [d.value for d in found] == values
+
+
+_EVERY_RULE = """
+On 2017-04-02, 02/04/2017, April 2, 2017 and 2 April 2017, until the 17th.
+
+In the week of March 6, the final week of January, late March 2017, last May, in mid-1996, the 1980s and the 20th century.
+
+The third quarter of 1988, the summer of 2014, last fall, Thanksgiving 2016.
+
+Last Saturday and the day before yesterday, a year earlier, this week, the weekend, ten days ago.
+
+Two days later, the next day, the past two months, in recent days, five weeks,
+ a five-month siege, a month-long siege, half an hour.
+
+For weeks, every Saturday, Tuesday nights, daily, now, recently, in the future.
+
+The latest quarter. For the quarter. By year-end.
+
+At 9 p.m. that night; noon came. Overnight, twelve centuries after.
+"""
+
+
+def test_leaving_out_rules_that_cannot_match_loses_nothing() -> None:
+    every = {(n, m.span()) for n, rule in enumerate(times._RULES) for m in rule.pattern.finditer(_EVERY_RULE)}
+    assert {(n, m.span()) for n, m in times._matches(_EVERY_RULE)} == every
+    assert {n for n, _ in every} == set(range(len(times._RULES)))

@@ -323,7 +323,9 @@ class _Scan:
             if second and second["owner"][0].isupper() and "," in text[after.end("owner") : second.start("owner")]:
                 names += _beginnings(second["owner"])
         before = text[max(0, start - 60) : start]
-        if owner := words_for.OWNER.search(before):
+        if not before[-1:].isspace() or before.islower():
+            pass  # both patterns end in a blank, and an owner has a capital: most names have neither before them
+        elif owner := words_for.OWNER.search(before):
             names += _endings(owner["owner"])
         elif people := words_for.PEOPLE.search(before):
             names += [n for n in _endings(people["owner"]) if is_demonym(n)]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from counterclaim.resolving import time_values as at
 from counterclaim.resolving.time_values import Clock, Meaning, Tense
-from counterclaim.resolving.time_words import ORDINALS, SEASONS, month_of, pattern
+from counterclaim.resolving.time_words import A_MONTH, A_SEASON, A_UNIT, A_YEAR, ORDINALS, SEASONS, month_of, opening, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,13 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One phenomenon: its pattern, and what words of that shape mean (None: they are no time expression after all)."""
+    """One phenomenon: its pattern, what words of that shape mean (None: they are no time expression after all), and what must
+    stand in a paragraph for the pattern to match there at all (None: nothing in particular)."""
 
     name: str
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str], Sight], Meaning | None]
+    needs: re.Pattern[str] | None = None
 
 
 def _day(y: int | None, m: int, d: int) -> Meaning | None:
@@ -252,7 +254,7 @@ def week_of_month(found: re.Match[str], sight: Sight) -> Meaning | None:
 _PHASE = "(?:<phase>[ -])?"
 
 DAYS = (
-    Rule("iso date", pattern(r"<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?=\b|T\d)"), iso_date),
+    Rule("iso date", pattern(r"<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?=\b|T\d)"), iso_date, A_YEAR),
     Rule(
         "short date",
         pattern(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)(?![/.-]\d)"),
@@ -265,11 +267,13 @@ DAYS = (
             r"(?:(?: ?[-–] ?| (?:to|and|or) )<day2>(?! <month3>))?(?:,? ?<year>(?!,\d))?"
         ),
         month_day,
+        A_MONTH,
     ),
     Rule(
         "day month year",
         pattern(r"(?:<weekname>,? )?(?:the )?(?:<day2> ?(?:[-–/]|to|and) ?)?<day> (?:of )?<month>(?:,? <year>)?"),
         day_month,
+        A_MONTH,
     ),
     Rule(
         "day of month",
@@ -280,21 +284,24 @@ DAYS = (
 """A day by its number."""
 
 STRETCHES = (
-    Rule("week of", pattern(r"the week of <month> <day>(?:,? <year>)?"), week_of),
+    Rule("week of", pattern(r"the week of <month> <day>(?:,? <year>)?"), week_of, A_MONTH),
     Rule(
         "week of month",
         pattern(r"(?:the )?(?P<which>first|second|third|fourth|final|last) week of <month>(?:,? (?:of )?<year>)?"),
         week_of_month,
+        A_MONTH,
     ),
     Rule(
         "month and year",
         pattern(rf"(?:{_PHASE}|<half> )<month>(?:,? (?:of )?<year>|,? (?:of )?(?P<which>this|last|next) year)"),
         month_and_year,
+        A_MONTH,
     ),
     Rule(
         "month",
         pattern(rf"(?:(?P<which>this|last|next|past|the previous|the coming) |{_PHASE}|<half> )<month>(?! \d{{1,2}}\b)"),
         bare_month,
+        A_MONTH,
     ),
     Rule(
         "year",
@@ -302,6 +309,7 @@ STRETCHES = (
             r"(?:(?:the )?<phase>[ -](?:the year )?|<half> |(?:the )?fiscal (?:year )?|the year )?<year>(?![-/]?\d|[,.]\d|%)"
         ),
         bare_year,
+        A_YEAR,
     ),
     Rule("decade", pattern(r"(?:the )?(?:<phase>[ -])?['’]?(?P<ten>(?:1[89]|20)\d0|[3-9]0)['’]?s"), decade),
     Rule("century", pattern(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century"), century),
@@ -313,9 +321,10 @@ STRETCHES = (
             r"(?P<ordinal>first|second|third|fourth)[- ]quarter(?:,? (?:of )?(?:fiscal )?<year>)?"
         ),
         quarter,
+        A_UNIT,
     ),
-    Rule("season", pattern(r"(?:(?P<which>last|this|next) |(?:<phase>|the)[ -])?<season>,? (?:of )?<year>"), season),
-    Rule("season", pattern(r"(?P<which>last|this|next) <season>(?! quarter)"), season),
+    Rule("season", pattern(r"(?:(?P<which>last|this|next) |(?:<phase>|the)[ -])?<season>,? (?:of )?<year>"), season, A_SEASON),
+    Rule("season", pattern(r"(?P<which>last|this|next) <season>(?! quarter)"), season, A_SEASON),
     Rule(
         "holiday",
         pattern(
@@ -323,6 +332,7 @@ STRETCHES = (
             r"(?:,? <year>)?"
         ),
         holiday,
+        opening("christmas", "new year", "thanksgiving"),
     ),
 )
 """Months, years and other stretches of the calendar."""

@@ -9,7 +9,19 @@ from datetime import date, timedelta
 from counterclaim.resolving import time_values as at
 from counterclaim.resolving.time_dates import Rule, Sight
 from counterclaim.resolving.time_values import Meaning
-from counterclaim.resolving.time_words import CLOCK_UNITS, PARTS, TIMES, UNITS, number_of, pattern, unit_of, weekday_of
+from counterclaim.resolving.time_words import (
+    A_UNIT,
+    A_WEEKDAY,
+    CLOCK_UNITS,
+    PARTS,
+    TIMES,
+    UNITS,
+    number_of,
+    opening,
+    pattern,
+    unit_of,
+    weekday_of,
+)
 
 
 def weekday(found: re.Match[str], sight: Sight) -> Meaning | None:
@@ -291,6 +303,7 @@ NAMED_DAYS = (
             r"<weekday>(?:,? (?:of )?(?P<week>last|this|next) week)?"
         ),
         weekday,
+        A_WEEKDAY,
     ),
     Rule(
         "today",
@@ -299,12 +312,13 @@ NAMED_DAYS = (
             r"(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"
         ),
         named_day,
+        opening("to", "yesterday", "the day"),
     ),
 )
 """Days by their name, which a part of the day or an hour may follow."""
 
 RELATIVES = (
-    Rule("a year earlier", pattern(r"(?:a year|year)[- ](?:earlier|ago)"), year_before),
+    Rule("a year earlier", pattern(r"(?:a year|year)[- ](?:earlier|ago)"), year_before, A_UNIT),
     Rule(
         "this week",
         pattern(
@@ -313,10 +327,16 @@ RELATIVES = (
             r"(?:fiscal )?(?P<unit>weekend|week|month|quarter|year|decade)(?![- ]old)"
         ),
         calendar_unit,
+        A_UNIT,
     ),
-    Rule("the weekend", pattern(r"the weekend"), the_weekend),
-    Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago),
-    Rule("earlier", pattern(r"(?:<about> )?<number> <unit> (?P<way>earlier|later|before)(?! the\b)"), from_then),
+    Rule("the weekend", pattern(r"the weekend"), the_weekend, A_UNIT),
+    Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago, opening("ago")),
+    Rule(
+        "earlier",
+        pattern(r"(?:<about> )?<number> <unit> (?P<way>earlier|later|before)(?! the\b)"),
+        from_then,
+        opening("earlier", "later", "before"),
+    ),
     Rule(
         "next day",
         pattern(
@@ -333,6 +353,7 @@ RELATIVES = (
             r"(?P<which>(?:the )?(?:past|last|next|first|previous|coming|following|latest|final|remaining)) <number>[- ]<unit>"
         ),
         run_of,
+        A_UNIT,
     ),
     Rule(
         "recent days",
@@ -341,6 +362,7 @@ RELATIVES = (
             r"(?:days?|weeks|months|years|hours|decades|quarters)(?: and (?:weeks|months|years))?"
         ),
         recent_run,
+        A_UNIT,
     ),
     Rule(
         "duration",
@@ -349,17 +371,25 @@ RELATIVES = (
             r"(?P<and_half> and a half)?(?![- ]olds?)(?! of age)"
         ),
         period,
+        A_UNIT,
     ),
-    Rule("five-month", pattern(r"(?:<about> )?<number>-<unit>(?:-long)?(?![- ]olds?)"), period),
-    Rule("month-long", pattern(r"(?:a )?<unit>-long"), period),
-    Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period),
-    Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period),
+    Rule("five-month", pattern(r"(?:<about> )?<number>-<unit>(?:-long)?(?![- ]olds?)"), period, A_UNIT),
+    Rule("month-long", pattern(r"(?:a )?<unit>-long"), period, A_UNIT),
+    Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period, A_UNIT),
+    Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period, A_UNIT),
     Rule("every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each),
     Rule("weekday nights", pattern(r"<weekday>(?:s| (?P<part>nights|mornings|evenings|afternoons))"), each),
-    Rule("often", pattern(r"(?P<word>hourly|daily|nightly|weekly|monthly|yearly|annually)"), often),
+    Rule(
+        "often",
+        pattern(r"(?P<word>hourly|daily|nightly|weekly|monthly|yearly|annually)"),
+        often,
+        opening("hourly", "daily", "nightly", "weekly", "monthly", "yearly", "annually"),
+    ),
     Rule("present", pattern(r"(?:right )?now|currently|current|at present|at the moment|nowadays"), present),
-    Rule("past", pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"), past),
-    Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future),
+    Rule(
+        "past", pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"), past, opening("recently", "formerly", "the")
+    ),
+    Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future, opening("the")),
     Rule(
         "the quarter",
         pattern(
@@ -367,12 +397,14 @@ RELATIVES = (
             r"|the (?:latest|(?P<before2>year-earlier|year-ago)) period"
         ),
         business_quarter,
+        opening("quarter", "period"),
     ),
-    Rule("for the quarter", pattern(r"the quarter"), quarter_told),
+    Rule("for the quarter", pattern(r"the quarter"), quarter_told, opening("quarter")),
     Rule(
         "for the year",
         pattern(r"(?P<close>year[- ]end|(?:the )?year['’]s end|(?:the )?end of the year)|the (?:full |fiscal )?year"),
         year_told,
+        opening("year"),
     ),
 )
 """Everything else that leans on a day named or on publication, and what is no date at all."""

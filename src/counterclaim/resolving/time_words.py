@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -36,7 +37,21 @@ VAGUE = frozenset({"several", "a few", "few", "some", "many", "couple"})
 
 _MONTH = "|".join(f"{m}|{m[:3]}\\.?" if m not in ("may", "september") else m for m in MONTHS) + "|sept\\.?|sep\\.?"
 _DAY_NAMES = "|".join(WEEKDAYS)
-_WORD_NUMBER = "|".join(sorted((w.replace("-", "[- ]") for w in NUMBERS), key=lambda w: (-len(w), w)))
+
+
+def _branching(words: Iterable[str]) -> str:
+    """A pattern of `words`, the longest first, that shares their beginnings: a third of the work of one that lists them."""
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        rest.setdefault(word[:1], []).append(word[1:])
+    ends = "" in rest
+    branches = [(r"[- ]" if c == "-" else c) + _branching(more) for c, more in sorted(rest.items()) if c]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})?" if ends else branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+_WORD_NUMBER = _branching([*NUMBERS, "a few", "several", "few", "many", "some"])
 
 PIECES = {
     "month": _MONTH,
@@ -45,7 +60,7 @@ PIECES = {
     "weekday": _DAY_NAMES,
     # Short names of days stand beside a date only: "sat", "sun" and "wed" are words.
     "weekname": _DAY_NAMES + "|" + "|".join(f"{d[:3]}\\.?" for d in WEEKDAYS) + "|tues\\.?|thurs?\\.?",
-    "number": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[ ]1/2)?|{_WORD_NUMBER}|a few|several|few|many|some)",
+    "number": rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[ ]1/2)?|{_WORD_NUMBER})",
     "unit": r"(?:second|minute|hour|day|weekend|week|fortnight|month|quarter|year|decade)s?|century|centuries",
     "units": r"(?:second|minute|hour|day|week|month|year|decade)s|centuries",
     "season": "|".join(SEASONS),
@@ -83,6 +98,20 @@ def pattern(text: str, *, borders: bool = True) -> re.Pattern[str]:
     filled = re.sub(r"(?<!\?P)<([a-z]+)(\d?)>", piece, text)
     spaced = re.sub(r"\[[^]]*\]| [?*]?", blank, filled)
     return re.compile(rf"(?<![\w/])(?:{spaced})(?!\w)" if borders else spaced, re.IGNORECASE)
+
+
+def opening(*words: str) -> re.Pattern[str]:
+    """Finds a word that begins with one of `words`: cheap to look for, where a rule's own pattern is not."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE)
+
+
+A_MONTH = opening(*(m[:3] for m in MONTHS))
+A_WEEKDAY = opening(*WEEKDAYS)
+A_UNIT = opening(*UNITS, "centuries")
+A_YEAR = opening(r"(?:1[89]|20)\d\d")
+A_SEASON = opening(*SEASONS)
+A_PART = opening(*PARTS, "overnight")
+"""What some word of a month's, day's, stretch's, year's or hour's expression begins with; the rules' patterns need one each."""
 
 
 def month_of(word: str) -> int:

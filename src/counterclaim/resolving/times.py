@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,9 +64,7 @@ def read_dates(text: str, sentences: Sequence[Offsets], *, published: str | None
     """
     clock = Clock.of(published)
     starts = [s for s, _ in sentences]
-    found = sorted(
-        (m.start(), -m.end(), n, m) for n, rule in enumerate(_RULES) for m in rule.pattern.finditer(text) if m.end() > m.start()
-    )  # fmt: skip
+    found = sorted((m.start(), -m.end(), n, m) for n, m in _matches(text) if m.end() > m.start())
     mentions: list[DateMention] = []
     named = _Named()
     floor = 0
@@ -97,6 +95,24 @@ def read_dates(text: str, sentences: Sequence[Offsets], *, published: str | None
         named.note(k, meaning)
         floor = stop
     return tuple(mentions)
+
+
+def _matches(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where the rules' patterns match, with the rule's number; paragraph by paragraph, for no expression runs over its end, and
+    only the patterns that can match there, which takes half the time."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n\n", start)
+        stop = len(text) if end < 0 else end + 2
+        there: dict[re.Pattern[str], bool] = {}
+        for n, rule in enumerate(_RULES):
+            needs = rule.needs
+            if needs is not None and needs not in there:
+                there[needs] = needs.search(text, start, stop) is not None
+            if needs is None or there[needs]:
+                for match in rule.pattern.finditer(text, start, stop):
+                    yield n, match
+        start = stop
 
 
 def _tense(sentence: str, at: int) -> Tense | None:
