@@ -40,6 +40,20 @@ def one(text: str) -> Figure:
         ("Fifteen members of one family were killed.", ("Fifteen members", "killed", "civilians", 15, 15)),
         ("The bombardment killed a total of 396 people.", ("396 people", "killed", "unspecified", 396, 396)),
         ("Medics counted 80 wounded.", ("80 wounded", "injured", "unspecified", 80, 80)),
+        ("Shells killed four vigilantes on the ridge.", ("four vigilantes", "killed", "unspecified", 4, 4)),
+        ("Near Arlo, 1 local killed.", ("1 local killed", "killed", "unspecified", 1, 1)),
+        ("The raid hurt two men and wounded another.", ("another", "injured", "unspecified", 1, 1)),
+        (
+            "At noon, between 13 and 15 members of the Orlo family, including two girls, were killed in a raid.",
+            ("between 13 and 15 members", "killed", "civilians", 13, 15),
+        ),
+        (
+            "A man, two women and a small child were killed on Monday.",
+            ("A man, two women and a small child were killed", "killed", "unspecified", 4, 4),
+        ),
+        ("Three dead victims lay in the hall.", ("Three dead victims", "killed", "unspecified", 3, 3)),
+        ("The ministry revised its toll down from 90 to 62 dead.", ("62 dead", "killed", "unspecified", 62, 62)),
+        ("The number of wounded rose from 12 to 30.", ("30", "injured", "unspecified", 30, 30)),
     ],
 )
 def test_reads_a_toll(text: str, expected: tuple[str, str, str, int | None, int | None]) -> None:
@@ -59,6 +73,10 @@ def test_reads_a_toll(text: str, expected: tuple[str, str, str, int | None, int 
         "The town has had no power since 2014.",
         "Resolution 2334 was read out in the chamber.",
         "The bomb weighed 250 kilograms.",
+        "Image 6 of 12 from the scene.",
+        "Hundreds of neighbours gathered on the street where the raid began.",
+        "One witness claimed he had not seen her for a month.",
+        "Detectives look into an attempted murder-suicide.",
     ],
 )
 def test_leaves_other_numbers_alone(text: str) -> None:
@@ -75,6 +93,40 @@ def test_dead_and_wounded_keep_their_own_numbers() -> None:
 
 def test_one_number_for_dead_and_wounded_is_left_open() -> None:
     assert one("Scores of people were killed and injured in the rush.").harm == "casualties"
+
+
+def test_a_number_of_their_own_keeps_dead_and_wounded_apart() -> None:
+    text = "At least 34 members of the family were killed, including seven children, and more than 27 others were injured."
+    assert [(f.harm, f.low) for f in extract(text).figures] == [("killed", 34), ("killed", 7), ("injured", 28)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six members of the Orlo family, four children and two women, were killed in the raid.",
+        "The raid killed six people \u2013 four children and two women.",
+        "The raid killed 18 civilians, including three women, eight children, and a reporter.",
+    ],
+)
+def test_whoever_spells_a_number_out_is_part_of_it(text: str) -> None:
+    whole, *rest = extract(text).figures
+    assert whole.scope == "incident"
+    assert len(rest) > 1
+    assert {f.scope for f in rest} == {"part"}
+
+
+def test_ages_and_times_of_day_are_no_tolls() -> None:
+    text = "The raid killed 10 relatives between the ages of three and 62 at 0815 on Monday. A boy of nine was killed at 1620."
+    assert [(f.low, f.harm) for f in extract(text).figures] == [(10, "killed"), (1, "killed")]
+
+
+def test_two_numbers_before_one_harm_do_not_trip_it() -> None:
+    figures = extract("Five guards, including two medics and three drivers killed.").figures
+    assert [(f.low, f.scope) for f in figures] == [(5, "incident"), (2, "part"), (3, "part")]
+
+
+def test_one_person_is_of_no_period() -> None:
+    assert one("A boy of nine died over the weekend after a shelling.").scope == "incident"
 
 
 def test_a_part_is_marked_as_one() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.harm import STATES, counts_people
+from counterclaim.reading.harm import PEOPLE, STATES, counts_people
 from counterclaim.reading.numbers import Quantity
 from counterclaim.records import Harm, Offsets, Victims
 
@@ -47,15 +47,23 @@ _MONTHS = frozenset(
 
 
 _NOT_A_COUNT_BEFORE = re.compile(
-    r"(?:\b(?:aged?|ages|age of|No\.|number|page|section|article|channel|resolution|(?:father|mother|dad|mom|parents?) of)\s"
-    r"|[-–/\[])$",
+    r"(?:\b(?:aged?|ages|ages? (?:of|between|from)(?: \S+ and| \S+ to)?|No\.|number|page|section|article|channel|resolution"
+    r"|(?:image|photo|picture|slide)(?: \d+ of)?|figure|code|id|serial|ref(?:erence)?|flight|room|route|highway"
+    r"|(?:father|mother|dad|mom|parents?) of"
+    r"|an? (?:\w+ )?(?:man|woman|boy|girl|child|baby|son|daughter) of)\s"
+    r"|[-–/\[]|\bto [\d,]+ from )$",
     re.IGNORECASE,
 )
+"""Words right before a number that counts nobody. "To 62 from 40": the second is what was said before."""
+_CLOCK = re.compile(r"\bat (?:about |around )?$", re.IGNORECASE)
+_HHMM = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+_TOLL_WORD = re.compile(r"\b(?:toll|dead|deaths|killed|wounded|injured|missing|numbers?)\b", re.IGNORECASE)
 _MEASURES = (
     "year month day hour minute pound kilo mile metre meter member strong point storey story foot inch mm wheel week man seat"
 )
 _NOT_A_COUNT_AFTER = re.compile(
-    rf"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|years?[- ]old|\s?y/?o\b|-(?:{_MEASURES.replace(' ', '|')})"
+    rf"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|GMT\b|UTC\b|hrs\b|years?[- ]old|\s?y/?o\b"
+    rf"|-(?:{_MEASURES.replace(' ', '|')})"
     r"|st\b|nd\b|rd\b|th\b|°|km\b|kg\b|mm\b|miles?\b|years?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|families\b|times\b)",
     re.IGNORECASE,
 )
@@ -72,7 +80,8 @@ _ONE_OF = re.compile(
 
 _DAY_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_MONTHS))})\b[\s\w,.]{{0,12}}$", re.IGNORECASE)
 _IS = re.compile(r"\b(?:was|is|were|are|be|been|as|became)\s+$")
-_AGE_BEHIND = re.compile(r"\s*(?:[,;.)]|$|and\s+(?:an?\s|his\s|her\s|[A-Z])|of\s+[A-Z])")
+_AGE = re.compile(r"\d{1,3}(?:-\d{1,3}| or \d{1,3})?")
+_AGE_BEHIND = re.compile(r"\s*(?:[,;.()]|$|and\s+(?:an?\s|his\s|her\s|[A-Z])|of\s+[A-Z])")
 """An age behind a name or a person: "Burton, 28, and Point, 27, were found"."""
 
 
@@ -84,26 +93,47 @@ def tokens_of(paragraph: Paragraph, core: Offsets) -> tuple[Token | None, Token 
 
 def is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> bool:
     start, end = quantity.core
-    if _NOT_A_COUNT_BEFORE.search(text[max(0, quantity.span[0] - 12) : quantity.span[0]]) or _NOT_A_COUNT_AFTER.search(
+    # 24 code points hold "ages between thirty and "
+    if _NOT_A_COUNT_BEFORE.search(text[max(0, quantity.span[0] - 24) : quantity.span[0]]) or _NOT_A_COUNT_AFTER.search(
         text[end : end + 14]
     ):
+        return True
+    said = text[start:end]
+    if _is_time_of_day(text, start, said):
         return True
     if _ONE_OF.match(text, start) or (
         _IS.search(text[max(0, start - 8) : start]) and text[start : start + 6].lower() == "one of"
     ):
         return True
     before = first.nbor(-1).lower_.rstrip(".") if first.i else ""
-    if _AGE_BEFORE.search(text[max(0, start - 30) : start]) and _AGE_BEHIND.match(text[end : end + 12]) and last.is_digit:
+    if _AGE.fullmatch(said) and _AGE_BEHIND.match(text[end : end + 12]) and _behind_a_person(text, start, first):
         return True
     after = last.nbor().lower_.rstrip(".") if last.i + 1 < len(last.doc) else ""
     if before in _MONTHS or after in _MONTHS or (before == "no" and quantity.low == 1) or before == "$":
         return True
-    said = text[start:end]
     if re.fullmatch(r"(?:19|20)\d\d", said) and _DAY_BEFORE.search(text[max(0, start - 22) : start]):
         return True
+    if re.fullmatch(r"(?:19|20)\d\d", said) and last.i + 1 < len(last.doc) and last.nbor().tag_ == "NN":
+        return True  # "the 2011 killing"
     return bool(re.fullmatch(r"(?:19|20)\d\d", said)) and (
         before in {"in", "since", "of", "until", "by", "from", "late", "early", ","} or not after
     )
+
+
+def _is_time_of_day(text: str, start: int, said: str) -> bool:
+    """Whether four digits are a time of day ("at 1620"), or a code that begins with 0; "put the toll at 1200" is neither."""
+    if said.isdigit() and len(said) > 1 and said[0] == "0":
+        return True
+    if _HHMM.fullmatch(said) is None or _CLOCK.search(text, max(0, start - 12), start) is None:
+        return False
+    return _TOLL_WORD.search(text, max(0, start - 50), start) is None
+
+
+def _behind_a_person(text: str, start: int, first: Token) -> bool:
+    """Whether a name or somebody stands before the number, and at most a comma or a bracket between."""
+    if _AGE_BEFORE.search(text[max(0, start - 30) : start]):
+        return True
+    return first.i > 1 and first.nbor(-1).text == "," and first.nbor(-2).ent_type_ == "PERSON"
 
 
 def _goes_on_to_noun(token: Token) -> bool:
@@ -170,6 +200,8 @@ def counted_phrase(last: Token) -> tuple[Token | None, Token, list[Token]]:
         else:
             break
         i += 1
+    if head is None and modifiers and modifiers[-1].lemma_.lower() in PEOPLE:
+        head = modifiers.pop()  # "1 local killed": a noun that the parser takes for an adjective
     if head is None:
         more = [m for m in modifiers if m.lower_ in {"more", "others", "other"}]
         return None, (more[-1] if more else last), modifiers

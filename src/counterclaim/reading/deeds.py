@@ -19,10 +19,15 @@ _MANIFOLD = re.compile(
 )
 
 
+_TRIED = re.compile(r"\b(?:attempted|possible|apparent|foiled|planned)\s+$", re.IGNORECASE)
+
+
 def manifold(text: str, paragraph: Paragraph) -> list[Count]:
     """Numbers in a word for the deed: "a triple homicide", "a murder-suicide" (two at least)."""
     found = []
     for match in _MANIFOLD.finditer(text, *paragraph.span):
+        if _TRIED.search(text, max(paragraph.span[0], match.start() - 20), match.start()):
+            continue
         low = _TIMES[match.group("times").lower()] if match.group("times") else 2
         quantity = Quantity(
             match.span(), match.span(), low, None if match.group("and") else low, "at least" if match.group("and") else "exact"

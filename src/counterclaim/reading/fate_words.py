@@ -39,6 +39,7 @@ _HURT = _any(
 )
 _DIES = _any(
     "die[ds]", "perished", "perishes", "succumbe[ds] to", "succumbs to", "passed away", "bled out", "committed suicide",
+    "(?:wound|ended|turned) up (?:dead|shot dead)",
     "los(?:t|es) (?:his|her|their) li(?:fe|ves)", "took (?:his|her|their) own li(?:fe|ves)",
     "(?:killed|shot and killed|fatally shot) (?:himself|herself|themselves)",
 )  # fmt: skip

@@ -41,7 +41,7 @@ def both(token: Token, harm: Harm) -> Harm:
     if token.lemma_.lower() in SHOOTING or token.lower_ in SHOOTING:
         return "killed" if _fatal(token) else harm
     for other in [*token.children, *([token.head] if token.dep_ == "conj" else [])]:
-        if other.dep_ == "conj" or other is token.head:
+        if (other.dep_ == "conj" or other is token.head) and not _numbered_between(token, other):
             second = STATES.get(other.lower_) or VERBS.get(other.lemma_.lower()) or NOUNS.get(other.lemma_.lower())
             if (
                 second is not None
@@ -62,12 +62,20 @@ def _fatal(token: Token) -> bool:
     return bool(_DEADLY.match(behind)) or any(c.dep_ == "advmod" and c.lower_ in {"fatally", "mortally"} for c in token.children)
 
 
+_AMOUNT_WORDS = frozenset({"no", "other", "others", "several", "many", "some", "dozens", "another"})
+
+
+def _numbered_between(first: Token, second: Token) -> bool:
+    """Whether a number of their own stands between two harms ("were killed, including two boys, and ten others injured"), though
+    the parser hangs it elsewhere."""
+    low, high = sorted((first.i, second.i))
+    return any(t.like_num or t.lower_ in _AMOUNT_WORDS for t in first.doc[low + 1 : high])
+
+
 def _own_number(token: Token) -> bool:
-    return any(
-        c.like_num or c.lower_ in {"no", "other", "others", "several", "many", "some", "dozens"}
-        for c in token.subtree
-        if c != token
-    ) or any(c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children)
+    return any(c.like_num or c.lower_ in _AMOUNT_WORDS for c in token.subtree if c != token) or any(
+        c.dep_ in {"nsubj", "nsubjpass", "dobj"} for c in token.children
+    )
 
 
 def is_lost(token: Token, lemmas: frozenset[str]) -> bool:
@@ -105,10 +113,11 @@ def harm_of(verb: Token) -> Harm | None:
     return None
 
 
-_ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},)?"
+_OF = r"(?:\s+(?:of|from|in|at|among)\s(?:(?!\b(?:who|whose|where|when|which|that|was|were)\b)[^,.;:\d]){1,60}?)?"
+_ASIDE = rf"{_OF}(?:\s*\([^)]*\))?(?:,[^.;]{{1,90}},)?"
 _WHO = (
     r"(?:\s+(?:who|that)\s+(?:(?!\b(?:said|says|told|they|he|she)\b)[^,.;]){1,60}?)?"
-    r"(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s[^,.;]{1,60}?)?"
+    r"(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s(?:(?!\b(?:where|when|while|as|after)\b)[^,.;]){1,60}?)?"
 )
 _BETWEEN = "been also all reportedly reported confirmed believed feared thought to have already still later now"
 _THEN = re.compile(

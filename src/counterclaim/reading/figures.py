@@ -15,10 +15,10 @@ from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
 from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, class_in, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
-from counterclaim.reading.parts import part_of
+from counterclaim.reading.parts import part_of, spelled_out
 from counterclaim.reading.scopes import scope_of
 from counterclaim.reading.victims import Item, find_told
-from counterclaim.records import Figure, Harm, Victims
+from counterclaim.records import Figure, Harm, Offsets, Scope, Victims
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,9 +84,19 @@ def _figure(text: str, paragraph: Paragraph, count: Count, number: int) -> Figur
         low=count.quantity.low,
         high=count.quantity.high,
         qualifier=count.quantity.qualifier,
-        scope="part" if count.part else scope_of(text, inside, count.span, count.quantity.low or 0),
+        scope=_scope(text, inside, count),
         confidence=CONFIDENCE[count.evidence],
     )
+
+
+_OF_ONE_MOMENT: frozenset[Evidence] = frozenset({"one", "known", "list"})
+"""People told one by one fell in one incident, whatever the time around them says ("a boy died over the weekend")."""
+
+
+def _scope(text: str, sentence: Offsets, count: Count) -> Scope:
+    if count.part:
+        return "part"
+    return "incident" if count.evidence in _OF_ONE_MOMENT else scope_of(text, sentence, count.span, count.quantity.low or 0)
 
 
 def _counts(text: str, paragraph: Paragraph) -> list[Count]:
@@ -99,7 +109,8 @@ def _counts(text: str, paragraph: Paragraph) -> list[Count]:
     found.extend(_carried_back(text, paragraph, quantities, found))
     found.extend(nobody(paragraph))
     found.extend(manifold(text, paragraph))
-    return sorted(_with_told(text, paragraph, quantities, found), key=lambda c: c.span)
+    told = sorted(_with_told(text, paragraph, quantities, found), key=lambda c: c.span)
+    return spelled_out(text, told)
 
 
 _RUNS_ON = re.compile(r"(?:\s+from\s+[\w ]{2,20})?(?:,|,?\s+(?:and|including|as well as))\s+")
@@ -107,28 +118,31 @@ _RUNS_ON = re.compile(r"(?:\s+from\s+[\w ]{2,20})?(?:,|,?\s+(?:and|including|as 
 
 def _carried_back(text: str, paragraph: Paragraph, quantities: Sequence[Quantity], found: list[Count]) -> list[Count]:
     """Numbers of people right before one that tells the harm of both: "five rebels, two guards killed"."""
-    out: list[Count] = []
     items = [item for q in quantities if (item := _item(text, paragraph, q)) is not None]
     known = {c.span[0]: c for c in found}
+    row: list[int] = []  # where the numbers begin that run on to the harm, last first
+    out: list[int] = []
     for item, behind in reversed([*pairwise(items)]):
         harmed = known.get(behind.span[0])
         if item.span[0] in known or harmed is None or not _RUNS_ON.fullmatch(text, item.span[1], behind.span[0]):
+            row = []
             continue
-        including = "including" in text[item.span[1] : behind.span[0]]
+        row.append(behind.span[0])
+        if "including" in text[item.span[1] : behind.span[0]]:
+            known |= {start: replace(known[start], part=True) for start in row}
+            row = []
         quantity = next(q for q in quantities if q.span[0] == item.span[0])
-        count = Count(quantity, item.span, harmed.harm, item.victims, "carried")
-        if including:
-            held = found if harmed in found else out
-            held[held.index(harmed)] = replace(harmed, part=True)
-        known[item.span[0]] = count
-        out.append(count)
-    return out
+        known[item.span[0]] = Count(quantity, item.span, harmed.harm, item.victims, "carried")
+        out.append(item.span[0])
+    found[:] = [known[c.span[0]] for c in found]
+    return [known[start] for start in out]
 
 
 def _with_told(text: str, paragraph: Paragraph, quantities: Sequence[Quantity], found: list[Count]) -> list[Count]:
     """The counts and the victims told without a number; a list ("two brothers and their mother") goes before its own pieces."""
     people = [item for q in quantities if (item := _item(text, paragraph, q)) is not None]
-    for told in find_told(text, paragraph, people):
+    parts = frozenset(c.span[0] for c in found if c.part)
+    for told in find_told(text, paragraph, people, parts):
         quantity = Quantity(told.span, told.span, told.low, told.high, "exact" if told.low == told.high else "at least")
         if told.harm is None:
             whole = next((c for c in sorted(found, key=lambda c: c.span, reverse=True) if c.span[1] <= told.span[0]), None)
@@ -168,7 +182,7 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
 
     noun = NOUNS.get(head.lemma_.lower()) if head is not None else None
     if noun is not None and head is not None:
-        return made(head, _of_victims(text, paragraph, quantity, head, first) or both(head, noun), "noun")
+        return made(head, _of_victims(text, paragraph, quantity, head, first, modifiers) or both(head, noun), "noun")
     if head is not None and head.lemma_.lower() in LIVES and is_lost(head, LOSING):
         return made(head, "killed", "noun", "unspecified")
     # the number alone, or with a word behind it that says what happened: "62 dead", "more than 100 wounded"
@@ -180,7 +194,7 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     described = next((m for m in modifiers if m.lower_ in STATES), None)
     if described is not None and people:
         return made(end, STATES[described.lower_], "state")  # "176 injured people"
-    if (head is not None and not people) or only_meant(text, quantity.span[0]):
+    if only_meant(text, quantity.span[0]) or (head is not None and not people and not _killed_by_verb(head, first)):
         return None
     part, inherited = part_of(text, quantity, last, before)
     by_verb = fate_by_verb(head or last, first)
@@ -202,10 +216,15 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     return None
 
 
-def _of_victims(text: str, paragraph: Paragraph, quantity: Quantity, head: Token, first: Token) -> Harm | None:
-    """What befell "five victims", where the sentence says more than that: "five victims were shot dead"."""
-    if head.lemma_.lower() != "victim":
+def _of_victims(
+    text: str, paragraph: Paragraph, quantity: Quantity, head: Token, first: Token, modifiers: Sequence[Token]
+) -> Harm | None:
+    """What befell "five victims", where the words say more than that: "five victims were shot dead", "three dead victims"."""
+    if head.lemma_.lower() not in {"victim", "casualty"}:
         return None
+    described = next((STATES[m.lower_] for m in modifiers if m.lower_ in STATES), None)
+    if described is not None:
+        return described
     behind = fate_behind(text, paragraph.end_of(head), paragraph.span[1])[0]
     before = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
     return behind or before or fate_by_verb(head, first)
@@ -219,6 +238,12 @@ its adverbs has half of that."""
 def _befalls_people(state: Token, head: Token) -> bool:
     """Whether a state is only said of people, whatever the noun is called: "three locals killed"."""
     return state.lower_ in {"killed", "dead", "wounded", "injured"} and head.lemma_.lower() not in NOT_PEOPLE
+
+
+def _killed_by_verb(head: Token, first: Token) -> bool:
+    """Whether a plural noun that no list knows is killed as only the living are: "killed four vigilantes"."""
+    plural = head.tag_ in {"NNS", "NNPS"} and head.lemma_.lower() not in NOT_PEOPLE
+    return plural and fate_by_verb(head, first, asserted=True) == "killed"
 
 
 _GROUP = re.compile(r"\b(?:an?|the|one|another)\s+(?:\w+\s+)?(?:family|household|group|crew)\s+of\s+$", re.IGNORECASE)

@@ -48,7 +48,7 @@ _CLASSES: tuple[tuple[Victims, frozenset[str]], ...] = (
     *((name, _words(f"victims {name}")) for name in _ORDER),
     ("civilians", _words("family") | _words("victims civilians")),
 )
-_PEOPLE = _words("people")
+PEOPLE = _words("people")
 NOT_PEOPLE = _words("not people")
 _GROUP_WORDS = frozenset(
     {
@@ -111,7 +111,7 @@ def is_person(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma in NOT_PEOPLE or lemma in _GROUP_WORDS:
         return False
-    return lemma in _PEOPLE or lemma in _SINGLE_PEOPLE or any(lemma in words for _, words in _CLASSES)
+    return lemma in PEOPLE or lemma in _SINGLE_PEOPLE or any(lemma in words for _, words in _CLASSES)
 
 
 def counts_people(head: Token) -> bool:
@@ -119,6 +119,6 @@ def counts_people(head: Token) -> bool:
     lemma = head.lemma_.lower()
     if lemma in NOT_PEOPLE or head.lower_ in NOT_PEOPLE:
         return False
-    if lemma in _PEOPLE or lemma in _SINGLE_PEOPLE or head.ent_type_ == "NORP" or any(lemma in words for _, words in _CLASSES):
+    if lemma in PEOPLE or lemma in _SINGLE_PEOPLE or head.ent_type_ == "NORP" or any(lemma in words for _, words in _CLASSES):
         return True
     return head.tag_ in {"NNPS", "NNS"} and (head.is_title or lemma.endswith(("man", "er", "or", "ist", "ant", "ian", "ee")))

@@ -11,28 +11,10 @@ from counterclaim.records import Offsets, Qualifier
 _UNITS = {
     w: i
     for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen"
+        ).split()
     )
 }
 _TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
@@ -71,7 +53,23 @@ _BEFORE: tuple[tuple[str, Qualifier], ...] = (
     ),
 )
 _AFTER: tuple[tuple[str, Qualifier], ...] = ((r"or\s+more|\+", "at least"), (r"or\s+so", "about"))
-_BETWEEN = rf"(?:between\s+|from\s+)?(?P<a>{_NUMBER})\s*(?:and|to|-|–|—)\s*(?P<b>{_NUMBER})"
+_OVER = r"(?P<over>(?:more\s+than|over)\s+)?"
+_BETWEEN = (
+    rf"(?:between\s+|from\s+|at\s+least\s+)?(?P<a>{_NUMBER})\s*"
+    rf"(?:and\s+(?:up\s+to|as\s+many\s+as)|and|or|to|-|–|—)\s*{_OVER}(?P<b>{_NUMBER})"
+)
+_OPEN_ENDED = (
+    rf"at\s+least\s+(?:{_NUMBER})\s+and\s+(?:up\s+to|as\s+many\s+as)\s+(?:{_NUMBER})"
+    r"(?!\s+(?:were|was|are|have|had|others?|more|injured|wounded|hurt|missing)\b)"
+)
+"""Both ends of one number ("at least 11 and up to 15 members"), not two of two harms ("at least 11 and up to 15 wounded")."""
+_CHANGED = re.compile(
+    r"\b(?:r[io]se|rises|rising|risen|rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|grow[ns]?|grew|went"
+    r"|fell|falls|fallen|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|cut(?:s|ting)?|drop(?:s|ped)?|revis(?:e[sd]?|ing)|updat(?:e[sd]?|ing)"
+    r"|correct(?:s|ed|ing)?|chang(?:e[sd]?|ing))\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before "from 40 to 25": one number took the other's place, and they are no two ends of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,9 @@ def _pattern() -> re.Pattern[str]:
     after = "|".join(f"(?P<p{i}>{words})" for i, (words, _) in enumerate(_AFTER))
     between = "|".join(
         [
-            rf"(?:between|from)\s+(?:{_NUMBER})\s*(?:and|to)\s*(?:{_NUMBER})",
+            rf"(?:between|from)\s+(?:{_NUMBER})\s*(?:and|to)\s*(?:(?:more\s+than|over)\s+)?(?:{_NUMBER})",
+            _OPEN_ENDED,
+            rf"(?:{_NUMBER})\s+or\s+(?:{_NUMBER})",
             rf"(?:{_NUMBER})\s+to\s+(?:{_NUMBER})",
             rf"(?:{_DIGITS})\s*[-–—]\s*(?:{_DIGITS})",
         ]
@@ -99,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
     core = rf"(?P<core>(?P<between>{between})|(?P<vague>{_VAGUE})|(?P<number>{_NUMBER}))"
     behind = rf"(?:(?<=\d)\s*(?:{after})|\s+(?:{after.replace('?P<p', '?P<s')}))?"
     not_before, not_behind = r"(?<![\w.,$€£#/:-])", r"(?![\w%]|[.,:/]\d|['’]s\b)"
-    return re.compile(rf"{not_before}(?:(?:{before})\s+)?{core}{behind}{not_behind}", re.IGNORECASE)
+    return re.compile(rf"{not_before}(?:(?!{_OPEN_ENDED})(?:{before})\s+)?{core}{behind}{not_behind}", re.IGNORECASE)
 
 
 def find_quantities(text: str, start: int = 0) -> tuple[Quantity, ...]:
@@ -126,7 +126,13 @@ def _quantity(match: re.Match[str], start: int) -> Quantity | None:
         if parts is None:
             return None
         low, high = value_of(parts.group("a")), value_of(parts.group("b"))
-        if low is None or high is None or low >= high:
+        if low is None or high is None:
+            return None
+        if match.group("between").lower().startswith("from") and _CHANGED.search(match.string, 0, match.start("between")):
+            now = start + match.start("between") + parts.start("b"), start + match.start("between") + parts.end("b")
+            return Quantity(now, now, high, high, "exact")
+        high += bool(parts.group("over"))
+        if low >= high:
             return None
         return Quantity(span, core, low, high, "between")
     if match.group("vague"):

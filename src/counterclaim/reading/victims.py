@@ -16,6 +16,7 @@ from counterclaim.reading.fate_words import died_naturally, fate_before, fate_be
 from counterclaim.reading.fates import fate_by_verb
 from counterclaim.reading.harm import GROUPS, is_person, victims_of
 from counterclaim.reading.numbers import value_of
+from counterclaim.reading.parts import AND_ALSO
 from counterclaim.records import Harm, Offsets, Victims
 
 if TYPE_CHECKING:
@@ -52,14 +53,20 @@ class Told:
     several: bool
 
 
-def find_told(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[Told]:
-    """The victims told without a number in a paragraph; `counted` are its numbered phrases of people, which a list may hold."""
+def find_told(text: str, paragraph: Paragraph, counted: Sequence[Item], parts: frozenset[int] = frozenset()) -> list[Told]:
+    """The victims told without a number in a paragraph; `counted` are its numbered phrases of people, which a list may hold, and
+    `parts` where those begin that are part of a number before them: whoever follows one in the same list is a part too."""
     items = sorted([*_singles(text, paragraph, counted), *counted], key=lambda i: i.span)
     found: list[Told] = []
+    part_end: int | None = None
     for row in _rows(text, items):
+        included = _INCLUDED.search(text, max(paragraph.span[0], row[0].span[0] - 24), row[0].span[0]) is not None
+        included = included or any(i.counted and i.span[0] in parts for i in row)
+        included = included or (part_end is not None and AND_ALSO.match(text[part_end : row[0].span[0]]) is not None)
+        part_end = row[-1].span[1] if included else None
         if all(i.counted for i in row):
             continue
-        if _INCLUDED.search(text, max(paragraph.span[0], row[0].span[0] - 24), row[0].span[0]):
+        if included:
             found.extend(Told(i.span, i.low, i.high, None, i.victims, False, False) for i in row if not i.counted and not i.name)
             continue
         told = _fate_of(text, paragraph, row)
@@ -73,15 +80,35 @@ _AGE_BEHIND = re.compile(
     r"(?:,?\s+(?:aged?\s+)?\d{1,2}\b(?!\s*\w*-)|\s*\(\d{1,3}\)|,\s+both\s+\d{1,2}\b|\s+in\s+(?:his|her|their)\s+(?:early\s+|mid[\s-]*|late\s+)?(?:\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties))(?=\s*[,;.()]|\s+(?:and|of|from|was|were|is|has|had|who|died)\b|$)"
 )
 _YEARS_OLD = re.compile(
-    r"(?:\b(?P<article>an?|the|another|one|his|her|their)\s+)?(?:\w+\s+)?"
+    r"(?:\b(?P<article>an?|the|another|one|his|her|their)\s+(?:\w+\s+)?)?"
     r"(?P<age>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<unit>year|month|week|day)s?[\s-]+old\b|\b(?P<short>\d{1,2})\s?y/?o\b",
     re.IGNORECASE,
 )
+_OF_A_NAME = re.compile(
+    r"(?:[A-Z][\w'’-]+|\))\s*[,(]\s*(?:(?:just|only|about|over|nearly|almost|aged|both|at|who|was|is|barely|under)\s+)*$"
+)
+
+
+def _is_an_age(text: str, match: re.Match[str]) -> bool:
+    """Whether "two-years-old" is the age of the name before it and nobody new: a name behind would be whose age it is."""
+    if match.group("article") or re.match(r"\s+[A-Z]", text[match.end() : match.end() + 4]):
+        return False
+    return _OF_A_NAME.search(text, max(0, match.start() - 50), match.start()) is not None
+
+
 _CHILD = 18
 """An age in years below which somebody said to be that old is a child, as the convention on the rights of the child has it."""
 
 _NEW = frozenset(["a", "an", "another"])
+_BEFORE_THE = frozenset(["all", "both", "half"])
+_DASHES = frozenset(["-", "--", "\u2013", "\u2014"])
 _PRONOUNS = frozenset(["he", "she", "him", "her"])
+
+
+_ANOTHER = re.compile(
+    r"\s*(?:[.,;]|\s(?:was|is|has|had|died|dead|killed|wounded|injured|hurt|missing|and|in|at|on|when|who)\b|$)"
+)
+"""Behind "another" where it stands for a person: "killed one man and wounded another"."""
 
 
 def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[Item]:
@@ -93,6 +120,9 @@ def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[I
             found.append(item)
             taken.append(item.span)
     for token in paragraph.doc:  # headlines are parsed badly, and then no noun phrase holds "woman"
+        if token.lower_ == "another" and _ANOTHER.match(text, paragraph.end_of(token), paragraph.span[1]):
+            found.append(Item(paragraph.offsets(token, token), 1, 1, "unspecified", token))
+            taken.append(found[-1].span)
         if token.tag_ == "NN" and token.dep_ not in {"compound", "poss", "amod"} and is_person(token):
             span = paragraph.offsets(token, token)
             if not any(a < span[1] and span[0] < b for a, b in taken):
@@ -103,7 +133,7 @@ def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[I
     for match in _YEARS_OLD.finditer(text, *paragraph.span):
         if "-old" not in match.group() and not match.group("article") and not match.group("short"):
             continue
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        if any(a < match.end() and match.start() < b for a, b in taken) or _is_an_age(text, match):
             continue
         last = _token_at(paragraph, match.end() - 1)
         if last is None:
@@ -117,6 +147,10 @@ def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[I
 def _single(text: str, paragraph: Paragraph, chunk: Chunk) -> Item | None:
     """The item that a noun phrase is, where it is one person or a group of a known size ("a couple", "both men")."""
     root, first = chunk.root, chunk[0]
+    determiners = [t for t in chunk if t.i <= root.i and t.tag_ in {"DT", "PRP$"} and t.lower_ not in _BEFORE_THE]
+    if determiners and (first.is_digit or first.is_punct or any(t.is_punct and t.text in _DASHES for t in chunk)):
+        chunk = chunk[determiners[0].i - chunk.start :]  # a dateline or a stray number is no part of it: "12 A woman died"
+        first = chunk[0]
     start, end = paragraph.offsets(first, root)
     if first.lower_ == "both" and (root.tag_ in {"NNS", "NNPS"} or len(chunk) == 1):
         return Item((start, end), 2, 2, victims_of(root, list(chunk)[1:-1]), root, known=True)
@@ -169,7 +203,8 @@ _AGE = r"(?:,?\s*\(?(?:\d{1,3}|child|aged? \d+)\)?,?)?(?:\s*\([^()\n]{1,60}\),?)
 _FROM = r"(?:,? of [A-Z]\w+(?: [A-Z]\w+)?,?)?"
 _TOO = r"(?:and|as well as|along with|together with|alongside|plus|&)\s+(?:also\s+)?"
 _WHO = r"(?:,\s+(?:an?|the|who|aged)\s[^.;,\n]{1,60},)?"
-_AND = re.compile(rf"^{_AGE}{_FROM}{_WHO}\s*(?:[,;]\s*)?{_TOO}(?:(?:his|her|their|the|a|an|another|a further)\s+)?$")
+_CALLED = r"(?:\s+(?:named|called|identified as)\s+[A-Z][^,;:.()\n]{1,50})?"
+_AND = re.compile(rf"^{_CALLED}{_AGE}{_FROM}{_WHO}\s*(?:[,;]\s*)?{_TOO}(?:(?:his|her|their|the|a|an|another|a further)\s+)?$")
 _COMMA = re.compile(rf"^{_AGE}\s*[,;]\s*(?:(?:his|her|their)\s+)?$")
 
 
@@ -183,9 +218,21 @@ def _rows(text: str, items: Sequence[Item]) -> list[list[Item]]:
             if gap.endswith("(") or (gap.isspace() and last.name != item.name):
                 continue  # an alias, or "their cousin Omar"
             if _AND.match(gap) and not _is_pronoun(last) and not _is_pronoun(item):
-                rows[-1].append(item)
+                if len(rows[-1]) == 1 and item.counted and _NEW_CLAUSE.match(gap):
+                    rows.append([item])  # "... killed, among them a judge, and ten others were hurt"
+                else:
+                    rows[-1].append(item)
                 continue
-            if _COMMA.match(gap) and not (last.counted or item.counted or _is_pronoun(last) or _is_pronoun(item)):
+            if _COMMA.match(gap) and not (last.counted and rows[-1][0].counted and _whole(last)):
+                if _is_pronoun(last) or _is_pronoun(item):
+                    rows.append([item])
+                    continue
+                if last.counted or item.counted:
+                    if not last.name and not item.name:
+                        rows[-1].append(item)
+                        continue
+                    rows.append([item])
+                    continue
                 if last.name == item.name:
                     rows[-1].append(item)
                     continue
@@ -200,6 +247,16 @@ def _rows(text: str, items: Sequence[Item]) -> list[list[Item]]:
     return out
 
 
+_NEW_CLAUSE = re.compile(r"\s*,\s*(?:and|as well as)\b")
+_ANYBODY = frozenset("people person member civilian victim other individual soul resident citizen adult".split())
+
+
+def _whole(item: Item) -> bool:
+    """Whether a number is of people at large, so that what follows behind a comma spells it out: "five people, two women and a
+    child"."""
+    return item.head.lemma_.lower() in _ANYBODY
+
+
 _ORDINALS = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2)}
 _NTH = re.compile(
     rf"(?:an?|the)?\s*(?P<nth>{'|'.join(_ORDINALS)})\s+(?:person|victim|man|woman|teen|child|student|soldier|fatality|resident)\b",
@@ -210,8 +267,8 @@ _NTH = re.compile(
 def _nth(text: str, paragraph: Paragraph, item: Item) -> int | None:
     """The number that an ordinal gives the dead: "a fifth victim died" says five, unless the others are told as wounded."""
     found = _NTH.match(text, *item.span)
-    if found is None:
-        return None
+    if found is None or found.group().lower().startswith("the "):
+        return None  # "the fourth victim was found dead": the fourth of those who were hit
     sentence = next((s for s in paragraph.sentences() if s[0] <= item.span[0] < s[1]), paragraph.span)
     hurt = re.search(r"\b(?:injur|wound|hurt|hospital|critical)", text[sentence[0] : item.span[0]], re.IGNORECASE)
     return None if hurt else _ORDINALS[found.group("nth").lower()]
@@ -224,7 +281,7 @@ def _is_pronoun(item: Item) -> bool:
 def _fate_of(text: str, paragraph: Paragraph, row: list[Item]) -> Told | None:
     start, end = row[0].span[0], row[-1].span[1]
     sentence_start = max(paragraph.span[0], start - 90)
-    before = fate_before(text, sentence_start, start)
+    before = fate_before(text, sentence_start, start) if row[0].head.lower_ not in {"he", "she"} else None
     # "Jones shot in the air", "he wounded": without "was" a name or pronoun does it, and a description suffers it
     does = any(i.name or _is_pronoun(i) for i in row) and not _AGE_BEHIND.search(text, *row[-1].span)
     harm, stop = fate_behind(text, end, paragraph.span[1], bare=not does)
