@@ -36,7 +36,7 @@ from counterclaim.records import (
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
-    from counterclaim.case import Desk, Snapshot, Store, Target
+    from counterclaim.case import Asked, Desk, References, Snapshot, Store, Target
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
@@ -290,6 +290,17 @@ class Case:
         self._look_again()
         return made
 
+    def decide_all(self, asked: Sequence[Asked]) -> tuple[Decision, ...]:
+        """Keeps what is asked for in words, all or nothing: every reference is of the case as it is before the first of them.
+
+        A correction of several values is as many decisions. CaseError as for `decide`, saying which does not fit.
+        """
+        from counterclaim.case import decided
+
+        made = self._store.decide_all(list(decided(self._desk(), asked)))
+        self._look_again()
+        return made
+
     def undo(self, id: int, *, user: str, reason: str = "") -> Decision:
         """Takes a decision back: the view is what it would be without it. CaseError where it is another's (a lead may)."""
         self._must_be_now()
@@ -376,6 +387,13 @@ class Case:
             for incident in self.linkage.incidents
             if not incident.aggregate
         )
+
+    @property
+    def references(self) -> References:
+        """The short references by which facts are pointed at in words."""
+        from counterclaim.case import References
+
+        return References(self._desk())
 
     def _desk(self) -> Desk:
         from counterclaim.case import Desk

@@ -269,7 +269,7 @@ def test_grading_that_cannot_be_meant_is_refused(bench, more, says):
 @pytest.mark.parametrize(
     ("role", "value", "says"),
     [
-        ("low", "many", "is no low of a figure; it is int or null"),
+        ("low", "many", "is no low of a figure; it is a whole number from 0 or null"),
         ("low", -3, "is no low"),
         ("low", True, "is no low"),
         ("harm", None, "it is one of killed, injured"),

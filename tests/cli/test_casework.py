@@ -81,3 +81,71 @@ def test_no_such_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     ):
         assert run(*command) == 4
         assert "no such case" in capsys.readouterr().err
+
+
+def test_decided_and_graded_without_the_page(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("facts", case) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    kinds = {row[1]: row[0] for row in reversed(rows)}
+    figure, incident = kinds["figure"], kinds["incident"]
+    assert run("facts", case, incident) == 0
+    assert figure in capsys.readouterr().out
+    assert run("decide", case, "correct", figure, "--set", "high=15", "--set", "speaker=The Board", "--user", "Ada") == 0
+    assert "2 decisions kept: 1, 2" in capsys.readouterr().out
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(f'{{"kind": "accept", "target": "{kinds["statement"]}"}}\n\n{{"kind": "same", "names": ["A", "B"]}}\n')
+    assert run("decide", case, "--from", str(lines), "--user", "Ben") == 0
+    assert run("grade", case, incident, "fair", "--low", "9", "--best", "14", "--cite", figure, "--user", "Cleo") == 0
+    assert "grading g1 kept" in capsys.readouterr().out
+    with Case(case) as opened:
+        assert [d.user for d in opened.store.decisions()] == ["Ada", "Ada", "Ben", "Ben"]
+        ref = opened.references.target(figure)
+        assert isinstance(ref, FigureRef)
+        read = next(r for r in opened.reports if r.report.id == ref.report)
+        corrected = read.figure(ref.figure)
+        assert (corrected.high, corrected.speaker) == (15, "The Board")
+        (graded,) = opened.view.graded
+        assert (graded.incident, graded.assessment.best) == (incident, 14)
+        (cited,) = graded.assessment.cited
+        assert cited.quote == read.report.text[slice(*corrected.span)]
+    assert run("decisions", case) == 0
+    assert 'same name ["A", "B"]' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["decide", "CASE", "bless", "x", "--user", "Ada"], "no decision is called 'bless'"),
+        (["decide", "CASE", "accept", "--user", "Ada"], "accept needs to be told what"),
+        (["decide", "CASE", "accept", "nothing", "--user", "Ada"], "is no report or incident"),
+        (["decide", "CASE", "correct", "nothing", "--set", "high", "--user", "Ada"], "sets nothing"),
+        (["decide", "CASE", "accept", "INCIDENT"], "needs the name of who makes it"),
+        (["decide", "CASE", "accept", "x", "--from", "-", "--user", "Ada"], "leave one of them out"),
+        (["decide", "CASE", "--from", "nowhere.jsonl", "--user", "Ada"], "nowhere.jsonl: "),
+        (["grade", "CASE", "INCIDENT", "fare", "--user", "Ada"], "is no grade of the scale"),
+        (["grade", "CASE", "nothing", "fair", "--user", "Ada"], "no incident nothing"),
+        (["grade", "CASE", "INCIDENT", "fair", "--cite", "zz:f1", "--user", "Ada"], "zz: is no report"),
+        (["facts", "CASE", "nothing"], "is no report or incident"),
+    ],
+)
+def test_what_cannot_be_decided_is_said_and_nothing_kept(
+    case: str, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    with Case(case) as opened:
+        incident = opened.linkage.incidents[0].id
+    assert run(*({"CASE": case, "INCIDENT": incident}.get(word, word) for word in arguments)) in (3, 4)
+    assert says in capsys.readouterr().err
+    with Case(case) as opened:
+        assert (opened.store.decisions(), opened.store.assessments()) == ((), ())
+
+
+def test_line_that_does_not_fit_keeps_the_others_out(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"kind": "same", "names": ["A", "B"]}\n{"kind": "accept", "target": "nothing"}\n')
+    assert run("decide", case, "--from", str(lines), "--user", "Ada") == 4
+    assert "2 of 2: nothing" in capsys.readouterr().err
+    lines.write_text('{"kind": "same", "names": ["A", "B"]}\n\n{"kind": 3}\n')
+    assert run("decide", case, "--from", str(lines), "--user", "Ada") == 4
+    assert "line 3: " in capsys.readouterr().err
+    with Case(case) as opened:
+        assert opened.store.decisions() == ()

@@ -2,6 +2,7 @@
 
 from counterclaim.case.agreement import Agreement, agreement
 from counterclaim.case.anchors import carry
+from counterclaim.case.asking import Asked, Listed, References, decided, kind_named, listed
 from counterclaim.case.copies import Taken
 from counterclaim.case.grades import SCALES
 from counterclaim.case.log import Entry
@@ -14,15 +15,21 @@ from counterclaim.case.targets import Desk, Target, names_value
 __all__ = [
     "SCALES",
     "Agreement",
+    "Asked",
     "Desk",
     "Entry",
     "Hit",
+    "Listed",
+    "References",
     "Snapshot",
     "Store",
     "Taken",
     "Target",
     "agreement",
     "carry",
+    "decided",
+    "kind_named",
+    "listed",
     "names_value",
     "view",
 ]

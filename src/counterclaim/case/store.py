@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -346,13 +347,23 @@ class Store:
         `Case.decide` fills in most of it from what is pointed at. CaseError where it is unsigned, does not fit what it is about,
         its words are not in the report, or it settles what only a lead may.
         """
-        decision = Decision(
-            id=0, kind=kind, fact=fact, role=role, capture=capture, anchor=anchor, value=value, reason=reason, user=user,
-            made=made or datetime.now(UTC), undoes=undoes, seen=seen, members=tuple(members), others=tuple(others),
-            settles=tuple(sorted(set(settles))),
-        )  # fmt: skip
+        asked = {
+            "kind": kind, "fact": fact, "role": role, "capture": capture, "anchor": anchor, "value": value, "reason": reason,
+            "user": user, "undoes": undoes, "seen": seen, "members": members, "others": others, "settles": settles,
+        }  # fmt: skip
+        return self.decide_all([asked], made)[0]
+
+    def decide_all(self, asked: Sequence[Mapping[str, Any]], made: datetime | None = None) -> tuple[Decision, ...]:
+        """Appends decisions, each given by the names that `decide` takes, all or none. CaseError as there, for the first that
+        does not fit; where there are several it says which."""
+        kept: list[Decision] = []
         with self._writing() as connection:
-            return people.add_decision(connection, decision, made)
+            for number, given in enumerate(asked, 1):
+                try:
+                    kept.append(people.add_decision(connection, _drawn_up(given, made), made))
+                except CaseError as error:
+                    raise (CaseError(f"decision {number} of {len(asked)}: {error}") if len(asked) > 1 else error) from None
+        return tuple(kept)
 
     def undo(self, id: int, *, user: str, reason: str = "", made: datetime | None = None) -> Decision:
         """Takes a decision back, or, where it is one that took another back, brings that back.
@@ -476,3 +487,13 @@ class Store:
 
     def _missing(self, what: str) -> CaseError:
         return CaseError(f"{self._name}: there is no {what} in it; see its list of reports")
+
+
+def _drawn_up(given: Mapping[str, Any], made: datetime | None) -> Decision:
+    if given["kind"] == "redact":
+        raise CaseError("what is redacted is gone; ask for it as such, with `counterclaim redact`")
+    fields = {**dict.fromkeys(("role", "capture", "anchor", "value")), "reason": "", **given}
+    for name in ("members", "others"):
+        fields[name] = tuple(fields.get(name, ()))
+    fields["settles"] = tuple(sorted(set(fields.get("settles", ()))))
+    return Decision(id=0, made=made or datetime.now(UTC), **fields)

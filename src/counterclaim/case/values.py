@@ -45,6 +45,11 @@ VALUES: Mapping[str, Mapping[str, object]] = {
 _KNOWN = ("harm", "victims", "qualifier", "scope", "act", "form", "speaker_kind", "chain", "alleged", "aggregate", "title")
 """Values that are never unknown."""
 
+_IN_WORDS: Mapping[object, str] = {
+    int: "a whole number from 0", str: "a text", bool: "true or false", list: "a list of texts",
+    Place: "a place with name, lat, lon, country, precision and where_prec", DateRange: "a date with start, end and precision",
+}  # fmt: skip
+
 Fact = TypeVar("Fact", Figure, Statement, IncidentMention, Incident)
 
 
@@ -75,7 +80,7 @@ def checked(fact: str, role: str | None, value: str | None) -> Any:
     else:
         fits = type(given) is kind
     if not fits:
-        allowed = f"one of {', '.join(words)}" if words else getattr(kind, "__name__", "a value")
+        allowed = f"one of {', '.join(words)}" if words else _IN_WORDS.get(kind, "a record with its fields")
         raise CaseError(f"{value} is no {role} of a {fact}; it is {allowed}" + ("" if role in _KNOWN else " or null"))
     return given
 
