@@ -11,8 +11,9 @@ import pytest
 
 import counterclaim
 from counterclaim import pipeline, reading
+from counterclaim.case import Asked
 from counterclaim.cli import bundled_case
-from counterclaim.records import FigureRef, IncidentRef, Reading, StatementRef
+from counterclaim.records import Reading
 
 RESTATED = Path(__file__).parent / "restated.jsonl"
 """News reports on four strikes restated in the project's own words; see the bundled case's README for how that is done."""
@@ -89,28 +90,31 @@ def read_once(tmp_path_factory):
 
 
 def review(case):
-    """Decides on every fact by lot, and on incidents: grades the largest, merges two, splits one."""
+    """Decides on every fact by lot, as a script does; then on incidents: merges two, splits one, grades all."""
+    asked = []
     for n, read in enumerate(case.view.reports):
         id = read.report.id
         for f in read.reading.figures:
-            ref, luck = FigureRef(id, f.id), lot("review", id, f.id)
+            ref, luck = f"{id}:{f.id}", lot("review", id, f.id)
             user = ("Ada", "Ben")[luck % 2]
             if luck < 50:
-                case.decide("accept", ref, user=user)
+                asked.append(Asked(kind="accept", target=ref, user=user))
             elif luck < 80:
-                case.decide("correct", ref, user=user, role="high", value=(f.high or 0) + 100, reason="misread")
+                values = {"high": (f.high or 0) + 100}
+                asked.append(Asked(kind="correct", target=ref, user=user, values=values, reason="misread"))
             else:
-                case.decide("reject", ref, user=user, reason="no toll")
+                asked.append(Asked(kind="reject", target=ref, user=user, reason="no toll"))
         for s in read.reading.statements:
-            ref, luck = StatementRef(id, s.id), lot("review", id, s.id)
+            ref, luck = f"{id}:{s.id}", lot("review", id, s.id)
             if luck < 60:
-                case.decide("accept", ref, user="Ada")
+                asked.append(Asked(kind="accept", target=ref, user="Ada"))
             elif luck < 85:
-                case.decide("correct", ref, user="Ben", role="speaker", value=f"Speaker {n}")
+                asked.append(Asked(kind="correct", target=ref, user="Ben", values={"speaker": f"Speaker {n}"}))
             else:
-                case.decide("reject", ref, user="Cleo")
+                asked.append(Asked(kind="reject", target=ref, user="Cleo"))
         for index in range(len(read.reading.incidents)):
-            case.decide("accept", IncidentRef(id, index), user="Ada")
+            asked.append(Asked(kind="accept", target=f"{id}:m{index}", user="Ada"))
+    assert len(case.decide_all(asked)) == len(asked)
     held = [i for i in case.view.linkage.incidents if len(i.members) > 1]
     case.decide("merge", held[0].id, others=[held[1].id], user="Ada")
     case.decide("split", held[2].id, others=held[2].members[:1], user="Ben")

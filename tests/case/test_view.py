@@ -22,20 +22,29 @@ class Bench:
         self.store = store
         if not store.reports():
             sample.play(store)
+        self.machine, self.looked = store.now(), None
+
+    @property
+    def held(self):
+        """What there is; the machine's part of it stays what it was when the bench was set up."""
+        state = self.store.state()
+        if self.looked is None or self.looked[0] != state:
+            held = replace(self.machine, decisions=self.store.decisions(), assessments=self.store.assessments())
+            self.looked = state, held, view(held.reports, held.linkage, held.decisions, held.assessments)
+        return self.looked[1]
 
     @property
     def seen(self):
-        held = self.store.now()
-        return view(held.reports, held.linkage, held.decisions, held.assessments)
+        return self.looked[2] if self.held else None
 
     def decide(self, kind, target, user="Ada", others=(), value=None, **more):
-        held = self.store.now()
+        held = self.held
         anchored = Desk(self.seen, held.reports, held.linkage.incidents).anchored(target, others)
         value = json.dumps(value) if kind == "correct" else None
         return self.store.decide(kind, user=user, value=value, **anchored, **more)
 
-    def add(self, kind, words, values, incident=None):
-        return self.store.decide("add", user="Ada", **Desk(self.seen).added(kind, words, values, incident))
+    def add(self, kind, words, values, incident=None, user="Ada"):
+        return self.store.decide("add", user=user, **Desk(self.seen).added(kind, words, values, incident))
 
     def grade(self, incident, **more):
         given = Desk(self.seen).graded(incident)
@@ -283,7 +292,7 @@ def test_value_of_another_kind_is_refused(bench, role, value, says):
 
 def _actions():
     kind = st.sampled_from(
-        ("accept", "low", "high", "speaker", "reject", "split", "merge", "move", "grade", "undo", "redo", "name")
+        ("accept", "low", "high", "speaker", "reject", "split", "merge", "move", "grade", "undo", "redo", "name", "add", "hide")
     )
     return st.lists(st.tuples(kind, st.integers(0, 40), st.sampled_from(("Ada", "Ben"))), max_size=6)
 
@@ -306,6 +315,13 @@ def act(bench, kind, n, user):
         elif kind == "move" and incidents:
             members = [ref for i in incidents for ref in i.members]
             bench.decide("move", members[n % len(members)], user)
+        elif kind == "add" and incidents:
+            read = bench.seen.reports[n % len(bench.seen.reports)]
+            words = Span.of(read.report.id, read.report.text, n, n + 5)
+            incident = incidents[n % len(incidents)].id
+            bench.add(("figure", "mention")[n % 2], words, {"harm": "killed", "low": n} if n % 2 == 0 else {}, incident, user)
+        elif kind == "hide":
+            bench.decide("hide", bench.seen.reports[n % len(bench.seen.reports)].report.id, user)
         elif kind in ("low", "high") and figures:
             bench.decide("correct", figures[n % len(figures)], user, role=kind, value=n)
         elif kind == "speaker" and figures:
@@ -353,7 +369,7 @@ def test_one_taken_back_is_as_if_it_had_never_been_made(path, played, sample, ac
         for kind, n, user in actions:
             if kind not in ("undo", "redo"):
                 act(bench, kind, n, user)
-        held = store.now()
+        held = bench.held
         gone = held.decisions[chosen % len(held.decisions)]
         store.undo(gone.id, user=gone.user)
         never = [d for d in held.decisions if d != gone]
