@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from counterclaim.case import schema, search
-from counterclaim.case.canonical import digest
+from counterclaim.case import log, schema, search
+from counterclaim.case.canonical import digest, report_digest
 from counterclaim.errors import CaseError
 from counterclaim.records import Capture, Published, Report, Segment
 
@@ -31,6 +31,20 @@ def check(capture: Capture, report: Report) -> None:
 def capture_digest(capture: Capture) -> str:
     """What identifies where and when a capture's bytes came from, and what they were taken for."""
     return digest(capture.sha256, capture.origin, capture.received.isoformat(), capture.media_type)
+
+
+def add(connection: Connection, capture: Capture, report: Report) -> bool:
+    """Keeps a capture and the report read from it, both checked, and logs it. False where that report is kept already."""
+    add_capture(connection, capture)
+    if not add_report(connection, report):
+        return False
+    (first,) = captures(connection, schema.capture.c.sha256 == capture.sha256)
+    what = {
+        "report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin,
+        "as_captured": capture_digest(first),
+    }  # fmt: skip
+    log.append(connection, "report added", what)
+    return True
 
 
 def add_capture(connection: Connection, capture: Capture) -> bool:

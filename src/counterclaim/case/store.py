@@ -27,7 +27,7 @@ from counterclaim.case import (
     verify,
 )  # fmt: skip
 from counterclaim.case import engine as database
-from counterclaim.case.canonical import canonical, report_digest
+from counterclaim.case.canonical import canonical
 from counterclaim.case.copies import Taken
 from counterclaim.case.excerpts import Heading
 from counterclaim.case.search import Hit
@@ -99,16 +99,15 @@ class Store:
         so a report that comes again with another date or title stays as it was.
         CaseError where capture and report do not agree.
         """
-        evidence.check(capture, report)
+        return self.add_all([(capture, report)]) == (True,)
+
+    def add_all(self, found: Sequence[tuple[Capture, Report]]) -> tuple[bool, ...]:
+        """Keeps captures and the reports read from them, all or none; for each what `add` says. One write for 25 takes
+        two fifths of the time of 25 writes."""
+        for capture, report in found:
+            evidence.check(capture, report)
         with self._writing() as connection:
-            evidence.add_capture(connection, capture)
-            if not evidence.add_report(connection, report):
-                return False
-            what = {"report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin}
-            (first,) = evidence.captures(connection, schema.capture.c.sha256 == capture.sha256)
-            what["as_captured"] = evidence.capture_digest(first)
-            log.append(connection, "report added", what)
-            return True
+            return tuple(evidence.add(connection, capture, report) for capture, report in found)
 
     def reports(self) -> tuple[Report, ...]:
         """Every report, read or not, sorted by id."""

@@ -1,0 +1,104 @@
+"""Kills `counterclaim run` at random moments, again and again, and looks what is left of the case each time.
+
+    python bench/kills.py [--reports 200] [--kills 200] [--seed 8]
+
+The reports are invented. One run is left alone; its facts are what all others must come to. Then runs on another case are begun
+and killed (SIGKILL) after a random time, some while they capture, read, link or finish. After each kill `verify` must find it
+sound; when the case is whole its facts must be the same byte for byte, and a new case is begun. Ends with status 1 where not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from counterclaim.case import Store
+from workbench import invented
+
+COMMAND = "import sys; from counterclaim.cli import main; main()"
+
+
+def write(folder: Path, reports: int) -> None:
+    """The reports, a file each."""
+    for n, (_, report, _, _) in enumerate(invented(reports)):
+        day = report.published.value if report.published else ""
+        (folder / f"{n:04}.txt").write_text(f"{report.title}\n\n{day}\n\n{report.text}", "utf-8")
+
+
+def running(folder: Path, case: Path) -> subprocess.Popen[bytes]:
+    """A run on the case, under way."""
+    command = [sys.executable, "-c", COMMAND, "run", str(folder), "--case", str(case)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def stage(case: Path) -> tuple[str, str, tuple[str, ...]]:
+    """How far the case has come, the digest of its facts where it is whole, and what verify finds wrong with it."""
+    if not case.exists():
+        return "before there was a case", "", ()
+    with Store.open(case) as store:
+        events = [entry.event for entry in store.log()]
+        wrong = store.verify()
+        if "run finished" in events:
+            return "after the run", store.facts_digest(), wrong
+        return ("while reading or linking" if "run started" in events else "while capturing"), "", wrong
+
+
+def main() -> int:
+    """Kills and prints what was found."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--reports", type=int, default=200)
+    options.add_argument("--kills", type=int, default=200)
+    options.add_argument("--seed", type=int, default=8)
+    given = options.parse_args()
+    chance = random.Random(given.seed)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "reports"
+        folder.mkdir()
+        write(folder, given.reports)
+        began = time.monotonic()
+        whole = Path(place) / "whole.case"
+        running(folder, whole).wait()
+        took = time.monotonic() - began
+        _, expected, wrong = stage(whole)
+        assert expected, "the run that was left alone did not finish"
+        print(f"{given.reports} reports: a run left alone takes {took:.0f} s", flush=True)
+        kills, cases, failures, where = 0, 0, list(wrong), Counter[str]()
+        while kills < given.kills and not failures:
+            case = Path(place) / f"{cases}.case"
+            # Each goes on for a while, so that the kills of one case fall on all stages of it.
+            while kills < given.kills and not failures:
+                process = running(folder, case)
+                time.sleep(chance.random() * took / 4)
+                ended = process.poll() is not None
+                process.kill()
+                process.wait()
+                at, digest, wrong = stage(case)
+                failures += wrong
+                if not ended:
+                    kills += 1
+                    where[at] += 1
+                if digest:
+                    break
+            running(folder, case).wait()
+            _, digest, wrong = stage(case)
+            failures += wrong
+            if digest != expected:
+                failures.append(f"case {cases}: its facts are not those of the run that was left alone")
+            cases += 1
+            case.unlink(missing_ok=True)
+            print(f"{kills} kills, {cases} cases gone on with", flush=True)
+    print(", ".join(f"{n} {at}" for at, n in where.most_common()))
+    for failure in failures:
+        print(f"FAILED: {failure}")
+    print("every case sound after every kill, every one that went on the same byte for byte" if not failures else "not sound")
+    return int(bool(failures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
