@@ -181,7 +181,7 @@ class Case:
         own = {p.resolve() for p in besides} | self._files()
         files = [f for f in intake.find_files(named) if f.resolve() not in own]
         added: list[Report] = []
-        left_out: list[InputError] = [intake.not_read(str(p)) for p in intake.left_out(named) if p.resolve() not in own]
+        left_out: list[InputError] = [intake.why_left_out(p) for p in intake.left_out(named) if p.resolve() not in own]
         taken_in: list[tuple[Capture, Report]] = []
         known = done = 0
 

@@ -296,3 +296,34 @@ def test_archives_within_archives_end_somewhere(taken_in: Callable[[str, bytes],
     found, (error,) = taken_in("nested.zip", data)
     assert not found
     assert "is packed more than 4 deep" in str(error)
+
+
+_RUSSIAN = "Министерство обороны заявило, что в результате удара по рынку погибли двенадцать человек и ранены тридцать."
+
+
+@pytest.mark.parametrize(
+    ("said", "named", "codec"),
+    [
+        ("text/html; charset=windows-1251", "", "cp1251"),
+        # the server's word goes before the page's own, as in browsers
+        ("text/html; charset=windows-1251", '<meta charset="iso-8859-1">', "cp1251"),
+        ('text/html; charset="koi8-r"', '<meta charset="windows-1251">', "koi8_r"),
+        ("text/html;charset=utf-8", '<meta charset="windows-1251">', "utf_8"),
+        # what a server says that was never told, over a page in UTF-8
+        ("text/html; charset=ISO-8859-1", '<meta charset="utf-8">', "utf_8"),
+        ("text/html; charset=nonsense", '<meta charset="windows-1251">', "cp1251"),
+        ("text/html", '<meta charset="windows-1251">', "cp1251"),
+    ],
+)
+def test_the_header_of_a_web_archive_says_in_which_letters_a_page_is_written(
+    said: str, named: str, codec: str, taken_in: Callable[[str, bytes], tuple[Found, list[InputError]]]
+) -> None:
+    page = f"<html><head>{named}<title>x</title></head><body><article><p>{_RUSSIAN}</p></article></body></html>".encode(codec)
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {said}\r\n\r\n".encode() + page
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2021-03-10T08:00:00Z\r\n"
+        f"WARC-Target-URI: {made.ADDRESS}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    ((_, report),), _ = taken_in("one.warc", head.encode() + block + b"\r\n\r\n")
+    assert report.text == _RUSSIAN
+    assert report.encoding.replace("-", "_") == codec

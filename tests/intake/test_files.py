@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
-from counterclaim.intake import captures, find_files, left_out, reports
+from counterclaim.intake import captures, find_files, left_out, reports, why_left_out
 from counterclaim.records import Capture
 
 RECEIVED = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
@@ -126,3 +126,56 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.txt").touch()
     with pytest.raises(EmptyInput, match=r"x\.txt: the file is empty; check the download"):
         capture(tmp_path / "x.txt", RECEIVED)
+
+
+def test_links_in_a_folder_lead_nowhere_twice(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "far.txt").write_text("One died.", "utf-8")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "story.txt").write_text("Two died.", "utf-8")
+    (folder / "again.txt").symlink_to(folder / "story.txt")
+    (folder / "named.txt").symlink_to(outside / "far.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "away").symlink_to(outside)
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert [f.name for f in find_files([folder])] == ["again.txt", "gone.txt", "named.txt"]
+    assert {why_left_out(p).problem for p in left_out([folder])} == {"is a link to a folder, which is not followed"}
+    assert {p.name for p in left_out([folder])} == {"away"}
+    (gone,) = captures(folder / "gone.txt", RECEIVED)
+    assert isinstance(gone, InputError)
+    assert "a link to a file that is not there" in str(gone)
+
+
+def test_links_in_an_archive_are_named_and_not_followed(tmp_path: Path) -> None:
+    import stat
+    import zipfile
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Three died.", "utf-8")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, str(secret))
+        archive.writestr("story.txt", "One died.")
+    link_error, story = captures(tmp_path / "a.zip", RECEIVED)
+    assert isinstance(link_error, InputError)
+    assert "link.txt: is a link, not a file" in str(link_error)
+    assert not isinstance(story, InputError)
+    assert story[0].data == b"One died."
+
+
+def test_a_page_of_frames_gives_the_pages_in_them(tmp_path: Path) -> None:
+    frames = '<html><frameset cols="20%,80%"><frame src="story_files/menu.html"><frame src="./story_files/main%20text.html">'
+    (tmp_path / "story.html").write_text(f"{frames}<frame src='../away.html'></frameset></html>", "utf-8")
+    (tmp_path / "story_files").mkdir()
+    (tmp_path / "story_files" / "main text.html").write_text("<html><body><p>Two people died here.</p></body></html>", "utf-8")
+    (tmp_path.parent / "away.html").write_text("<html><body><p>Secret.</p></body></html>", "utf-8")
+    assert [f.name for f in find_files([tmp_path])] == ["story.html"]
+    found = list(captures(tmp_path / "story.html", RECEIVED))
+    assert [Path(t[0].origin).name for t in found if not isinstance(t, InputError)] == ["main text.html"]
+    (tmp_path / "story_files" / "main text.html").unlink()
+    (error,) = captures(tmp_path / "story.html", RECEIVED)
+    assert isinstance(error, InputError)
+    assert "is made of frames" in str(error)

@@ -122,7 +122,11 @@ def _number(value: Any) -> Any:
     return int(value) if type(value) is float and value.is_integer() else value
 
 
-_LATER: dict[str, dict[str, Any]] = {"Actor": {"person": None}, "Statement": {"hedge": ()}}
+_LATER: dict[str, dict[str, Any]] = {
+    "Actor": {"person": None},
+    "Statement": {"hedge": ()},
+    "Report": {"modified": None, "known": ()},
+}
 """Fields that records got after cases were written without them, with what each is where nothing is known of it: then nothing is
 said of it, so that what older cases sealed still is what is read. Add a field here whenever a record that is kept gets one."""
 

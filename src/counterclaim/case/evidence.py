@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from counterclaim.case import log, schema, search
 from counterclaim.case.canonical import digest, report_digest
 from counterclaim.errors import CaseError
-from counterclaim.records import Capture, Published, Report, Segment
+from counterclaim.records import Capture, Published, Report, Segment, Sourced
 
 
 def check(capture: Capture, report: Report) -> None:
@@ -23,6 +24,8 @@ def check(capture: Capture, report: Report) -> None:
         raise CaseError(f"{capture.origin}: its text holds characters that are no text (NUL or half a pair); clean it first")
     if report.published and report.published.words and not _fits(report.published.words, report.text):
         raise CaseError(f"{capture.origin}: the words of its date {report.published.words} are not in its text")
+    if report.modified and report.modified.words and not _fits(report.modified.words, report.text):
+        raise CaseError(f"{capture.origin}: the words of its last change {report.modified.words} are not in its text")
     for segment in report.segments:
         if not _fits((segment.start, segment.start + segment.length), report.text):
             raise CaseError(f"{capture.origin}: a segment of the map to its capture, {segment}, is not in its text")
@@ -77,6 +80,8 @@ def add_report(connection: Connection, report: Report) -> bool:
         published_end=end,
         published_note=published.note if published else None,
         segments=[[s.start, s.capture_start, s.length] for s in report.segments],
+        modified=_as_list(report.modified),
+        known=[[k.field, k.how, k.note] for k in report.known],
     )
     connection.execute(insert(table), row)
     search.index_report(connection, report)
@@ -129,7 +134,17 @@ def _report(row: Row[tuple[object, ...]]) -> Report:
         part=row.part,
         recorder=row.recorder,
         segments=tuple(Segment(*segment) for segment in row.segments),
+        modified=_as_published(row.modified),
+        known=tuple(Sourced(*one) for one in row.known),
     )
+
+
+def _as_list(published: Published | None) -> list[object] | None:
+    return [published.value, published.how, published.words, published.note] if published else None
+
+
+def _as_published(kept: list[Any] | None) -> Published | None:
+    return Published(kept[0], kept[1], (kept[2][0], kept[2][1]) if kept[2] else None, kept[3]) if kept else None
 
 
 def _fits(offsets: tuple[int, int], text: str) -> bool:

@@ -109,9 +109,12 @@ def _mask_report(connection: Connection, report: Report, masked: Callable[[str],
     changed: dict[str, Any] = {name: None if whole else masked(given) for name, given in words.items()}
     if report.published and report.published.note:
         changed["published_note"] = None if whole else masked(report.published.note)
+    if report.modified:
+        value, how, at, note = report.modified.value, report.modified.how, report.modified.words, report.modified.note
+        changed["modified"] = None if whole else [value, how, at, masked(note) if note else None]
     now = masked(report.text)
     if whole:
-        changed["not_read"] = NOT_READ
+        changed["not_read"], changed["known"] = NOT_READ, []
     connection.execute(update(table).where(table.c.id == report.id).values(text=now, **changed))
     span = schema.span
     for row in connection.execute(select(span).where(span.c.report == report.id)).all():

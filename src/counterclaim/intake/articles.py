@@ -13,7 +13,7 @@ from counterclaim.intake.dates import machine_day
 from counterclaim.intake.decoding import decode
 from counterclaim.intake.documents import Document, page_document, text_document
 from counterclaim.intake.metadata import Dated, Facts
-from counterclaim.records import Capture
+from counterclaim.records import Capture, Sourced
 
 # Names that such files use, most telling first; a dot leads into an object, as in `user.screen_name`.
 _TEXT = ("text", "maintext", "full_text", "articleBody", "body", "content", "message", "description")
@@ -35,6 +35,7 @@ _PUBLISHED = (
     "published", "date_publish", "datePublished", "published_at", "publishedAt", "publication_date", "pub_date", "created_at",
     "createdAt", "date", "time", "timestamp", "created_utc",
 )  # fmt: skip
+_MODIFIED = ("modified", "date_modify", "dateModified", "modified_at", "updated_at", "updatedAt", "edited", "edit_date")
 _ADDRESS = ("url", "link", "permalink", "canonical_url")
 _BYLINE = ("byline", "authors", "author.name", "author")
 _HANDLE = ("handle", "username", "screen_name", "user.screen_name", "user.username", "author.username", "from.username")
@@ -63,7 +64,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
 def _articles(value: Any, place: str, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects that hold a text, each with its place as a JSON pointer."""
     if isinstance(value, dict):
-        if _first(value, _TEXT) or _first(value, _HTML):
+        if _first(value, _TEXT)[1] or _first(value, _HTML)[1]:
             yield place, value
             return
         inner = list(value.items())
@@ -76,18 +77,21 @@ def _articles(value: Any, place: str, depth: int) -> Iterator[tuple[str, dict[st
 
 
 def _document(article: dict[str, Any], place: str | None, encoding: str, origin: str) -> Document | InputError:
-    handle = _first(article, _HANDLE)
+    by, handle = _first(article, _HANDLE)
     handle = f"@{handle.removeprefix('@')}" if handle else None
+    told = {"title": _TITLE, "outlet": _OUTLET, "byline": _BYLINE, "url": _ADDRESS}
+    found = {field: _first(article, names) for field, names in told.items()}
+    for field in ("outlet", "byline") if handle else ():
+        found[field] = found[field] if found[field][1] else (by, handle)
     fields = Facts(
-        title=_first(article, _TITLE),
-        outlet=_first(article, _OUTLET) or handle,
-        byline=_first(article, _BYLINE) or handle,
-        published=_published(article),
-        url=_first(article, _ADDRESS),
+        **{field: value for field, (_, value) in found.items()},
+        published=_day_of(article, _PUBLISHED),
+        modified=_day_of(article, _MODIFIED),
+        known=tuple(Sourced(field, "metadata", f"field {name}") for field, (name, value) in found.items() if value),
     )
     text = _text_of(article)
     if not text:
-        page = _first(article, _HTML) or ""
+        page = _first(article, _HTML)[1] or ""
         return page_document(_clean(page), encoding=encoding, part=place, fields=fields)
     if not text.strip():
         return EmptyInput(origin + (f"#{place}" if place else ""), "the article holds no words", "leave it out or give its text")
@@ -114,15 +118,21 @@ def _clean(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _published(article: dict[str, Any]) -> Dated | None:
-    for name in _PUBLISHED:
+def _day_of(article: dict[str, Any], names: tuple[str, ...]) -> Dated | None:
+    """The day in the first of these fields that holds one; a time of day that stands with it is kept in the note."""
+    for name in names:
         value = _at(article, name)
-        if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 < value < 1e11:
-            return Dated(
-                datetime.fromtimestamp(value, UTC).date().isoformat(), "metadata", note=f"field {name}, seconds since 1970"
-            )
+        if isinstance(value, str) and re.fullmatch(r"\d{9,13}", value):
+            value = int(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = value / 1000 if 1e11 <= value < 1e14 else value  # milliseconds
+            if 1e8 < value < 1e11:
+                at = datetime.fromtimestamp(value, UTC)
+                note = f"field {name}: {at:%Y-%m-%dT%H:%M:%SZ}, from seconds since 1970"
+                return Dated(at.date().isoformat(), "metadata", note=note)
         if isinstance(value, str) and (day := machine_day(value) or _day(value)):
-            return Dated(day, "metadata", note=f"field {name}")
+            clock = f": {value.strip()[:40]}" if re.search(r"\d:\d\d", value) else ""
+            return Dated(day, "metadata", note=f"field {name}{clock}")
     return None
 
 
@@ -136,7 +146,8 @@ def _day(value: str) -> str | None:
     return None
 
 
-def _first(article: dict[str, Any], names: tuple[str, ...]) -> str | None:
+def _first(article: dict[str, Any], names: tuple[str, ...]) -> tuple[str, str | None]:
+    """The first of these fields that holds words, and its words; None where none does."""
     for name in names:
         value = _at(article, name)
         if isinstance(value, list) and name not in _TEXT:
@@ -144,8 +155,8 @@ def _first(article: dict[str, Any], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list) and name in _TEXT and _text_of({name: value}):
             value = _text_of({name: value})
         if isinstance(value, str) and value.strip():
-            return _clean(re.sub(r"\s+", " ", value).strip()) if name not in (*_TEXT, *_HTML) else value
-    return None
+            return name, _clean(re.sub(r"\s+", " ", value).strip()) if name not in (*_TEXT, *_HTML) else value
+    return "", None
 
 
 def _at(article: dict[str, Any], name: str) -> Any:

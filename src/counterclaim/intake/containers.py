@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, cast
+from urllib.parse import unquote
 
 from counterclaim.errors import CounterclaimError, EmptyInput, InputError, WrongFormat
 from counterclaim.intake import formats
@@ -64,12 +65,39 @@ def captures(path: Path, received: datetime) -> Iterator[Taken]:
     origin = str(path)
     try:
         with open(path, "rb") as stream:
-            bounds = _Bounds(path.stat().st_size)
-            yield from _guarded(_opened(cast(IO[bytes], stream), path.name, origin, received.astimezone(UTC), bounds, 0), origin)
+            bounds, received = _Bounds(path.stat().st_size), received.astimezone(UTC)
+            members = _guarded(_opened(cast(IO[bytes], stream), path.name, origin, received, bounds, 0), origin)
+            for taken in members:
+                yield from _frames(path, taken, bounds) if not isinstance(taken, InputError) else (taken,)
     except FileNotFoundError:
+        if path.is_symlink():
+            yield InputError(origin, "is a link to a file that is not there", "add the file itself")
+            return
         yield InputError(origin, "there is no such file or folder", "check the spelling, or give the full path")
     except OSError as e:
         yield InputError(origin, f"cannot be opened ({e.strerror or e})", "check that it is a file and that you may read it")
+
+
+_FRAMES = re.compile(rb"<frameset\b.*?<frame\b", re.I | re.S)
+_FRAME = re.compile(rb"<frame\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'>\s]+)", re.I)
+
+
+def _frames(path: Path, taken: tuple[Capture, Facts], bounds: _Bounds) -> Iterator[Taken]:
+    """A page as it is; of one made of frames, as a browser saves it with its folder, the pages in them that lie beside it."""
+    page = taken[0]
+    if page.origin != str(path) or not page.media_type.startswith(formats.HTML) or not _FRAMES.search(page.data[:_HEAD]):
+        yield taken
+        return
+    named = [unquote(name.decode("utf-8", "replace")) for name in _FRAME.findall(page.data[:_HEAD])]
+    here = path.parent.resolve()
+    files = [path.parent / name for name in dict.fromkeys(named) if "://" not in name and not name.startswith(("/", "\\"))]
+    files = [f for f in files if f.is_file() and f.resolve().is_relative_to(here)]
+    if not files:
+        problem = "is made of frames, and the files with their words are not beside it"
+        yield InputError(page.origin, problem, f"save it whole, or add these: {', '.join(named[:5])}")
+    for file in files:
+        with open(file, "rb") as stream:
+            yield from _guarded(_opened(cast(IO[bytes], stream), file.name, str(file), page.received, bounds, 1), str(file))
 
 
 def _guarded(members: Iterator[Taken], origin: str) -> Iterator[Taken]:
@@ -218,7 +246,9 @@ def _warc(stream: IO[bytes], name: str, origin: str, received: datetime, bounds:
                 continue
             at = record.record_date
             at = received if at is None else at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-            yield _capture(data, where, at, kind), Facts(url=address or None)
+            sent = (record.headers if record.http_headers is None else record.http_headers).get("Content-Type")
+            told = Facts(url=address or None).by("metadata", "WARC-Target-URI")
+            yield _capture(data, where, at, formats.sent_as(kind, sent)), told
     except (OSError, ValueError) as e:
         raise EOFError(str(e)) from None
 

@@ -35,12 +35,13 @@ _MOST_CONTROLS = 0.005
 _WESTERN = re.compile(rb"[\x20-\x7e\s\x80\x82\x84\x85\x8b\x91-\x97\x99\x9b\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb-\xbe\xbf\xc0-\xff]*")
 
 
-def decode(data: bytes, source: str, *, html: bool = False) -> tuple[str, str]:
+def decode(data: bytes, source: str, *, html: bool = False, charset: str | None = None) -> tuple[str, str]:
     """The text in `data` and the Python codec that gives it: `decoded(data, encoding)` is that text again.
 
-    Tried in turn: a byte order mark, UTF-8 (text of other encodings is next to never valid UTF-8, so it goes before
-    what a page says of itself), the page's own `charset` where `html`, UTF-16 without a mark, UTF-8 with a few damaged
-    characters, Windows western, charset-normalizer's guess. Raises NotText naming `source` where a tenth of that is no text.
+    `charset` is what the server said that sent it. Tried in turn: a byte order mark, UTF-16 without one, the server's word,
+    UTF-8 (text of other encodings is next to never valid UTF-8, so it goes before what a page says of itself), the page's own
+    `charset` where `html`, UTF-8 with a few damaged characters, Windows western, charset-normalizer's guess. Raises NotText
+    naming `source` where a tenth of that is no text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -51,13 +52,26 @@ def decode(data: bytes, source: str, *, html: bool = False) -> tuple[str, str]:
     if len(data.translate(None, _CONTROLS)) < len(data) * (1 - _MOST_CONTROLS):
         raise _not_text(source)
     # An escape and "$" are how ISO-2022 pages switch to Japanese letters, in bytes that are all ASCII.
-    found = "utf-8" if _strict(data, "utf-8") and b"\x1b$" not in data else _legacy(data, html)
+    plain = _strict(data, "utf-8") and b"\x1b$" not in data
+    found = _sent_as(data, charset, plain) or ("utf-8" if plain else _legacy(data, html))
     return _checked(decoded(data, found), source), found
 
 
 def decoded(data: bytes, encoding: str) -> str:
     """`data` read in `encoding`; bytes that do not fit become U+FFFD, so that offsets stay the same at every reading."""
     return data.decode(encoding, errors="replace")
+
+
+def _sent_as(data: bytes, charset: str | None, plain: bool) -> str | None:
+    """The codec that the server names, where the bytes fit it; browsers go by it before all that the page says.
+
+    Not where it says western and the bytes are good UTF-8: that is what servers say that were never told.
+    """
+    name = _codec(charset) if charset else None
+    if name is None or (name == "cp1252" and plain):
+        return None
+    # a page may have been cut or hold a stray byte; one letter in a thousand still leaves no doubt
+    return name if decoded(data, name).count("\ufffd") <= len(data) // 1000 else None
 
 
 def _legacy(data: bytes, html: bool) -> str:

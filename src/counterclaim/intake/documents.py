@@ -41,7 +41,7 @@ def documents(capture: Capture) -> Iterator[Document | InputError]:
     """The documents in `capture`, in order, or why one cannot be read. Never raises for what the bytes hold."""
     none = True
     try:
-        for document in _readers()[capture.media_type](capture):
+        for document in _readers()[capture.media_type.partition(";")[0]](capture):
             none = False
             yield document
         if none:
@@ -65,12 +65,12 @@ def _readers() -> Mapping[str, Callable[[Capture], Iterator[Document | InputErro
 
 
 def _text(capture: Capture) -> Iterator[Document]:
-    decoded, encoding = decode(capture.data, capture.origin)
+    decoded, encoding = decode(capture.data, capture.origin, charset=formats.charset_of(capture.media_type))
     yield text_document(decoded, encoding=encoding)
 
 
 def _page(capture: Capture) -> Iterator[Document]:
-    decoded, encoding = decode(capture.data, capture.origin, html=True)
+    decoded, encoding = decode(capture.data, capture.origin, html=True, charset=formats.charset_of(capture.media_type))
     yield page_document(decoded, encoding=encoding)
 
 
@@ -82,4 +82,5 @@ def text_document(decoded: str, *, encoding: str = "utf-8", part: str | None = N
 def page_document(decoded: str, *, encoding: str = "utf-8", part: str | None = None, fields: Facts = NOTHING) -> Document:
     """A page as a document; what its container says of it (`fields`) goes before what the page says."""
     lines, own = page_lines(decoded)
-    return Document(source=decoded, lines=tuple(lines), encoding=encoding, part=part, fields=fields.over(own), what="the page")
+    fields = fields.canonical(own).over(own)
+    return Document(source=decoded, lines=tuple(lines), encoding=encoding, part=part, fields=fields, what="the page")

@@ -45,8 +45,9 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
             outlet=outlet,
             byline=_words(entry.get("author")),
             published=_published(entry),
+            modified=_day(entry, "updated"),
             url=entry.get("link") or None,
-        )
+        ).by("metadata", "feed")
         if len(lines) > bool(title):
             yield Document(source=source, lines=tuple(lines), fields=fields, part=name, what="the entry")
         else:
@@ -54,14 +55,18 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
 
 
 def _published(entry: Any) -> Dated | None:
-    for field in ("published", "updated"):
-        parsed = entry.get(f"{field}_parsed")
-        day = machine_day(entry.get(field) or "") or (
-            f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None
-        )
-        if day:
-            return Dated(day, "metadata" if field == "published" else "inferred", note=f"feed {field}")
-    return None
+    updated = _day(entry, "updated")
+    return _day(entry, "published") or (updated and Dated(updated.value, "inferred", note=updated.note))
+
+
+def _day(entry: Any, field: str) -> Dated | None:
+    if field not in entry:  # feedparser answers for "updated" with "published" where it is asked by `get`
+        return None
+    parsed = entry.get(f"{field}_parsed")
+    day = machine_day(entry.get(field) or "") or (
+        f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}" if parsed else None
+    )
+    return Dated(day, "metadata", note=f"feed {field}") if day else None
 
 
 def _words(value: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from counterclaim.errors import InputError
-from counterclaim.intake.containers import beside_a_page
+from counterclaim.intake.containers import beside_a_page, not_read
 from counterclaim.intake.formats import READ
 
 
@@ -22,9 +22,19 @@ def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def left_out(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """What `find_files` passes over in the same folders: visible files of other kinds, and folders that may not be entered."""
-    taken = {f.resolve() for f in find_files(paths)}
+    """What `find_files` passes over in the same folders: visible files of other kinds, links to folders that are not
+    named themselves, and folders that may not be entered."""
+    taken = {f.resolve() for f in find_files(paths)} | {p.resolve() for p in paths}
     return _once(f for f, wanted in _walk(paths) if not wanted and f.resolve() not in taken)
+
+
+def why_left_out(path: Path) -> InputError:
+    """Why `path` is one of those that are passed over."""
+    if not path.is_dir():
+        return not_read(str(path))
+    if path.is_symlink():
+        return InputError(str(path), "is a link to a folder, which is not followed", "name that folder itself to add it")
+    return InputError(str(path), "is a folder that cannot be entered", "check that you may read it")
 
 
 def _missing(path: Path) -> InputError:
@@ -49,6 +59,7 @@ def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
         barred: list[OSError] = []
         for folder, inner, names in os.walk(path, onerror=barred.append):
             here = set(names)
+            yield from ((Path(folder, n), False) for n in inner if not n.startswith(".") and Path(folder, n).is_symlink())
             inner[:] = sorted(n for n in inner if not n.startswith(".") and not beside_a_page(PurePosixPath(n, "x"), here))
             for name in names:
                 if not name.startswith("."):

@@ -68,6 +68,21 @@ _JSON_START = re.compile(r"\s*[\[{]\s*[\"\[{\]}]")
 _JSON_LINES = re.compile(r"\s*\{[^\n]*\}\s*\n\s*\{")
 
 
+def sent_as(kind: str, content_type: str | None) -> str:
+    """The media type `kind` of a page or text, with the charset that a server's `Content-Type` names ("text/html; charset=x")."""
+    said = _CHARSET.search(content_type or "")
+    return f"{kind}; charset={said[1].lower()}" if said and kind in (HTML, TEXT) else kind
+
+
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+
+
+def charset_of(media_type: str) -> str | None:
+    """The charset that a media type names, if it does."""
+    said = _CHARSET.search(media_type)
+    return said[1] if said else None
+
+
 def media_type(head: bytes, name: str, source: str) -> str:
     """What a file called `name` is, from its first bytes (64 KiB are enough): one of the media types above.
 

@@ -67,6 +67,7 @@ def read_page(capture: Capture) -> Iterator[Document]:
     address = _header(message, "Snapshot-Content-Location") or _header(pages[0], "Content-Location")
     main = next((p for p in pages if address and _header(p, "Content-Location") == address), pages[0])
     fields = Facts(url=address if address and address.startswith(("http://", "https://")) else None)
+    fields = fields.by("metadata", "address it was saved from")
     yield _text(main, capture.origin, fields, None)
 
 
@@ -147,4 +148,6 @@ def _headers(message: EmailMessage) -> Facts:
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     host = address.rpartition("@")[2].lower() or None
-    return Facts(title=_header(message, "Subject"), byline=name or None, outlet=host, published=published)
+    subject = Facts(title=_header(message, "Subject"), published=published).by("metadata", "header Subject")
+    signed = Facts(byline=name or None).by("metadata", "header From")
+    return subject.over(signed).over(Facts(outlet=host).by("inferred", "host of the sender's address"))

@@ -12,7 +12,7 @@ from counterclaim.intake.credits import byline, credit_line, given_outlet, owner
 from counterclaim.intake.dates import StatedDay, announced, before_label, date_line, day_in_address, days, machine_day
 from counterclaim.intake.furniture import quoted_parts
 from counterclaim.intake.layout import Layout
-from counterclaim.records import DateKnown, Offsets
+from counterclaim.records import DateKnown, Offsets, Sourced
 
 Place = tuple[int, int, int]
 """Where words stand: number of the line, start and end in it."""
@@ -38,12 +38,44 @@ class Facts:
     dateline: str | None = None
     byline: str | None = None
     published: Dated | None = None
+    modified: Dated | None = None
     url: str | None = None
+    known: tuple[Sourced, ...] = ()
 
     def over(self, other: Facts) -> Facts:
         """These facts, and the other's where these are unknown."""
-        mine = {name: value for name in Facts.__slots__ if (value := getattr(self, name)) is not None}
-        return replace(other, **mine)
+        mine = {name: value for name in _VALUES if (value := getattr(self, name)) is not None}
+        known = (*(k for k in self.known if k.field in mine), *(k for k in other.known if k.field not in mine))
+        return replace(other, **mine, known=known)
+
+    def by(self, how: DateKnown, note: str | None = None) -> Facts:
+        """The same, said of every value that does not tell yet how it is known (dates tell by themselves)."""
+        told = {k.field for k in self.known}
+        untold = [f for f in _VALUES if f not in ("published", "modified") and f not in told and getattr(self, f) is not None]
+        return replace(self, known=(*self.known, *(Sourced(f, how, note) for f in untold)))
+
+    def canonical(self, page: Facts) -> Facts:
+        """These facts of a container, less its address where the page names its own: the same host's, and more than its front.
+
+        A page that names another host's address is carried there and stands here all the same.
+        """
+        if not (self.url and page.url):
+            return self
+        try:
+            here, own = urlsplit(self.url), urlsplit(page.url)
+            same = _host(here.hostname) == _host(own.hostname)
+        except ValueError:
+            return self
+        if not same or own.path.strip("/") == "" != here.path.strip("/"):
+            return self
+        return replace(self, url=None, known=tuple(k for k in self.known if k.field != "url"))
+
+
+_VALUES = ("title", "outlet", "agency", "dateline", "byline", "published", "modified", "url")
+
+
+def _host(name: str | None) -> str:
+    return (name or "").lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
 NOTHING = Facts()
@@ -63,7 +95,7 @@ def given(source: str, published: str | None, outlet: str | None, url: str | Non
         agency=agency,
         published=Dated(_edtf(source, published.strip()), "given") if published and published.strip() else None,
         url=url.strip() or None if url else None,
-    )
+    ).by("given")
 
 
 def _edtf(source: str, value: str) -> str:
@@ -99,7 +131,8 @@ def stated(lines: Sequence[str], layout: Layout) -> Facts:
         dateline=dateline,
         byline=names,
         published=_published(lines, layout),
-    )
+        modified=_changed(lines, layout),
+    ).by("stated")
 
 
 def _published(lines: Sequence[str], layout: Layout) -> Dated | None:
@@ -123,6 +156,19 @@ def _published(lines: Sequence[str], layout: Layout) -> Dated | None:
         dated = _dated(lines, n, d)
         return replace(dated, how="inferred", note=f"only the day of a change is stated: {dated.note}")
     return _today(lines, layout)
+
+
+def _changed(lines: Sequence[str], layout: Layout) -> Dated | None:
+    """The last day on which the lines around the story say that it was changed."""
+    head = layout.body if layout.body is not None else len(lines)
+    found = [
+        (d.value, _dated(lines, n, d))
+        for n, (line, kind) in enumerate(zip(lines, layout.kinds, strict=True))
+        if kind == "date" or (n <= head and kind in ("title", "text"))
+        for d in (date_line(line) if kind == "date" else announced(line))
+        if d.label == "changed"
+    ]
+    return max(found, key=lambda f: f[0])[1] if found else None
 
 
 def _dated(lines: Sequence[str], n: int, day: StatedDay) -> Dated:
@@ -174,7 +220,7 @@ def from_address(url: str | None) -> Facts:
         outlet=None if carried else host,
         published=Dated(day, "metadata", note="address") if day else None,
         url=url,
-    )
+    ).by("inferred", "host of the address")
 
 
 def place_in_text(words: Place | None, starts: Sequence[int | None]) -> Offsets | None:

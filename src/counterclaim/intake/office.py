@@ -55,6 +55,7 @@ def read_docx(capture: Capture) -> Iterator[Document]:
     source = "\n".join(_docx_lines(opened))
     own = opened.core_properties
     fields = Facts(title=(own.title or "").strip() or None, byline=(own.author or "").strip() or None)
+    fields = fields.by("metadata", "property of the document")
     yield Document(source=source, lines=tuple(paragraphs(source)), fields=fields, what="the document")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterclaim.intake.dates import machine_day
 from counterclaim.intake.metadata import Dated, Facts
+from counterclaim.records import Sourced
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
@@ -37,14 +38,26 @@ def page_facts(tree: HtmlElement) -> Facts:
     """What the fields of a page say; unknown where it has none, or where they contradict one another about the day."""
     metas = _metas(tree)
     linked = _linked(tree)
-    outlet = _first(metas, _OUTLET) or _name(linked.get("publisher"))
+    outlet = _first(metas, _OUTLET) or (_name(linked.get("publisher")), "JSON-LD publisher")
+    title = _title(tree, metas, linked, outlet[0])
+    byline, url = _byline(metas, linked), (_canonical(tree), "link rel=canonical")
+    url = url if url[0] else _first(metas, _ADDRESS) or url
+    named = {"title": title, "outlet": outlet, "byline": byline, "url": url}
     return Facts(
-        title=_title(tree, metas, linked, outlet),
-        outlet=outlet,
-        byline=_byline(metas, linked),
+        **{field: value for field, (value, _) in named.items()},
         published=_published(tree, metas, linked),
-        url=_canonical(tree) or _first(metas, _ADDRESS),
+        modified=_changed(metas, linked),
+        known=tuple(
+            Sourced(field, "stated" if where == _HEADING else "metadata", where)
+            for field, (value, where) in named.items()
+            if value
+        ),
     )
+
+
+_Told = tuple[str | None, str]
+"""A value and the field that it stands in."""
+_HEADING = "heading"
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:
@@ -91,12 +104,15 @@ def _published(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any])
     for field, value in stated:
         if day := machine_day(value):
             return Dated(day, "metadata", note=field)
+    changed = _changed(metas, linked)
+    return Dated(changed.value, "inferred", note=f"only the day of a change is given: {changed.note}") if changed else None
+
+
+def _changed(metas: dict[str, str], linked: dict[str, Any]) -> Dated | None:
+    """The day of the last change."""
     changed = [("JSON-LD dateModified", str(linked["dateModified"]))] if linked.get("dateModified") else []
     changed += [(f"meta {name}", metas[name]) for name in _CHANGED if name in metas]
-    for field, value in changed:
-        if day := machine_day(value):
-            return Dated(day, "inferred", note=f"only the day of a change is given: {field}")
-    return None
+    return next((Dated(day, "metadata", note=field) for field, value in changed if (day := machine_day(value))), None)
 
 
 def _times(tree: HtmlElement) -> list[tuple[str, str]]:
@@ -107,17 +123,18 @@ def _times(tree: HtmlElement) -> list[tuple[str, str]]:
     return [("time element", values[0])] if values and len({machine_day(v) for v in values}) == 1 else []
 
 
-def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], outlet: str | None) -> str | None:
+def _title(tree: HtmlElement, metas: dict[str, str], linked: dict[str, Any], outlet: str | None) -> _Told:
     headings = [h for e in tree.iter("h1") if (h := _clean(e.text_content()))]
     elements = [t for e in tree.iter("title") if (t := _clean(e.text_content()))]
-    named = next(filter(None, (_clean(linked.get("headline")), _first(metas, _TITLE), *elements[:1])), None)
+    fields = ((_clean(linked.get("headline")), "JSON-LD headline"), _first(metas, _TITLE), *((t, "title") for t in elements[:1]))
+    named, where = next((field for field in fields if field and field[0]), (None, ""))
     if not named:
-        return headings[0] if len(headings) == 1 else None
+        return (headings[0] if len(headings) == 1 else None), _HEADING
     # The heading a reader sees goes before the same words with the site's name behind them.
     for h in headings:
         if len(h.split()) > 1 and (h in named or named in h):
-            return h
-    return _without_site(named, outlet)
+            return h, _HEADING
+    return _without_site(named, outlet), where
 
 
 def _without_site(title: str, outlet: str | None) -> str:
@@ -129,10 +146,12 @@ def _without_site(title: str, outlet: str | None) -> str:
     return m[1] if barred or (outlet and outlet.casefold() in m[2].casefold()) else title
 
 
-def _byline(metas: dict[str, str], linked: dict[str, Any]) -> str | None:
-    names = [n for a in _listed(linked.get("author")) if (n := _name(a))] or [v for k in _BYLINE if (v := metas.get(k))][:1]
+def _byline(metas: dict[str, str], linked: dict[str, Any]) -> _Told:
+    names, where = [n for a in _listed(linked.get("author")) if (n := _name(a))], "JSON-LD author"
+    if not names and (said := _first(metas, _BYLINE)):
+        names, where = [said[0]], said[1]
     people = [n for n in names if not n.startswith(("http", "@")) and len(n) <= 100]
-    return "; ".join(dict.fromkeys(people)) or None
+    return "; ".join(dict.fromkeys(people)) or None, where
 
 
 def _canonical(tree: HtmlElement) -> str | None:
@@ -149,8 +168,8 @@ def _name(value: Any) -> str | None:
     return _clean(value.get("name") if isinstance(value, dict) else value)
 
 
-def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((metas[n] for n in names if n in metas), None)
+def _first(metas: dict[str, str], names: tuple[str, ...]) -> tuple[str, str] | None:
+    return next(((metas[n], f"meta {n}") for n in names if n in metas), None)
 
 
 def _clean(value: Any) -> str | None:

@@ -57,7 +57,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         raise EmptyInput(
             capture.origin, "its pages hold pictures and no text", "run text recognition (OCR) on it and add the result"
         )
-    fields = Facts(title=_clean(said.get("Title")), byline=_clean(said.get("Author")))
+    fields = Facts(title=_clean(said.get("Title")), byline=_clean(said.get("Author"))).by("metadata", "property of the PDF")
     yield Document(source=source, lines=tuple(_paragraphs(source)), fields=fields, what="the PDF")
 
 

@@ -49,7 +49,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
                 continue
             lines = [f"{recorder} {number}", *(f"{name}: {value}" for name, value in values.items())]
             pieces = tuple(Piece(line) for line in lines)
-            fields = Facts(title=lines[0], outlet=recorder)
+            fields = Facts(title=lines[0], outlet=recorder).by("inferred", "columns of its table")
             yield Document(
                 source=decoded, lines=pieces, fields=fields, part=f"row {n}", encoding=encoding, what="the row", recorder=recorder
             )

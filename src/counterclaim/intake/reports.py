@@ -13,7 +13,7 @@ from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out
 from counterclaim.intake.metadata import NOTHING, Dated, Facts, from_address, given, place_in_text, stated
 from counterclaim.intake.pieces import joined
-from counterclaim.records import Capture, Published, Report, Segment
+from counterclaim.records import Capture, Published, Report, Segment, Sourced
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _PARAGRAPH_END = "\n\n"
@@ -34,9 +34,12 @@ def reports(
     text states, but for the agency and dateline, which only the text has. `published` is an EDTF date or an ISO time,
     InputError for anything else. A document that cannot be read comes as InputError: EmptyInput where no words remain.
     """
-    by_user = given(capture.origin, published, outlet, url, title).over(known)
+    by_user = given(capture.origin, published, outlet, url, title)
     for document in documents(capture):
-        yield _read(capture, document, by_user) if isinstance(document, Document) else document
+        if isinstance(document, Document):
+            yield _read(capture, document, by_user.over(known.canonical(document.fields)))
+        else:
+            yield document
 
 
 def source_text(capture: Capture, report: Report) -> str:
@@ -78,7 +81,7 @@ def _row(capture: Capture, document: Document, lines: list[str]) -> Report:
     identity = hashlib.sha256(f"{capture.sha256}\0{text}".encode()).hexdigest()
     return Report(
         id=identity, capture=capture.sha256, text=text, title=document.fields.title, outlet=document.fields.outlet,
-        encoding=document.encoding, part=document.part, recorder=document.recorder,
+        encoding=document.encoding, part=document.part, recorder=document.recorder, known=_sorted(document.fields),
     )  # fmt: skip
 
 
@@ -113,7 +116,8 @@ def _known(by_user: Facts, by_fields: Facts, by_text: Facts) -> Facts:
     if facts.published and by_text.published and facts.published.how == "inferred" and by_text.published.how == "stated":
         facts = Facts(published=by_text.published).over(facts)
     if facts.agency is None and facts.byline is not None:
-        facts = Facts(agency=agency_named(facts.byline)).over(facts)  # a report signed by its agency: "By RFE/RL"
+        # a report signed by its agency: "By RFE/RL"
+        facts = Facts(agency=agency_named(facts.byline)).by("inferred", "the byline names an agency").over(facts)
     return facts.over(from_address(facts.url))
 
 
@@ -128,6 +132,7 @@ def _report(
     part: str | None = None,
 ) -> Report:
     language, not_read = language_of(text)
+    told = (Sourced("language", "inferred", "told from its words"),) if language else ()
     return Report(
         id=id,
         capture=capture,
@@ -144,7 +149,13 @@ def _report(
         not_read=not_read,
         part=part,
         segments=segments,
+        modified=_publication(facts.modified, starts),
+        known=_sorted(facts, *told),
     )
+
+
+def _sorted(facts: Facts, *more: Sourced) -> tuple[Sourced, ...]:
+    return tuple(sorted((*facts.known, *more), key=lambda k: k.field))
 
 
 def _publication(dated: Dated | None, starts: list[int | None]) -> Published | None:

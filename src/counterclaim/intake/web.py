@@ -102,7 +102,7 @@ class _Visitor:
 
     def page(self, address: str) -> tuple[Capture, Facts]:
         """The page, wherever redirects led; InputError where it cannot be had."""
-        status, _, data, at = self._answer(address, asked=address, allowed=self._allowed)
+        status, headers, data, at = self._answer(address, asked=address, allowed=self._allowed)
         if status != 200:
             raise InputError(address, f"the server answers {status}", "open it in a browser, save the page and add that")
         if not data.strip():
@@ -110,7 +110,9 @@ class _Visitor:
         kind = formats.media_type(data[:65536], urlsplit(at).path.rpartition("/")[2], address)
         if kind in (formats.ZIP, formats.WARC, formats.MBOX, formats.GZIP, formats.BZIP2, formats.XZ):
             raise WrongFormat(address, "is an archive", "download it and add the file")
-        return Capture(hashlib.sha256(data).hexdigest(), address, datetime.now(UTC), kind, data), Facts(url=at)
+        kind = formats.sent_as(kind, headers.get("content-type"))
+        capture = Capture(hashlib.sha256(data).hexdigest(), address, datetime.now(UTC), kind, data)
+        return capture, Facts(url=at).by("metadata", "address fetched")
 
     def _allowed(self, address: str) -> bool:
         """Whether the host's robots.txt lets us ask (RFC 9309: none there allows, one that cannot be had forbids)."""

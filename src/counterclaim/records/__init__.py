@@ -33,7 +33,7 @@ from counterclaim.records.disputes import (
     TollRange,
     VoiceCount,
 )  # fmt: skip
-from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment
+from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment, Sourced
 from counterclaim.records.links import (
     NO_TIES,
     Claim,
@@ -141,6 +141,7 @@ __all__ = [
     "Segment",
     "Shared",
     "Silent",
+    "Sourced",
     "Span",
     "SpeakerKind",
     "Standing",

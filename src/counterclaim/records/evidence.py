@@ -42,6 +42,16 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Sourced:
+    """How one field of a report is known: its name (`title`, `outlet`, `agency`, `dateline`, `byline`, `language`, `url`), `how`
+    as for a date, and in `note` the field of the page or file that says it, or the reason where it is inferred."""
+
+    field: str
+    how: DateKnown
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One piece of the map from clean text back to the capture: `text[start:start+length]` of the report stands at
     `capture_start` in the capture's text (all code points): the bytes decoded with the report's `encoding`, or, of a format
@@ -61,7 +71,8 @@ class Report:
     day before the first sentence; `language` an ISO 639-1 code; `not_read` says why a report is kept but not read
     ("not read: language de"), else None; `part` which part of the capture it is ("entry 3" of a feed, "attachment 2: a.pdf"
     of a message), None for the whole; `recorder` whose table it is a row of ("UCDP GED"): such a report is that recorder's
-    statement, read by its columns; `segments` map the text back to the capture.
+    statement, read by its columns; `segments` map the text back to the capture. `modified` is the day on which it says that
+    it was changed last; `known` says of every other field that has a value how that is known, sorted by field.
     """
 
     id: str
@@ -80,6 +91,12 @@ class Report:
     part: str | None = None
     recorder: str | None = None
     segments: tuple[Segment, ...] = ()
+    modified: Published | None = None
+    known: tuple[Sourced, ...] = ()
+
+    def how(self, field: str) -> Sourced | None:
+        """How the field of that name is known; None where it has no value."""
+        return next((k for k in self.known if k.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)
