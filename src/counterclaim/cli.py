@@ -389,11 +389,11 @@ def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...])
 
     from counterclaim.dossier import print_dossier, to_html
 
-    contests, reports, linkage = case.contests, case.reports, case.linkage
+    contests, reports, linkage, evidence = case.contests, case.reports, case.linkage, case.evidence
     left_out = [str(error) for error in errors]
-    print_dossier(contests, reports, linkage, Console(), left_out=left_out)
+    print_dossier(contests, reports, linkage, Console(), left_out=left_out, evidence=evidence)
     made_with = f"counterclaim {__version__}"
-    text = to_html(contests, reports, linkage, title=title, made_with=made_with, left_out=left_out)
+    text = to_html(contests, reports, linkage, title=title, made_with=made_with, left_out=left_out, evidence=evidence)
     page.write_bytes(text.encode("utf-8", "backslashreplace"))
     return page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from counterclaim.records import (
     Contest,
     Decision,
     DecisionKind,
+    Evidence,
     FactKind,
     Harm,
     Incident,
@@ -31,6 +33,7 @@ from counterclaim.records import (
     ReadReport,
     Report,
     Run,
+    Source,
     Span,
     View,
 )  # fmt: skip
@@ -38,6 +41,7 @@ from counterclaim.version import __version__
 
 if TYPE_CHECKING:
     from counterclaim.case import Asked, Desk, References, Snapshot, Store, Target
+    from counterclaim.intake import Box
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
@@ -210,7 +214,7 @@ class Case:
                         left_out.append(report)
                     else:
                         taken_in.append((capture, report))
-                if len(taken_in) >= _BATCH:
+                if len(taken_in) >= _BATCH or sum(len(c.content) for c, _ in taken_in) > _BULK:
                     keep()
         keep()
         self._machine = None
@@ -387,6 +391,38 @@ class Case:
     def incidents(self) -> tuple[ContestedIncident, ...]:
         """The incidents of the case, each with its toll, positions, origins and reports."""
         return tuple(ContestedIncident(c) for c in self.contests)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where every report comes from, with the pages of PDFs, and what changed in those that were captured several times."""
+        from counterclaim import intake, linking
+
+        sources = {}
+        came_from = self._store.came_from()
+        for read in self.view.reports:
+            report = read.report
+            origin, received, kind = came_from[report.id]
+            pages: tuple[int, ...] = ()
+            if kind == "application/pdf" or (report.part or "").lower().endswith(".pdf"):
+                with contextlib.suppress(InputError, KeyError):  # a capture that was redacted has no pages any more
+                    pages = intake.page_starts(self._store.capture(report.capture), report)
+            sources[report.id] = Source(origin, received, pages)
+        received_at = {id: source.received for id, source in sources.items()}
+        return Evidence(sources, linking.histories(self.view.reports, received_at, dict(self.view.linkage.names)))
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Where the words of `span` stand on the pages of the PDF they were read from, a box a line; none for other files."""
+        from counterclaim import intake
+
+        report = self._store.report(span.report)
+        capture = self._store.capture(report.capture)
+        if capture.media_type != "application/pdf":
+            return ()
+        held = [s for s in report.segments if s.start < span.end and s.start + s.length > span.start]
+        places = [
+            (s.capture_start + max(span.start - s.start, 0), s.capture_start + min(span.end - s.start, s.length)) for s in held
+        ]
+        return tuple(box for place in places for box in intake.boxes(capture, *place))
 
     def summaries(self, profile: Profile = "plain") -> tuple[tuple[str, dict[str, Range]], ...]:
         """Each incident's title with its summed-up numbers over all reports: lowest and highest, by name ("killed" ...)."""

@@ -14,7 +14,7 @@ import pytest
 
 from counterclaim.cli import main
 from counterclaim.errors import EmptyInput, ModelError
-from counterclaim.records import CopyLink, Incident, IncidentRef, Linkage, Reading, ReadReport, Report
+from counterclaim.records import NO_EVIDENCE, CopyLink, Incident, IncidentRef, Linkage, Reading, ReadReport, Report
 from counterclaim.version import __version__
 
 Call = Callable[..., tuple[int, str, str]]
@@ -194,7 +194,7 @@ class FakeCase:
 
     def __init__(self, path: str | None = None) -> None:
         self.asked = [path]
-        self.contests, self.reports, self.linkage = (), (), Linkage()
+        self.contests, self.reports, self.linkage, self.evidence = (), (), Linkage(), NO_EVIDENCE
 
     def add(self, *paths: str, progress: Callable[[str, int, int], None], **_: Any) -> SimpleNamespace:
         progress("adding", 1, 1)
@@ -220,8 +220,8 @@ def dossier(pipeline: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[FakeC
 
     pipeline.Case = case  # type: ignore[attr-defined]
     module = ModuleType("counterclaim.dossier")
-    module.print_dossier = lambda *_, left_out: print("the dossier", len(left_out))  # type: ignore[attr-defined]
-    module.to_html = lambda *_, title, made_with, left_out: f"<p>{title} {made_with} {len(left_out)}"  # type: ignore[attr-defined]
+    module.print_dossier = lambda *_, left_out, evidence: print("the dossier", len(left_out))  # type: ignore[attr-defined]
+    module.to_html = lambda *_, title, made_with, left_out, evidence: f"<p>{title} {made_with} {len(left_out)}"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counterclaim.dossier", module)
     return opened
 

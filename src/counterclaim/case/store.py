@@ -248,6 +248,14 @@ class Store:
                 found.setdefault(incident, set()).add(report)
         return {incident: frozenset(reports) for incident, reports in found.items()}
 
+    def came_from(self) -> dict[str, tuple[str, str, str]]:
+        """Of every report's capture, by the report's id: where it first came from, when (UTC, ISO 8601) and its media type."""
+        report, capture = schema.report, schema.capture
+        wanted = select(report.c.id, capture.c.origin, capture.c.received, capture.c.media_type)
+        with self._looking() as connection:
+            rows = connection.execute(wanted.join_from(report, capture, report.c.capture == capture.c.sha256)).all()
+        return {row.id: (row.origin, row.received.isoformat(timespec="seconds"), row.media_type) for row in rows}
+
     def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
         """When the bytes behind these reports, or behind each, were received (UTC, ISO 8601), by the report's id."""
         report, capture = schema.report, schema.capture

@@ -33,7 +33,7 @@ class Excerpt:
 @dataclass(frozen=True, slots=True)
 class Cite:
     """One click to the words: the report's number and paragraph, the anchor of the mark there, and the sentence with the
-    words that count. `echo` is true where the report is a copy of another."""
+    words that count. `echo` is true where the report is a copy of another; `page` is that of the PDF they were read from."""
 
     report: int
     paragraph: int
@@ -43,6 +43,12 @@ class Cite:
     start: int
     end: int
     echo: bool = False
+    page: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Report, paragraph and, of a PDF, page, as it is printed."""
+        return f"R{self.report}\u202f¶{self.paragraph}" + (f" p. {self.page}" if self.page else "")
 
     def excerpt(self, width: int) -> Excerpt:
         """The sentence on one line in at most about `width` characters, cut at word ends around the words that count."""

@@ -13,9 +13,11 @@ from counterclaim.dossier.rows import TONES, Entry, IncidentView, ReportView
 from counterclaim.dossier.strip import Glyph, Scale
 from counterclaim.dossier.tolls import TollRow
 from counterclaim.records import (
+    NO_EVIDENCE,
     Contest,
     CopyLink,
     DateKnown,
+    Evidence,
     FigureRef,
     Linkage,
     Offsets,
@@ -39,7 +41,10 @@ class _Marked:
 class Desk:
     """Numbers the reports and colours the sides of one dossier, turns spans into citations, and collects a mark for each."""
 
-    def __init__(self, reports: Sequence[ReadReport], linkage: Linkage, contests: Iterable[Contest]) -> None:
+    def __init__(
+        self, reports: Sequence[ReadReport], linkage: Linkage, contests: Iterable[Contest], evidence: Evidence = NO_EVIDENCE
+    ) -> None:
+        self.sources = evidence.sources
         self._read = {r.report.id: r for r in reports}
         self.ids = tuple(sorted(self._read, key=self._report_order))
         self.number = {id: i for i, id in enumerate(self.ids, 1)}
@@ -199,6 +204,7 @@ class Desk:
             start=start - whole[0],
             end=end - whole[0],
             echo=span.report in self.originals,
+            page=source.page(span.start) if (source := self.sources.get(span.report)) else None,
         )
 
     def _paragraph(self, span: Span) -> int:
@@ -255,6 +261,7 @@ class Desk:
             incidents=tuple((i.anchor, i.title) for i in incidents if n in {c.number for c in i.carriers}),
             paragraphs=laid,
             cut=cut,
+            origin=words.origin_phrase(self.sources.get(id)),
         )
 
 

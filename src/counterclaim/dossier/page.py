@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.dossier import words
 from counterclaim.dossier.view import dossier_view
-from counterclaim.records import Contest, Linkage, ReadReport
+from counterclaim.records import NO_EVIDENCE, Contest, Evidence, Linkage, ReadReport
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,13 +27,15 @@ def to_html(
     title: str,
     made_with: str,
     left_out: Sequence[str] = (),
+    evidence: Evidence = NO_EVIDENCE,
 ) -> str:
     """The dossier of `contests` as the text of one HTML file that opens offline.
 
-    `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read. The
-    same arguments give the same bytes. Whatever a report says is set as text; only the page's own style and script may run.
+    `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read, and
+    `evidence` says where the reports come from. The same arguments give the same bytes. Whatever a report says is set as text;
+    only the page's own style and script may run.
     """
-    view = dossier_view(contests, reports, linkage, left_out, made_with)
+    view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)

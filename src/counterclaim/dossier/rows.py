@@ -331,6 +331,36 @@ class ReportView:
     incidents: tuple[tuple[str, str], ...]
     paragraphs: tuple[Paragraph, ...]
     cut: tuple[str, ...]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change: what stood and what stands there, None where it is new or gone, each with its words."""
+
+    kind: str
+    was: str | None
+    now: str | None
+    before: Cite | None
+    after: Cite | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One capture: its report's number, when it was captured, and what changed since the one before; `first` has none."""
+
+    number: int
+    when: str
+    first: bool
+    changes: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """The captures of one address, the oldest first."""
+
+    address: str
+    versions: tuple[VersionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,3 +373,4 @@ class DossierView:
     left_out: tuple[str, ...]
     summary: str
     run: str = ""
+    histories: tuple[HistoryRow, ...] = ()

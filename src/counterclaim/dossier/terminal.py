@@ -14,11 +14,11 @@ from rich.text import Text
 
 from counterclaim.dossier import words
 from counterclaim.dossier.cites import Cite, Voice
-from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, IncidentView, SideBlock
+from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, HistoryRow, IncidentView, SideBlock
 from counterclaim.dossier.strip import Glyph, Scale
 from counterclaim.dossier.tolls import TollRow, TollTable
 from counterclaim.dossier.view import dossier_view
-from counterclaim.records import Contest, Linkage, ReadReport
+from counterclaim.records import NO_EVIDENCE, Contest, Evidence, Linkage, ReadReport
 
 TONES = (
     "bright_black", "dodger_blue2", "dark_orange3", "dark_cyan", "magenta3", "gold3", "sky_blue2", "tan", "dark_olive_green3",
@@ -36,13 +36,14 @@ def print_dossier(
     console: Console,
     *,
     left_out: Sequence[str] = (),
+    evidence: Evidence = NO_EVIDENCE,
 ) -> None:
     """Prints the dossier of `contests` to `console`, in colour only where the console has colour.
 
-    `left_out` are lines on what could not be read. Where a report is cited, "R2 ¶3" is its number in the list at the end and the
-    paragraph there.
+    `left_out` are lines on what could not be read, and `evidence` says where the reports come from. Where a report is cited,
+    "R2 ¶3" is its number in the list at the end and the paragraph there.
     """
-    view = dossier_view(contests, reports, linkage, left_out)
+    view = dossier_view(contests, reports, linkage, left_out, evidence=evidence)
     wide = console.width >= 120
     console.print(Text(view.summary, "bold"))
     console.print(Text(words.NOT_VERIFIED, QUIET))
@@ -111,7 +112,8 @@ def _dot(tone: int) -> Text:
 
 
 def _ref(c: Cite) -> Text:
-    return Text(f"R{c.report}¶{c.paragraph}" + ("=" if c.echo else ""), QUIET)
+    page = f" p. {c.page}" if c.page else ""
+    return Text(f"R{c.report}¶{c.paragraph}{page}" + ("=" if c.echo else ""), QUIET)
 
 
 def _quote(c: Cite, width: int) -> Text:
@@ -327,11 +329,29 @@ def _reports(view: DossierView) -> Iterable[RenderableType]:
     for r in view.reports:
         status = "" if r.status == "read" else f"\n{r.status}"
         reasons = f" ({'; '.join(r.reasons)})" if r.reasons and r.status != "read" else ""
+        status += f"\n{r.origin}" if r.origin else ""
         date = Text.assemble(_plain(r.said.date), (f"\n{r.said.how}" if r.said.how else "", QUIET))
         grid.add_row(Text(f"R{r.number}", "bold"), Text(r.outlet), date, Text.assemble(r.title, (status + reasons, QUIET)))
     yield grid
+    for history in view.histories:
+        yield from _history(history)
     for line in view.left_out:
         yield Text(f"left out  {line}", QUIET)
     for a, b in view.names:
         yield Text(f"{a} is shown as {b}", QUIET)
     yield Text(words.NOT_VERIFIED, QUIET)
+
+
+def _history(h: HistoryRow) -> Iterable[RenderableType]:
+    yield Text.assemble(("\nCaptured several times  ", "bold"), h.address)
+    grid = _grid(1, 1, 5, widths=(24, 10))
+    for v in h.versions:
+        head = Text.assemble((f"R{v.number}", "bold"), (f"  {v.when}", QUIET))
+        if not v.changes:
+            grid.add_row(head, Text(), _quiet("" if v.first else "no claim changed"))
+        for c in v.changes:
+            now = Text.assemble(_quiet("gone") if c.after is None else (c.now or "none", "bold"))
+            change = Text.assemble(c.was or ("new" if c.before is None else "none"), (" → ", QUIET), now, "  ")
+            grid.add_row(head, Text(c.kind), change + Text(" ").join(_ref(x) for x in (c.before, c.after) if x))
+            head = Text()
+    yield grid

@@ -10,6 +10,7 @@ from counterclaim.contest import of_all
 from counterclaim.dossier import words
 from counterclaim.dossier.cites import Side, Voice
 from counterclaim.dossier.desk import Desk
+from counterclaim.dossier.histories import history_rows
 from counterclaim.dossier.rows import (
     Accused,
     ActorRow,
@@ -35,9 +36,11 @@ from counterclaim.dossier.rows import (
 from counterclaim.dossier.strip import Glyph, Scale, scale_of
 from counterclaim.dossier.tolls import RangeRow, TollGroup, TollRow, TollTable
 from counterclaim.records import (
+    NO_EVIDENCE,
     QUESTIONS,
     Conceded,
     Contest,
+    Evidence,
     FigureRef,
     Harm,
     Linkage,
@@ -61,23 +64,30 @@ OPEN_END = "9999"
 
 
 def dossier_view(
-    contests: Sequence[Contest], reports: Sequence[ReadReport], linkage: Linkage, left_out: Sequence[str] = (), run: str = ""
+    contests: Sequence[Contest],
+    reports: Sequence[ReadReport],
+    linkage: Linkage,
+    left_out: Sequence[str] = (),
+    run: str = "",
+    evidence: Evidence = NO_EVIDENCE,
 ) -> DossierView:
     """Everything a printer needs, in printing order.
 
     Incidents with most reports first, then totals over a time or an area, then those of which nothing was claimed; reports by
-    publication date. `run` says in words which run made the facts. The order of the arguments does not matter. Raises KeyError
-    where a contest names a report that is not among `reports`.
+    publication date. `run` says in words which run made the facts, `evidence` where the reports come from. The order of the
+    arguments does not matter. Raises KeyError where a contest names a report that is not among `reports`.
     """
     contests = sorted(contests, key=_incident_order)
-    desk = Desk(reports, linkage, contests)
+    desk = Desk(reports, linkage, contests, evidence)
     incidents = tuple(_incident(desk, contest, linkage, i) for i, contest in enumerate(contests, 1))
+    histories = history_rows(desk, evidence)
     views = desk.reports(incidents)
     unread = sum(not r.read for r in views)
     echoes = sum(r.original is not None for r in views)
     summary = [
         words.counted(len(views), "report"),
         *([words.counted(echoes, "copy", "copies")] if echoes else []),
+        *([f"{words.counted(n, 'report')} captured several times"] if (n := len(histories)) else []),
         *([f"{unread} not read"] if unread else []),
         *([f"{len(left_out)} left out"] if left_out else []),
         words.counted(sum(not i.aggregate for i in incidents), "incident"),
@@ -85,7 +95,13 @@ def dossier_view(
     ]
     names = tuple(sorted((words.inert(a), words.inert(b)) for a, b in linkage.names if a != b))
     return DossierView(
-        incidents, views, names, tuple(words.inert(line) for line in left_out), " · ".join(summary), words.inert(run)
+        incidents,
+        views,
+        names,
+        tuple(words.inert(line) for line in left_out),
+        " · ".join(summary),
+        words.inert(run),
+        histories,
     )
 
 

@@ -20,6 +20,7 @@ from counterclaim.records import (
     Qualifier,
     Question,
     RangeKind,
+    Source,
     SpeakerKind,
     Victims,
 )  # fmt: skip
@@ -208,3 +209,24 @@ def inert(text: str) -> str:
     """`text` of the same length with control characters and bidirectional overrides replaced, so that nothing from a report can
     steer a terminal or reorder the line around it."""
     return text.translate(_INERT)
+
+
+def moment_phrase(received: str | None) -> str:
+    """A time as "2021-03-10 08:00 UTC"."""
+    return f"{received[:16].replace('T', ' ')} UTC" if received else UNKNOWN
+
+
+def origin_phrase(source: Source | None) -> str:
+    """Where a report was read from: the file's name without its folders, the record or message in it, how many pages it has; of
+    what was captured from the web also when. Folders stay in the case: a dossier is passed on."""
+    if source is None:
+        return ""
+    path, _, inner = source.origin.partition("#")
+    web = re.match(r"https?://", source.origin)
+    record = inner if inner.startswith("urn:") else ""
+    place = source.origin if web else re.split(r"[/\\]", path.partition("!")[0])[-1] + path[len(path.partition("!")[0]) :]
+    if inner and not web:
+        place += f", record {inner}" if record else f", {inner}"
+    pages = f", {counted(len(source.pages), 'page')}" if source.pages else ""
+    captured = f", captured {moment_phrase(source.received)}" if web or record else ""
+    return inert(place + pages + captured)

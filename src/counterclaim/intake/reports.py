@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake.credits import agency_named
 from counterclaim.intake.documents import Document, documents
+from counterclaim.intake.formats import PDF
 from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out
 from counterclaim.intake.metadata import NOTHING, Dated, Facts, from_address, given, place_in_text, stated
@@ -51,6 +52,26 @@ def source_text(capture: Capture, report: Report) -> str:
         if isinstance(document, Document) and document.part == report.part:
             return document.source
     raise KeyError(report.part)
+
+
+def page_starts(capture: Capture, report: Report) -> tuple[int, ...]:
+    """Where the pages of the report's part of a PDF begin in the clean text, in order; empty for what has no pages.
+
+    A page whose words are all left out begins where the next one does. KeyError where the capture holds no such part.
+    """
+    source = source_text(capture, report)
+    if "\f" not in source:
+        return (0,) if capture.media_type == PDF else ()
+    starts, at = [0], 0
+    for m in re.finditer("\f", source):
+        while at < len(report.segments) and report.segments[at].capture_start + report.segments[at].length <= m.end():
+            at += 1
+        if at == len(report.segments):
+            starts.append(len(report.text))
+        else:
+            s = report.segments[at]
+            starts.append(s.start + max(0, m.end() - s.capture_start))
+    return tuple(starts)
 
 
 def _read(capture: Capture, document: Document, by_user: Facts) -> Report | InputError:

@@ -11,9 +11,10 @@ from counterclaim.linking.incidents import describe, join_incidents
 from counterclaim.linking.mentions import EVENT
 from counterclaim.linking.names import join_names
 from counterclaim.linking.utterances import join_utterances
+from counterclaim.linking.versions import histories
 from counterclaim.records import NO_TIES, Incident, Linkage, ReadReport, Ties
 
-__all__ = ["RULES", "describe", "gather_claims", "incidents_by_report", "link", "originals"]
+__all__ = ["RULES", "describe", "gather_claims", "histories", "incidents_by_report", "link", "originals"]
 
 RULES = "linking-2"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""

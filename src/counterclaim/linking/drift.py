@@ -53,15 +53,17 @@ def _numbers(first: str, later: str) -> list[str]:
 
 
 def _hedges(first: str, later: str) -> list[str]:
+    named = zip(("hedge dropped", "hedge added"), hedges(first, later), strict=True)
+    return [f"{what}: {', '.join(f'“{h}”' for h in words)}" for what, words in named if words]
+
+
+def hedges(first: str, later: str) -> tuple[list[str], list[str]]:
+    """The hedges that the later version of a saying dropped, and those it added."""
     here, there = (list(dict.fromkeys(m.casefold() for m in _HEDGE.findall(text))) for text in (first, later))
     # what is hedged must still be there: of a saying cut short the hedge went with the rest
     dropped = [h for h in here if h not in there and _after(h, first) & set(telling_words(later))]
     added = [h for h in there if h not in here and _after(h, later) & set(telling_words(first))]
-    return [
-        f"{what}: {', '.join(f'“{h}”' for h in hedges)}"
-        for what, hedges in (("hedge dropped", dropped), ("hedge added", added))
-        if hedges
-    ]
+    return dropped, added
 
 
 def _after(hedge: str, text: str) -> set[str]:

@@ -33,11 +33,16 @@ from counterclaim.records.disputes import (
     TollRange,
     VoiceCount,
 )  # fmt: skip
-from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment, Sourced
+from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment, Source, Sourced
 from counterclaim.records.links import (
+    NO_EVIDENCE,
     NO_TIES,
+    Change,
+    ChangeKind,
     Claim,
+    Evidence,
     FigureRef,
+    History,
     Incident,
     IncidentRef,
     Linkage,
@@ -48,6 +53,7 @@ from counterclaim.records.links import (
     Tied,
     Ties,
     Utterance,
+    Version,
 )  # fmt: skip
 from counterclaim.records.people import (
     Assessment,
@@ -80,6 +86,7 @@ from counterclaim.records.world import (
 )  # fmt: skip
 
 __all__ = [
+    "NO_EVIDENCE",
     "NO_TIES",
     "QUESTIONS",
     "Act",
@@ -87,6 +94,8 @@ __all__ = [
     "ActorKind",
     "Assessment",
     "Capture",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Conceded",
     "Conflict",
@@ -101,6 +110,7 @@ __all__ = [
     "DateType",
     "Decision",
     "DecisionKind",
+    "Evidence",
     "Extraction",
     "FactKind",
     "Figure",
@@ -108,6 +118,7 @@ __all__ = [
     "Form",
     "Graded",
     "Harm",
+    "History",
     "Incident",
     "IncidentMention",
     "IncidentRef",
@@ -141,6 +152,7 @@ __all__ = [
     "Segment",
     "Shared",
     "Silent",
+    "Source",
     "Sourced",
     "Span",
     "SpeakerKind",
@@ -154,6 +166,7 @@ __all__ = [
     "Toll",
     "TollRange",
     "Utterance",
+    "Version",
     "Victims",
     "View",
     "VoiceCount",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -39,6 +40,20 @@ class Published:
     how: DateKnown
     words: Offsets | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report was read from: `origin` the path or address of its capture, with the record of a web archive or the message
+    of a mailbox behind a "#"; `received` when (UTC, ISO 8601); `pages` where the pages of a PDF begin in the clean text."""
+
+    origin: str
+    received: str
+    pages: tuple[int, ...] = ()
+
+    def page(self, at: int) -> int | None:
+        """The page, from 1, of the offset `at`; None where there are no pages."""
+        return bisect_right(self.pages, at) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from counterclaim.records.claims import Figure, Statement
-from counterclaim.records.evidence import CopyLink, Report
+from counterclaim.records.evidence import CopyLink, Report, Source
 from counterclaim.records.readings import Reading
+from counterclaim.records.spans import Span
 from counterclaim.records.world import DateRange, Place
 
 Polarity = Literal["asserts", "denies", "admits", "questions"]
@@ -60,6 +62,52 @@ class Ties:
 
 
 NO_TIES = Ties()
+
+
+ChangeKind = Literal["toll", "speaker", "blame", "said", "hedge"]
+"""What of a claim changed from one version of a report to the next: its number, who says it, who is blamed or cleared and how,
+what else is said, how sure it is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change in what a report claims: `before` and `after` are the words in either version, None where they are new or gone;
+    `was` and `now` say in short what stood and stands there."""
+
+    kind: ChangeKind
+    before: Span | None
+    after: Span | None
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One capture in a report's history, by its report's id; `changes` are those since the version before. None means that the
+    claims are the same, whatever else was edited."""
+
+    report: str
+    received: str | None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The captures of one address, the oldest first: versions of one report, and so no two voices."""
+
+    address: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the reports of a case come from: `sources` by report id, and the histories of those captured several times."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    histories: tuple[History, ...] = ()
+
+
+NO_EVIDENCE = Evidence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
