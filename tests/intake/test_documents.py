@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import InputError
-from counterclaim.intake import boxes, captures, reports, source_text
+from counterclaim.intake import boxes, captures, page_starts, reports, source_text
 from counterclaim.records import Capture, Report
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -327,3 +327,14 @@ def test_the_header_of_a_web_archive_says_in_which_letters_a_page_is_written(
     ((_, report),), _ = taken_in("one.warc", head.encode() + block + b"\r\n\r\n")
     assert report.text == _RUSSIAN
     assert report.encoding.replace("-", "_") == codec
+
+
+def test_a_pdf_knows_where_its_pages_begin(taken_in: Callable[[str, bytes], tuple[Found, list[InputError]]]) -> None:
+    pages = [["Example Bureau bulletin 1", *made.wrapped((made.FIRST,))], ["Example Bureau bulletin 2", *made.wrapped((made.SECOND,))],
+             ["Example Bureau bulletin 3", *made.wrapped((made.THIRD,))]]  # fmt: skip
+    ((capture, report),) = taken_in("three.pdf", made.pdf(pages))[0]
+    assert page_starts(capture, report) == tuple(report.text.index(s) for s in made.SENTENCES)
+    ((capture, report),) = taken_in("one.pdf", made.pdf([made.wrapped()]))[0]
+    assert page_starts(capture, report) == (0,)
+    ((capture, report),) = taken_in("story.txt", ONE_REPORT["story.txt"])[0]
+    assert page_starts(capture, report) == ()

@@ -11,6 +11,7 @@ import pytest
 
 import counterclaim
 from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
+from counterclaim.records import Span
 
 ARMY = (
     "Army admits strike on Selim bridge\n\n4 May 2019\n\n"
@@ -165,3 +166,30 @@ def test_a_case_keeps_its_own_list_of_actors(folder: Path, tmp_path: Path) -> No
     own.write_text("name\nHarbour Watch\n", "utf-8")
     with pytest.raises(InputError, match="no column kind"):
         counterclaim.read("It rained.", actors=own)
+
+
+def test_the_case_tells_pages_boxes_and_versions(tmp_path: Path) -> None:
+    sys.path.insert(0, str(Path(__file__).parents[1] / "intake"))
+    import made
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bulletin.pdf").write_bytes(made.pdf([made.wrapped((made.FIRST,)), made.wrapped((made.THIRD,))]))
+    later = made.PAGE.replace("At least 12", "At least 14").replace(f'href="{made.ADDRESS}"', f'href="{made.ADDRESS}/"')
+    (folder / "crawl.warc").write_bytes(
+        made.warc({made.ADDRESS: made.PAGE.encode(), made.ADDRESS + "?utm_source=x": later.encode()})
+    )
+    with counterclaim.Case() as case:
+        case.add(folder)
+        case.run()
+        evidence = case.evidence
+        ((pdf, read),) = [(r.report, r.reading) for r in case.reports if len(evidence.sources[r.report.id].pages) == 2]
+        figure = next(f for f in read.figures if f.low == 17)
+        assert evidence.sources[pdf.id].page(figure.span[0]) == 2
+        (box, *_) = case.boxes(Span.of(pdf.id, pdf.text, *figure.span))
+        assert box.page == 2
+        (history,) = evidence.histories
+        (change,) = history.versions[1].changes
+        assert change.kind == "toll"
+        assert {change.was, change.now} == {"At least 12 people (killed)", "At least 14 people (killed)"}
+        assert "#urn:uuid:" in evidence.sources[history.versions[0].report].origin

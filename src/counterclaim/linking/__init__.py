@@ -11,12 +11,12 @@ from counterclaim.linking.incidents import describe, join_incidents
 from counterclaim.linking.mentions import EVENT
 from counterclaim.linking.names import join_names
 from counterclaim.linking.utterances import join_utterances
-from counterclaim.linking.versions import histories
+from counterclaim.linking.versions import histories, other_captures
 from counterclaim.records import NO_TIES, Incident, Linkage, ReadReport, Ties
 
 __all__ = ["RULES", "describe", "gather_claims", "histories", "incidents_by_report", "link", "originals"]
 
-RULES = "linking-2"
+RULES = "linking-3"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 
@@ -33,6 +33,7 @@ def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = (), ties:
         raise ValueError("two reports with one id")
     # rows of one recorder's table share their columns' names and no author's words
     copies = find_copies([r.report for r in ordered if r.report.recorder is None])
+    copies = tuple(sorted((*copies, *other_captures([r.report for r in ordered], copies)), key=lambda link: link.copy))
     aliases = join_names(ordered, ties)
     names = dict(aliases)
     incidents, events = join_incidents(ordered, copies, names, known, ties)

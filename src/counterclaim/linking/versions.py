@@ -11,7 +11,20 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from counterclaim.linking.drift import hedges
 from counterclaim.linking.wording import telling_words
-from counterclaim.records import Act, Change, ChangeKind, Figure, History, Offsets, ReadReport, Span, Statement, Version
+from counterclaim.records import (
+    Act,
+    Change,
+    ChangeKind,
+    CopyLink,
+    Figure,
+    History,
+    Offsets,
+    ReadReport,
+    Report,
+    Span,
+    Statement,
+    Version,
+)
 
 ALIKE = 0.4
 """Part of the telling words, numbers aside, that two sentences share where one is the other's new wording: below it more than
@@ -67,7 +80,7 @@ def histories(
     for (address, _), captured in sorted(by_address.items()):
         if len(captured) < 2:
             continue
-        captured.sort(key=lambda r: (_day(r), received.get(r.report.id, ""), r.report.id))
+        captured.sort(key=lambda r: (_last_day(r.report), received.get(r.report.id, ""), r.report.id))
         versions = [Version(captured[0].report.id, received.get(captured[0].report.id))]
         for before, after in pairwise(captured):
             changed = changes(before, after, names or {})
@@ -76,9 +89,30 @@ def histories(
     return tuple(found)
 
 
-def _day(read: ReadReport) -> str:
+def other_captures(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tuple[CopyLink, ...]:
+    """Links from the later captures of an address to the first, where they tell the same and `copies` have not linked them: what
+    two versions of one report say is no two outlets' word. A page that is about something else by now is another report."""
+    original = {link.copy: link.original for link in copies}
+    carried = set(original.values())
+    by_address: dict[tuple[str, bool], list[Report]] = defaultdict(list)
+    for report in reports:
+        key = address_key(report.url)
+        if key is not None and report.recorder is None:
+            by_address[key, report.part is None].append(report)
+    links = []
+    for captured in by_address.values():
+        first, *later = sorted(captured, key=lambda r: (_last_day(r), r.id))
+        for report in later:
+            share = _likeness(first.text, report.text)
+            to = original.get(first.id, first.id)
+            if share >= ALIKE and report.id != to and report.id not in original and report.id not in carried:
+                links.append(CopyLink(report.id, to, "edited", round(share, 4), ("a later capture of the same address",)))
+    return tuple(links)
+
+
+def _last_day(report: Report) -> str:
     """The latest day that the report gives for itself."""
-    return max((p.value for p in (read.report.published, read.report.modified) if p and p.value[:4].isdigit()), default="")
+    return max((p.value for p in (report.published, report.modified) if p and p.value[:4].isdigit()), default="")
 
 
 def changes(before: ReadReport, after: ReadReport, names: Mapping[str, str]) -> tuple[Change, ...]:
@@ -181,7 +215,7 @@ def _statements(left: _Told, right: _Told) -> Iterator[Change]:
         elsewhere = said in {(o.act, o.target, there.name(o.speaker)) for o in there.read.reading.statements}
         if s.act in (*_DEED, *_SAID) and not elsewhere:
             yield _alone("blame" if s.act in _DEED else "said", here.span(_hull(s)), _act(s, here), is_new)
-        elif s.speaker is not None and here.name(s.speaker) not in there.heard:
+        elif s.speaker is not None and s.act != "figure" and here.name(s.speaker) not in there.heard:
             yield _alone("speaker", here.span(_hull(s)), here.name(s.speaker), is_new)
 
 
