@@ -170,9 +170,9 @@ def _moves(gold: Row, contest: Contest, places: Places, result: Score) -> None:
         for course in contest.courses:
             before: set[str] = set()
             for step in course.steps:
-                now = _named(places, (ref for p in step.positions for ref in p.statements))
-                seen = seen or (then in now and first in before)
-                before |= now
+                moved = _named(places, (ref for p in step.moved for ref in p.statements))
+                seen = seen or (then in moved and first in before)
+                before |= _named(places, (ref for p in step.positions for ref in p.statements))
         if not seen:
             result.still.append((first, then))
 

@@ -64,8 +64,8 @@ def test_the_time_line_tells_how_each_date_is_known(write: Any, link: Any) -> No
     line = lay_out([a, undated], link([a, undated]))[0].timeline
     assert [(m.date, m.label, m.how) for m in line] == [
         ("2031-05-03", "Strike on Kharab", "as reported"),
-        ("2031-05-04", "Arda: denial", "the day named beside the words"),
-        ("2031-05-06", "Arda: regret", "published that day, stated"),
+        ("2031-05-04", "Arda: denies", "the day named beside the words"),
+        ("2031-05-06", "Arda: regrets", "published that day, stated"),
         ("2031-05-06", "Clinic: 9 killed", "published that day, stated"),
         ("2031-05-07", "Clinic: 11 killed", "the date that the words give"),
     ]

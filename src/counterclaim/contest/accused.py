@@ -9,8 +9,8 @@ from counterclaim.contest.tolls import interval, number, refs
 from counterclaim.records import Conceded, Figure, Harm, Position, Silent, Statement, StatementRef, Toll, Victims
 
 SILENT_RULE = (
-    "Whoever is accused, or pointed at in a justification, and neither speaks in these reports nor has a body, a spokesman "
-    "or a coalition that he leads speak."
+    "Whoever is accused, or pointed at in a justification, or asked for something, and neither speaks in these reports nor has a "
+    "body, a spokesman or a coalition that he leads speak."
 )
 CONCEDED_RULE = (
     "Of each accused party that admits, regrets or pleads a mistake: the lowest and highest number of those killed or injured "
@@ -23,7 +23,7 @@ _OWNING = ("admission", "regret")
 
 def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple[StatementRef, ...]]:
     """The shown names of all who are accused, by their reports or by a position, each with the statements that accuse them."""
-    accused: dict[str, list[StatementRef]] = {docket.parties.name(name): [] for name in docket.incident.alleged}
+    accused: dict[str, list[StatementRef]] = {name: [] for name in _alleged(docket)}
     for position in positions:
         if position.stance in ("blame", "justification") and position.question in _DEED and position.target:
             own = docket.parties.party(position.actor, position.affiliation, position.side)
@@ -35,9 +35,19 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
     return {name: tuple(dict.fromkeys(said)) for name, said in sorted(accused.items())}
 
 
+def _alleged(docket: Docket) -> list[str]:
+    """The shown names of those whom the reports allege to have done it, without those who only seem to accuse themselves."""
+    blames = [said for said in docket.said if said.statement.act == "blame" and said.statement.target]
+    themselves = {
+        voice.name for said in blames for voice in said.voices
+        if voice.name in docket.parties.name(said.statement.target or "").split("; ")
+    }  # fmt: skip
+    return [name for name in map(docket.parties.name, docket.incident.alleged) if name not in themselves]
+
+
 def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
     """Where the tolls stand that an accused party gives itself."""
-    accused = {docket.parties.name(name) for name in docket.incident.alleged}
+    accused = set(_alleged(docket))
     accused |= {name for p in positions if p.stance == "blame" and p.question in _DEED for name in (p.target or "").split("; ")}
     party = docket.parties.party(*accused)
 
@@ -51,16 +61,20 @@ def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Positi
 
 
 def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[Silent, ...]:
-    """The accused who are not heard, in alphabetical order, each with where he is accused."""
+    """Those accused or asked who are not heard, in alphabetical order, each with where he is named."""
     heard: set[str] = set()
     spoken: list[Statement | Figure] = [*(said.statement for said in docket.said), *(each.figure for each in docket.counted)]
     for one in spoken:
         speakers = (docket.parties.name(name) for name in (one.speaker or "").split("; ") if name)
         heard |= docket.parties.party(*speakers, one.affiliation, one.side)
+    named = dict(accused_of(docket, positions))
+    for position in positions:
+        if position.stance == "demand" and position.target:
+            for name in position.target.split("; "):
+                if name[:1].isupper():
+                    named[name] = tuple(dict.fromkeys((*named.get(name, ()), *position.statements)))
     return tuple(
-        Silent(name=name, said=said)
-        for name, said in accused_of(docket, positions).items()
-        if docket.parties.party(name).isdisjoint(heard)
+        Silent(name=name, said=said) for name, said in sorted(named.items()) if docket.parties.party(name).isdisjoint(heard)
     )
 
 

@@ -17,8 +17,11 @@ RULE = (
     "the speaker said “about”) differ by rounding; a running or period total and an incident's toll by scope; two numbers "
     "of one speaker are a later update; a number that differs from the same voice's in a copy by a swapped, lost or doubled "
     "digit is a copy error. Only standing tolls contradict, and neither outlets one another nor an outlet's own “dozens” "
-    "anybody. An accusation (one that names nobody: of the only party accused) contradicts the denial of the same party's part, "
-    "a denial the admission of it, an accusation of purpose or negligence a plea of mistake, a rejection of words those words; "
+    "anybody; a number that an outlet gives and a speaker as well is the speaker's. Counts of the missing, displaced or detained "
+    "contradict only where they are of one day. An accusation (one that names nobody: of the only party accused) contradicts the "
+    "denial of the same party's part, "
+    "a denial in so many words (“no”, “not”, “rejects”) the admission of it, an accusation of purpose or negligence a plea of "
+    "mistake, a rejection of words those words; "
     "the same speaker's denial and admission are a later update. Those who say the same stand together, and each number "
     "against all higher ones; two voices meet once on a question."
 )

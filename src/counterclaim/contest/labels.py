@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from counterclaim.records import Position, Toll
+from counterclaim.records import Act, Position, Question, Toll
 
 NOBODY = "outlet not known"
 """What stands for the outlet of a report that does not name it."""
@@ -27,10 +26,40 @@ def toll_speaker(toll: Toll) -> str:
     return f"{toll.speaker} ({toll.affiliation})" if toll.affiliation and toll.affiliation not in toll.speaker else toll.speaker
 
 
+_SAYS: dict[Act, tuple[str, str]] = {
+    "blame": ("blames", "blame"), "denial": ("denies", "deny"), "admission": ("admits", "admit"),
+    "justification": ("justifies", "justify"), "uncertainty": ("leaves open", "leave open"),
+    "investigation": ("looks into it", "look into it"), "demand": ("demands", "demand"), "regret": ("regrets", "regret"),
+    "damage": ("reports damage", "report damage"), "figure": ("gives a toll", "give a toll"), "other": ("says", "say"),
+}  # fmt: skip
+"""What one does, and what several do, who take a stance."""
+_OF: dict[tuple[Act, Question], str] = {
+    ("denial", "toll"): "the toll", ("denial", "occurrence"): "that it happened", ("denial", "intent"): "purpose or guilt",
+    ("admission", "intent"): "a fault", ("uncertainty", "toll"): "the toll", ("uncertainty", "responsibility"): "who did it",
+}  # fmt: skip
+"""What a stance is on, where the question is another than the one it answers most."""
+
+
+def stance_label(position: Position, *, several: bool = False) -> str:
+    """What somebody does, and towards whom: "blames United States", "denies purpose or guilt", "rejects the words of Arda"."""
+    says = _SAYS[position.stance][several]
+    on = _OF.get((position.stance, position.question))
+    if position.stance == "blame":
+        return f"{says} {position.target}" if position.target else f"{says}, naming nobody"
+    if position.stance == "demand":
+        return f"{says} of {position.target}" if position.target else says
+    if position.about == "another's words":
+        return f"{'reject' if several else 'rejects'} the words of {position.target}"
+    if position.about == "another's part" and position.stance in ("denial", "admission"):
+        return f"{says} the part of {position.target}"
+    if position.about == "another's part" and position.stance == "justification":
+        return f"{says}, pointing at {position.target}"
+    return f"{says} {on}" if on else says
+
+
 def position_label(position: Position) -> str:
-    """Who takes which stance towards whom: "Russian Ministry of Defence: blame (United States)"."""
-    about = f" ({position.target})" if position.target else ""
-    return f"{position.actor or NOBODY}: {position.stance}{about}"
+    """Who takes which stance towards whom: "Russian Ministry of Defence: blames United States"."""
+    return f"{position.actor or NOBODY}: {stance_label(position)}"
 
 
 def camp(names: Iterable[str], between: str = "; ") -> str:
@@ -41,9 +70,9 @@ def camp(names: Iterable[str], between: str = "; ") -> str:
 
 
 def actors_label(positions: Sequence[Position]) -> str:
-    """Several who hold one position: "A; B: blame (C)". The first one's target stands for all."""
-    first = positions[0]
-    return position_label(replace(first, actor=camp(position.actor or NOBODY for position in positions)))
+    """Several who hold one position: "A; B: blame C". The first one's target stands for all."""
+    names = list(dict.fromkeys(position.actor or NOBODY for position in positions))
+    return f"{camp(names)}: {stance_label(positions[0], several=len(names) > 1)}"
 
 
 def tolls_label(tolls: Sequence[Toll]) -> str:

@@ -56,7 +56,7 @@ def _contest(each: docket.Docket) -> Contest:
         count=voices.count_of(each, origins),
         silent=accused.silent_of(each, held),
         timeline=timeline.timeline_of(each, found, held),
-        courses=courses.courses_of(each),
+        courses=courses.courses_of(each, held),
         conceded=accused.conceded_of(each, found, held),
         shared=common.shared_of(each, found, held),
         known=known.known_of(each),

@@ -16,12 +16,6 @@ _DEED: tuple[Question, ...] = ("responsibility", "occurrence")
 """Whose deed it was, and whether it was done at all: an accusation contradicts the denial of either."""
 _ACCOUNTS: tuple[Act, ...] = ("justification", "denial", "admission")
 """What a party says for itself, in the order in which it is set against those who reject it."""
-_WORDS_OF = re.compile(
-    r"\b(?:comments?|statements?|remarks?|explanations?|clarifications?|accounts?|versions?|claims?|accusations?|allegations?"
-    r"|assertions?|assessments?|reports?|findings?)\b",
-    re.I,
-)
-"""Names for what somebody said: a denial that is about these rejects words, not a deed."""
 
 
 def position_conflicts(docket: Docket, positions: Sequence[Position], tolls: Sequence[Toll]) -> tuple[Conflict, ...]:
@@ -47,14 +41,15 @@ def _responsibility(docket: Docket, positions: Sequence[Position]) -> Iterator[C
             accusing += (
                 [p for p in mine if p.stance == "blame" and not p.target and not _party(docket, p) & party] if accusing else []
             )
-        denying = [p for p in mine if p.stance == "denial" and _owned(docket, p) & party and not _of_words(docket, p)]
+        denying = [p for p in mine if p.stance == "denial" and _owned(docket, p) & party and p.about != "another's words"]
         admitting = [p for p in mine if p.stance == "admission" and _owned(docket, p) & party]
         deniers, admitters = {_holder(p) for p in denying}, {_holder(p) for p in admitting}
         accusers = [p for p in accusing if _holder(p) not in deniers]
         yield from _conflict(docket, "contradiction", accusers, denying, "accused and denied")
-        others = [p for p in denying if _holder(p) not in admitters]
+        flat = [p for p in denying if _negates(docket, p)]
+        others = [p for p in flat if _holder(p) not in admitters]
         yield from _conflict(docket, "contradiction", others, admitting, "one denies what the other admits")
-        both = [p for p in denying if _holder(p) in admitters]
+        both = [p for p in flat if _holder(p) in admitters]
         yield from _conflict(
             docket, "contradiction", both, [p for p in admitting if _holder(p) not in deniers], "one denies what the other admits"
         )
@@ -65,7 +60,7 @@ def _disputes(docket: Docket, positions: Sequence[Position]) -> Iterator[Conflic
     """Who rejects the words of another party, against the account that party gives."""
     mine = [position for position in positions if position.question in (*_DEED, "object")]
     for dispute in mine:
-        if dispute.stance != "denial" or not _of_words(docket, dispute):
+        if dispute.stance != "denial" or dispute.about != "another's words":
             continue
         whose = docket.parties.party(dispute.target)
         theirs = [p for p in mine if _party(docket, p) & whose and p.stance in _ACCOUNTS]
@@ -153,7 +148,7 @@ def _parties(docket: Docket, positions: Sequence[Position]) -> list[_Party]:
         if position.stance == "blame":
             named = [docket.parties.party(name) for name in (position.target or "").split("; ") if name]
         else:
-            deed = position.stance in ("denial", "admission") and not _of_words(docket, position)
+            deed = position.stance in ("denial", "admission") and position.about != "another's words"
             named = [_owned(docket, position)] if deed else []
         for one in named:
             joined = [party for party in parties if party & one]
@@ -166,6 +161,21 @@ def _accusing(docket: Docket, positions: Sequence[Position], party: _Party) -> l
     """Who accuses a party, its own members left out."""
     blames = [p for p in positions if p.stance == "blame" and docket.parties.party(p.target) & party]
     return [p for p in blames if not _party(docket, p) & party]
+
+
+_NO = re.compile(
+    r"\b(?:no|not|never|nor|neither|none|nobody|nothing|without|cannot)\b|n['’]t\b"
+    r"|\b(?:den(?:y|ies|ied|ying|ials?)|reject\w*|dismiss\w*|refut\w*|disput\w*|rebuff\w*|contradict\w*)\b",
+    re.I,
+)
+
+
+def _negates(docket: Docket, denial: Position) -> bool:
+    """Whether a denial says no in so many words; another account of what happened ("a stampede") rules out no shot."""
+    said = {one.ref: one for one in docket.said}
+    held = [said[ref] for ref in denial.statements]
+    words = (one.read.report.text[slice(*piece)] for one in held for piece in (*one.statement.cue, *one.statement.content))
+    return any(_NO.search(piece) for piece in words)
 
 
 def _party(docket: Docket, position: Position) -> _Party:
@@ -183,14 +193,6 @@ def _holder(position: Position) -> str:
     if position.kind == "named":
         return position.affiliation or position.actor or ""
     return f"{position.actor} in {position.statements[0].report}"
-
-
-def _of_words(docket: Docket, denial: Position) -> bool:
-    """Whether a denial rejects what another party said, instead of that party's part in the deed."""
-    whose = docket.parties.party(denial.target)
-    if not whose or whose & _party(docket, denial):
-        return False
-    return any(_WORDS_OF.search(span.quote) for span in denial.content)
 
 
 def _words(docket: Docket, position: Position) -> Span:

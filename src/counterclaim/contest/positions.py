@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from counterclaim.contest.docket import Docket, Said
+from counterclaim.contest.speakers import Voice
 from counterclaim.contest.when import sort_key
-from counterclaim.records import QUESTIONS, Act, Position, Question, question_of
+from counterclaim.records import QUESTIONS, About, Act, Position, Question, question_of
 
 RULE = (
     "Statements of one voice with one stance on one question about one target are one position, dated by the day named "
@@ -14,7 +16,8 @@ RULE = (
     "and justification are about responsibility; about intent where the words speak of mistake, purpose, negligence or "
     "collusion; a denial or doubt is about the toll where its words are about whether or how many people were harmed, and about "
     "the event where they are about whether it happened; a justification is about who or what was hit where its words are. An "
-    "outlet denies, admits, justifies, regrets and investigates nothing in its own words."
+    "outlet denies, admits, justifies, regrets and investigates nothing in its own words. Whom an accusation names is left open "
+    "where the reading gives the accuser himself, those who were harmed, or only planes and weapons."
 )
 STANCES: tuple[Act, ...] = (
     "blame", "denial", "admission", "justification", "uncertainty", "investigation", "demand", "regret", "damage",
@@ -48,10 +51,30 @@ def questions_held(said: Iterable[tuple[Said, int]], docket: Docket) -> dict[Key
     groups: dict[Key, list[tuple[Said, int]]] = {}
     for one, index in said:
         statement = one.statement
-        target = docket.parties.name(statement.target) if statement.target else None
         question = question_of(statement.act, words_of(one))
+        target = _target(one, one.voices[index], docket)
         groups.setdefault((one.voices[index].key, question, statement.act, target), []).append((one, index))
     return groups
+
+
+_NOBODY = re.compile(
+    r"(?:[\w'’-]+ ){0,3}(?:civilians?|people|residents?|inhabitants?|locals|children|women|men|famil(?:y|ies)|victims?|dead"
+    r"|bodies|patients|refugees|population)\Z"
+    r"|(?:[a-z-]+ ){0,3}(?:planes?|aircraft|jets?|drones?|helicopters?|bombs?|missiles?|rockets?|shells?|raids?|strikes?)\Z"
+)
+"""Common nouns for those harmed and for what harmed them: neither can have done it."""
+
+
+def _target(said: Said, voice: Voice, docket: Docket) -> str | None:
+    """Whom a statement is about, under the names shown."""
+    statement = said.statement
+    if not statement.target:
+        return None
+    named = list(dict.fromkeys(docket.parties.name(name) for name in statement.target.split("; ")))
+    if statement.act == "blame":
+        own = {voice.name, docket.parties.name(statement.speaker or ""), docket.parties.name(statement.affiliation or "")}
+        named = [name for name in named if name not in own and not _NOBODY.match(name)]
+    return "; ".join(named) or None
 
 
 def words_of(said: Said) -> str:
@@ -75,7 +98,25 @@ def position_of(group: Sequence[tuple[Said, int]], key: Key, docket: Docket) -> 
         content=tuple(span for said in held for span in said.content()), sentences=tuple(said.sentence() for said in held),
         affiliation=_affiliation(held, docket, actor, voice.name if voice.named else None),
         chain=tuple(name(one) for one in held[0].statement.chain),
+        about=_about(stance, target, held, docket.parties.party(actor, voice.name, voice.side), docket),
     )  # fmt: skip
+
+
+_WORDS_OF = re.compile(
+    r"\b(?:comments?|statements?|remarks?|explanations?|clarifications?|accounts?|versions?|claims?|accusations?|allegations?"
+    r"|assertions?|assessments?|reports?|findings?)\b",
+    re.I,
+)
+"""Names for what somebody said: a denial that is about these rejects words, not a deed."""
+
+
+def _about(stance: Act, target: str | None, held: Sequence[Said], own: frozenset[str], docket: Docket) -> About | None:
+    """What a position is about; who denies, admits, regrets or looks into something without naming anybody means himself."""
+    if target is None or not own.isdisjoint(docket.parties.party(target)):
+        return None if stance in ("blame", "demand", "damage") else "own part"
+    if stance == "denial" and any(_WORDS_OF.search(piece.quote) for said in held for piece in said.content()):
+        return "another's words"
+    return "another's part"
 
 
 def _affiliation(held: Sequence[Said], docket: Docket, actor: str | None, body: str | None) -> str | None:

@@ -9,6 +9,12 @@ from counterclaim.contest.parties import Parties
 from counterclaim.records import SpeakerKind
 
 _SPOKESMAN = re.compile(r"spokes(?:man|woman|person|people)|press (?:service|office|release)|statement|\brepresentative", re.I)
+_HEARSAY = re.compile(
+    r"(?:(?:the|some|several|other|various|first|early|initial|unconfirmed|preliminary|these|such) )*"
+    r"(?:reports?|accounts?|rumou?rs?|estimates?|versions?|(?:available )?information|data|word)\Z",
+    re.I,
+)
+"""What is said without anybody who says it: the outlet's own words. Activists' accounts, the UN's reports are somebody's."""
 _ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.I)
 
 
@@ -47,7 +53,7 @@ def voices_of(
     `speaker`, `affiliation`, `side` and `kind` as Statement has them; `text` the id of the distinct text that it stands
     in and `credit` the agency or outlet whose text that is: the outlet's own voice is theirs.
     """
-    if speaker is None or speaker == credit:
+    if speaker is None or speaker == credit or (kind != "named" and _HEARSAY.match(speaker)):
         own = f"outlet:{credit}" if credit else f"outlet of text:{text}"
         return (Voice(own, credit, "outlet"),)
     speakers = speaker.split("; ")
@@ -59,6 +65,9 @@ def voices_of(
 
 def _voice(speaker: str, affiliation: str | None, side: str | None, kind: SpeakerKind, text: str, parties: Parties) -> Voice:
     name = parties.name(speaker)
+    office = _office(name, side, parties) if kind != "named" else None
+    if office is not None:
+        return Voice(f"named:{office}", office, "named", parties.sides.get(office, side))
     body = _body(parties.name(affiliation) if affiliation else None, name, side, kind, parties)
     if body is not None and (kind == "named" or _SPOKESMAN.search(speaker)):
         return Voice(f"named:{body}", body, "named", parties.sides.get(body, side))
@@ -66,6 +75,23 @@ def _voice(speaker: str, affiliation: str | None, side: str | None, kind: Speake
         return Voice(f"named:{name}", name, "named", parties.sides.get(name, side))
     description = _ARTICLE.sub("", name, count=1).casefold()
     return Voice(f"{kind}:{description} in {text}", name, kind, side or parties.sides.get(name), description)
+
+
+_AUTHORITIES = re.compile(r"(?:.*\s)?(\w+) (?:authorities|officials)\Z", re.I)
+_OFFICE = re.compile(r"\b(?:ministry|department|directorate|authority|authorities)\b", re.I)
+
+
+def _office(name: str, side: str | None, parties: Parties) -> str | None:
+    """The ministry that speaks where several unnamed "health officials" of a side do; None where the reports name none or two."""
+    field = _AUTHORITIES.match(name.partition(" of ")[0].partition(" in ")[0])
+    if field is None or side is None:
+        return None
+    theirs = {
+        body
+        for body, of in parties.sides.items()
+        if of == side and _OFFICE.search(body) and field[1].casefold() in body.casefold().split()
+    }
+    return next(iter(theirs)) if len(theirs) == 1 else None
 
 
 def _body(given: str | None, name: str, side: str | None, kind: SpeakerKind, parties: Parties) -> str | None:

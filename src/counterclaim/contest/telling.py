@@ -20,6 +20,10 @@ _SO_FAR = re.compile(
     r"|still (?:digging|counting))\b",
     re.I,
 )
+_TAKEN_BACK = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|took back|takes back|taken back|disown\w*|no longer stands? by|walk\w* back)\b",
+    re.I,
+)
 _CLAUSE = re.compile(r";|\bbut\b|\bwhile\b|\band (?:then|later|now)\b|[.!?]\s", re.I)
 
 
@@ -35,6 +39,11 @@ def order_told(sentence: Span, start: int, end: int) -> int:
 def still_counting(sentence: Span, start: int, end: int) -> bool:
     """Whether the clause around a number says that the count goes on: "40 bodies so far" is no less than 40."""
     return _SO_FAR.search(_clause(sentence, start, end)) is not None
+
+
+def taken_back(sentence: Span, start: int, end: int) -> bool:
+    """Whether the clause around a number says that it was withdrawn ("it withdrew its figure of 50")."""
+    return _TAKEN_BACK.search(_clause(sentence, start, end)) is not None
 
 
 def _clause(sentence: Span, start: int, end: int) -> str:

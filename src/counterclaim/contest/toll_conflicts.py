@@ -7,13 +7,15 @@ from itertools import combinations, product
 
 from counterclaim.contest.docket import Docket
 from counterclaim.contest.labels import toll_words, tolls_label
-from counterclaim.contest.tolls import INFINITE, counted_so_far, interval, number, of_all, refs, same_text, slipped
-from counterclaim.records import Conflict, ConflictKind, Toll, Victims
+from counterclaim.contest.tolls import INFINITE, counted_so_far, interval, number, of_all, refs, same_text, slipped, when
+from counterclaim.records import Conflict, ConflictKind, Harm, Toll, Victims
 
 ROUND, ABOUT = 0.05, 0.10
 """How far a number may lie from a round one, and from one called "about", to be the same said roundly: 101 to 105 and 100,
 83 and "nearly 90"."""
 
+_FOR_A_DAY: tuple[Harm, ...] = ("missing", "displaced", "detained")
+"""Harms that end: people are found, return or are freed, so that counts of different days do not contradict."""
 _FIGHTERS: tuple[Victims, ...] = ("military", "militants")
 
 
@@ -28,7 +30,8 @@ def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
     standing = [
         toll
         for toll in numbered
-        if (toll.speaker is not None or toll.qualifier != "vague") and not any(_larger(docket, toll, other) for other in numbered)
+        if (toll.speaker is not None or toll.qualifier != "vague")
+        and not any(_larger(docket, toll, other) or _carries(toll, other) for other in numbered)
     ]
     camps: dict[tuple[object, ...], list[Toll]] = {}
     for toll in standing:
@@ -39,6 +42,8 @@ def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
         if left[0].harm == right[0].harm
         and (gap := _apart(left[0], right[0], mixed=_mixed(standing, left[0].harm)))
         and not (_outlets(left) and _outlets(right))
+        and not any(_outlets(a) and b[0].qualifier == "vague" for a, b in ((left, right), (right, left)))
+        and not (left[0].harm in _FOR_A_DAY and not _one_day(left, right))
     ]
     spoken: dict[tuple[object, ...], Toll] = {}
     sides: dict[tuple[object, ...], tuple[dict[Toll, None], dict[Toll, None]]] = {}
@@ -175,6 +180,18 @@ def _undated(left: Toll, right: Toll, docket: Docket) -> bool:
 def _together(left: Toll, right: Toll) -> bool:
     """Whether one report carries both: then neither is a slip of the other."""
     return not {ref.report for ref in refs(left)}.isdisjoint(ref.report for ref in refs(right))
+
+
+def _carries(toll: Toll, other: Toll) -> bool:
+    """Whether an outlet gives in its own words the number that a speaker gives: then it is the speaker's."""
+    outlet = toll.speaker is None and other.speaker is not None
+    same = (toll.harm, toll.victims, number(toll)) == (other.harm, other.victims, number(other))
+    return outlet and same and other.qualifier != "vague"
+
+
+def _one_day(left: Sequence[Toll], right: Sequence[Toll]) -> bool:
+    """Whether two camps counted for one and the same known day."""
+    return any(when(a) is not None and when(a) == when(b) for a, b in product(left, right))
 
 
 def _outlets(tolls: Sequence[Toll]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.contest.docket import Counted, Docket, date_of, span_of
-from counterclaim.contest.telling import order_told, still_counting
+from counterclaim.contest.telling import order_told, still_counting, taken_back
 from counterclaim.contest.when import sort_key, surely_before
 from counterclaim.records import Figure, FigureRef, Toll
 
@@ -16,8 +16,9 @@ RULE = (
     "is a repeat. The same number once with and once without a class is one toll. A toll no longer "
     "stands once the same speaker gives another number for the same thing and the dates show that it came later; a later "
     "figure that only says less, and the totals of parts and periods, replace nothing. So does a number of which one text says "
-    "that it was given first (“earlier”, “at first”) beside the one that the same voice gives now. What no longer stands stays "
-    "in view, marked."
+    "that it was given first (“earlier”, “at first”) beside the one that the same voice gives now. A number that several gave "
+    "together is replaced once those of them who have a name gave another. A number of which a text says that it was "
+    "withdrawn or taken back does not stand either. What no longer stands stays in view, marked."
 )
 INFINITE = 10**12
 """Stands for an open upper end; more than all people."""
@@ -36,6 +37,7 @@ def tolls_of(docket: Docket) -> tuple[Toll, ...]:
         if len(classed) == 1:
             groups[classed[0]].extend(groups.pop(key))
     tolls = [_toll(group, docket) for group in groups.values()]
+    tolls = [_withdrawn(toll, tolls, docket) for toll in tolls]
     ordered = sorted(tolls, key=lambda toll: (sort_key(toll.said), toll.ref.report, toll.span.start, toll.ref.figure))
     return tuple(_superseded(toll, ordered, docket) for toll in ordered)
 
@@ -109,7 +111,7 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
 
 def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     """The toll, marked where the same voice's next figure replaces it."""
-    mine, held = set(docket.voiced[toll.ref]), interval(toll)
+    mine, held = _answerable(toll, docket), interval(toll)
     if not (of_all(toll) or toll.scope == "running") or held is None:
         return toll
     later = []
@@ -132,6 +134,23 @@ def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
         return toll
     following = min(later, key=lambda t: (sort_key(when(t)), t.ref.report, t.span.start))
     return replace(toll, standing=False, superseded_by=following.ref)
+
+
+def _withdrawn(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
+    """The toll, marked where it is told as taken back, by the one who gave it or as his by another text."""
+    told = [
+        other for other in tolls
+        if (other.harm, other.low, other.high) == (toll.harm, toll.low, toll.high)
+        and taken_back(other.sentence, other.span.start, other.span.end)
+        and (set(docket.voiced[other.ref]) == set(docket.voiced[toll.ref]))
+    ]  # fmt: skip
+    return replace(toll, standing=False, withdrawn=True) if told else toll
+
+
+def _answerable(toll: Toll, docket: Docket) -> set[str]:
+    """The voices whose later number replaces this one: of several who gave it together, those with a name, if there are any."""
+    voices = docket.voiced[toll.ref]
+    return {key for key in voices if key.startswith("named:")} or set(voices)
 
 
 _WHOLE_CLASSES = ("unspecified", "civilians", "military", "militants")

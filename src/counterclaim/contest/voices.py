@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from counterclaim.contest.docket import Docket, Said
 from counterclaim.contest.labels import NOBODY, camp
 from counterclaim.contest.positions import takes_position
 from counterclaim.contest.speakers import Voice
-from counterclaim.records import Origin, StatementRef, VoiceCount
+from counterclaim.contest.tolls import interval, of_all
+from counterclaim.records import Figure, Origin, StatementRef, VoiceCount
 
 RULE = (
     "Copies are collapsed, quotations followed to their first speaker, equal utterances joined; then those who give a toll or "
     "take a position are counted, then their sides. A person and the institution he speaks for (the one most often given) are "
-    "one voice. An outlet counts where it gives a toll or accuses in its own words, under the agency credited. Speakers "
+    "one voice, and so are several unnamed officials or authorities of a field and the ministry of that field, where the reports "
+    "name it. An outlet counts where it gives a toll or accuses in its own words, under the agency credited; “reports”, "
+    "“accounts” and the like that nobody is named for are its own words. Speakers "
     "without a name count as one for each description and as many as there are texts at most; a description that says no "
     "more than another of the same side (“officials” beside “a health official”) may be the same people and adds none to the "
-    "least. So may a party named as such (“Russia”, “the Russian military”) where one of its bodies speaks."
+    "least, unless the two give numbers of which one excludes the other. So may a party named as such (“Russia”, “the Russian "
+    "military”) where one of its bodies speaks."
 )
 
 
@@ -41,7 +46,8 @@ def count_of(docket: Docket, origins: Sequence[Origin]) -> VoiceCount:
     reports, texts = len(docket.reports), len({docket.texts[report.id] for report in docket.reports})
     most = sum(origin.at_most for origin in origins)
     embodied = [one for one in origins if _embodied(one, origins)]
-    vaguer = [one for one in origins if _says_less(one, origins)]
+    given = _given(docket)
+    vaguer = [one for one in origins if _says_less(one, origins, given)]
     least = len(origins) - len(embodied) - len(vaguer)
     rule = (
         f"{_many(reports, 'report')}, {_many(texts, 'text')}, {least if least == most else f'{least} to {most}'} "
@@ -84,7 +90,29 @@ def _embodied(origin: Origin, origins: Sequence[Origin]) -> bool:
     return any(bool(_ARMED.search(_bare(one))) == armed for one in closer)
 
 
-def _says_less(origin: Origin, origins: Sequence[Origin]) -> bool:
+_Given = Mapping[StatementRef, Sequence[Figure]]
+
+
+def _given(docket: Docket) -> _Given:
+    """The numbers for the whole incident by the statement in which they are given."""
+    found: dict[StatementRef, list[Figure]] = {}
+    for one in docket.counted:
+        if one.figure.statement and of_all(one.figure):
+            found.setdefault(StatementRef(one.ref.report, one.figure.statement), []).append(one.figure)
+    return found
+
+
+def _exclude(left: Origin, right: Origin, given: _Given) -> bool:
+    """Whether two voices give numbers for one harm and class of which one excludes the other."""
+    mine, theirs = ([f for ref in one.statements for f in given.get(ref, ())] for one in (left, right))
+    for one, other in product(mine, theirs):
+        a, b = interval(one), interval(other)
+        if (one.harm, one.victims) == (other.harm, other.victims) and a and b and (a[1] < b[0] or b[1] < a[0]):
+            return True
+    return False
+
+
+def _says_less(origin: Origin, origins: Sequence[Origin], given: _Given) -> bool:
     """Whether an unnamed speaker is described by no more words than another of his side; the first of equals counts."""
     if origin.kind not in ("unnamed", "collective"):
         return False
@@ -93,6 +121,8 @@ def _says_less(origin: Origin, origins: Sequence[Origin]) -> bool:
         if other is origin or other.kind not in ("unnamed", "collective") or (origin.side and origin.side != other.side):
             continue
         theirs = _described(other.name)
+        if _exclude(origin, other, given):
+            continue
         if mine < theirs or (mine == theirs and _order(other) < _order(origin)):
             return True
     return False
@@ -104,10 +134,15 @@ _EMPTY = frozenset(
 )
 
 
+_RESIDENTS = frozenset({"people", "local", "inhabitant", "villager", "townspeople"})
+"""Other words for residents."""
+
+
 def _described(name: str) -> frozenset[str]:
     """The words of a description that say who: names of places and nations, numbers and small words left out, in the singular."""
     words = (word for word in re.findall(r"[^\W\d_][\w.'’-]*", name) if word[0].islower() and not word.startswith("al-"))
-    return frozenset(re.sub(r"(?<=[^s])(?:es(?<=[sxh]es)|s)\Z", "", word) for word in words if word not in _EMPTY)
+    bare = (re.sub(r"(?<=[^s])(?:es(?<=[sxh]es)|s)\Z", "", word) for word in words if word not in _EMPTY)
+    return frozenset("resident" if word in _RESIDENTS else word for word in bare)
 
 
 def _bare(origin: Origin) -> str:

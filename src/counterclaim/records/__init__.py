@@ -15,6 +15,8 @@ from counterclaim.records.claims import (
     Victims,
 )  # fmt: skip
 from counterclaim.records.disputes import (
+    About,
+    Answer,
     Conceded,
     Conflict,
     ConflictKind,
@@ -89,9 +91,11 @@ __all__ = [
     "NO_EVIDENCE",
     "NO_TIES",
     "QUESTIONS",
+    "About",
     "Act",
     "Actor",
     "ActorKind",
+    "Answer",
     "Assessment",
     "Capture",
     "Change",

@@ -11,8 +11,11 @@ from counterclaim.records.links import FigureRef, Incident, Question, StatementR
 from counterclaim.records.spans import Span
 
 ConflictKind = Literal["contradiction", "different scope", "later update", "rounding", "copy error", "different class of victims"]
-RangeKind = Literal["all said", "standing", "all said by others", "standing by others"]
-"""What a range takes in. "by others" leaves out the figures that accused parties give themselves."""
+RangeKind = Literal["all said", "numbers said", "standing", "all said by others", "standing by others"]
+"""What a range takes in. "numbers said" leaves out words that are only read as numbers ("dozens"), "by others" the figures that
+accused parties give themselves."""
+About = Literal["own part", "another's part", "another's words"]
+"""What a position is about: the speaker's own part in the deed, another party's, or what another party said."""
 Said = FigureRef | StatementRef
 """Where something was said: a figure or a statement of a report."""
 
@@ -24,7 +27,7 @@ class Toll:
     `said` is the publication date of the earliest report that carries it (EDTF) or None, `said_how` how that is known.
     `standing` is false once the same speaker gave a later figure for the same harm, victims and scope (`superseded_by`).
     `span` is the figure's words, `sentence` the whole sentence they stand in; `repeats` the same figure of the same voice
-    elsewhere.
+    elsewhere. `withdrawn` is true where a text says that the number was taken back: it then does not stand.
     """
 
     ref: FigureRef
@@ -49,6 +52,7 @@ class Toll:
     repeats: tuple[FigureRef, ...] = ()
     standing: bool = True
     superseded_by: FigureRef | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,10 @@ class TollRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Who holds what on which question of an incident, at which date. `spans` are the sentences, one a statement."""
+    """Who holds what on which question of an incident, at which date.
+
+    `content` are the words, `sentences` the whole sentences, one a statement. Of an accusation, `target` is never the one who was
+    harmed, nor the accuser himself; `about` is None where the stance does not tell."""
 
     actor: str | None
     kind: SpeakerKind
@@ -86,6 +93,7 @@ class Position:
     sentences: tuple[Span, ...]
     affiliation: str | None = None
     chain: tuple[str, ...] = ()
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +115,45 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What a party holds from a day on: the positions it took that day, and whether they move from what it held before.
+    """What a party holds from a day on: the positions it took that day, and those of them (`moved`) that move from what it held
+    before.
 
     `date` is EDTF, None for what is undated (and then nothing moves); `told` is true where a text itself says that it came first
     or later ("at first", "later")."""
 
     date: str | None
     positions: tuple[Position, ...]
-    moves: bool = False
+    moved: tuple[Position, ...] = ()
     told: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything moves on that day."""
+        return bool(self.moved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The way of one party through an incident: its steps in the order of their dates, undated ones last. `party` is the side,
-    or the speaker where no side is known."""
+    """The way of one party's word on its own part in an incident, or on another's: its steps in the order of their dates, undated
+    ones last. `party` is the side, or the speaker where no side is known."""
 
     party: str
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer to a question on which nobody need take a position: when, where, what was hit, with what.
+
+    `label` is the answer (an EDTF date or interval, the name of a place), `holders` who gives it, `spans` the words in each
+    report, `inferred` why it was inferred where its words do not give it whole, `rival` whether another answer excludes it."""
+
+    question: Question
+    label: str
+    holders: tuple[str, ...]
+    spans: tuple[Span, ...]
+    inferred: str | None = None
+    rival: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +181,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
-    """Somebody accused who is not heard in these reports; `said` is where he is named."""
+    """Somebody accused, or of whom something is demanded, who is not heard in these reports; `said` is where he is named."""
 
     name: str
     said: tuple[StatementRef, ...]
@@ -226,3 +255,4 @@ class Contest:
     conceded: tuple[Conceded, ...] = ()
     shared: tuple[Shared, ...] = ()
     known: tuple[Known, ...] = ()
+    answers: tuple[Answer, ...] = ()

@@ -14,11 +14,11 @@ from counterclaim.records.world import DateRange, Place
 
 Polarity = Literal["asserts", "denies", "admits", "questions"]
 Question = Literal[
-    "toll", "occurrence", "responsibility", "intent", "object", "investigation", "regret", "demand", "damage", "time",
+    "toll", "occurrence", "responsibility", "intent", "object", "means", "investigation", "regret", "demand", "damage", "time",
     "place", "other",
 ]  # fmt: skip
-"""What is asked of an incident: how many were harmed, did it happen at all, who did it, was it meant, who or what was hit, is
-it investigated, is it regretted, what is demanded, what was damaged, when, where."""
+"""What is asked of an incident: how many were harmed, did it happen at all, who did it, was it meant, who or what was hit, with
+what, is it investigated, is it regretted, what is demanded, what was damaged, when, where."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from counterclaim.records.claims import Act
 from counterclaim.records.links import Polarity, Question
 
 QUESTIONS: tuple[Question, ...] = (
-    "toll", "occurrence", "responsibility", "intent", "object", "investigation", "regret", "demand", "damage", "time", "place",
-    "other",
+    "toll", "occurrence", "responsibility", "intent", "object", "means", "investigation", "regret", "demand", "damage", "time",
+    "place", "other",
 )  # fmt: skip
 """All questions in the order in which they are asked of an incident."""
 
@@ -57,8 +57,19 @@ _OCCURRENCE = re.compile(
     re.I,
 )
 """Words about whether it happened at all."""
+_PLAN = re.compile(
+    r"\b(?:not|n't|never|no)\s+(?:going|intend(?:s|ed|ing)?|plan(?:s|ned|ning)?|about)\s+to\b|\b(?:will not|won't)\b", re.I
+)
+"""Words about what somebody will not do: a denial of these denies no deed."""
+_EFFORT = re.compile(
+    r"\b(?:aim(?:s|ed|ing)?|seeks?|sought|tr(?:y|ies|ied)|strives?|takes? (?:all|every|great))\b"
+    r"[^.;]{0,30}\b(?:no|avoid|prevent|spare|precautions?|care|minimi[sz]e)\b",
+    re.I,
+)
+"""Words about the wish to harm nobody: about purpose, not about whether anybody was harmed."""
 _OBJECT = re.compile(
-    r"\b(?:target(?:s|ed|ing)?|aimed at|hit|struck|strikes? (?:on|against|at)|destroy\w*|eliminat\w*|neutrali[sz]\w*"
+    r"\b(?:target(?:s|ed|ing)?|(?:launch|direct)ed (?:at|against)"
+    r"|aimed at|hit|struck|strikes? (?:on|against|at)|destroy\w*|eliminat\w*|neutrali[sz]\w*"
     r"|fir(?:ed|ing) (?:at|on)|killed)\b",
     re.I,
 )
@@ -74,6 +85,8 @@ _WHO = re.compile(
 
 def question_of(act: Act, words: str) -> Question:
     """The question that an act of saying answers, told from the act and the plain words of what was said."""
+    if act == "denial" and _EFFORT.search(words):
+        return "intent"
     if act in ("denial", "uncertainty") and _TOLL.search(words):
         return "toll"
     if act in ("denial", "uncertainty") and _OCCURRENCE.search(words):
@@ -82,6 +95,8 @@ def question_of(act: Act, words: str) -> Question:
         return "intent"
     if act in _ABOUT_THE_DEED and _INTENT.search(words):
         return "intent"
+    if act == "denial" and _PLAN.search(words):
+        return "other"
     if act == "justification" and _OBJECT.search(words):
         return "object"
     if act == "uncertainty" and _WHO.search(words):
