@@ -284,6 +284,7 @@ def case_of_port_selm(hostile: str = "") -> Made:
             high=44,
             low_by=later.ref,
             high_by=tolls[0].ref,
+            tolls=tuple(toll.ref for toll in tolls),
         )
         for kind in ("all said", "standing")
     )

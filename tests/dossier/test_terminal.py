@@ -32,7 +32,7 @@ def test_it_tells_what_the_page_tells(made: Made) -> None:
     words = " ".join(printed(made, 140).split())
     for line in (
         NOT_VERIFIED,
-        "25–44 killed, all said · 6–8 voices in 4 reports · 1 contradiction",
+        "25–44 killed, all said, in words “Dozens” · 6–8 voices in 4 reports · 1 contradiction",
         "inferred: Tuesday before publication",
         "Other totals, never added",
         "Not heard Western Fleet",

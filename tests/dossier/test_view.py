@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from counterclaim.dossier.view import dossier_view
-from counterclaim.records import Conflict, TollRange
+from counterclaim.records import Conflict
 
 if TYPE_CHECKING:
     from counterclaim.dossier.rows import DossierView
@@ -56,20 +56,30 @@ def test_the_headline_is_what_everyone_said(made: Made) -> None:
 def test_readings_of_words_make_no_headline(made: Made) -> None:
     c = market(made)
     vague = next(t for t in c.tolls if t.qualifier == "vague")
-    standing = next(r for r in c.ranges if r.kind == "standing")
-    wide = TollRange(
-        kind="all said",
-        harm="killed",
-        victims="unspecified",
-        scope="incident",
-        low=24,
-        high=99,
-        low_by=vague.ref,
-        high_by=vague.ref,
-    )
-    assert view_of(made, replace(c, ranges=(wide, standing))).incidents[0].headline == ("25–44", "killed, standing")
-    only = replace(c, tolls=(vague,), ranges=(wide,))
-    assert view_of(made, only).incidents[0].headline == ("“Dozens”", "killed")
+    numbers = replace(next(r for r in c.ranges if r.kind == "standing"), kind="numbers said")
+    wide = replace(numbers, kind="all said", low=24, high=99, low_by=vague.ref, high_by=vague.ref)
+    shown = view_of(made, replace(c, ranges=(numbers, wide))).incidents[0]
+    assert (shown.headline, shown.in_words) == (("25–44", "killed, all numbers said"), ("“Dozens”",))
+    only = view_of(made, replace(c, tolls=(vague,), ranges=(wide,))).incidents[0]
+    assert (only.headline, only.in_words) == (("“Dozens”", "killed"), ())
+
+
+def test_each_number_at_the_head_tells_how_it_was_made(made: Made) -> None:
+    i = view_of(made).incidents[0]
+    rules = {m.rule: m for m in i.made}
+    assert list(rules) == ["ranges", "voices", "conflicts"]
+    assert rules["ranges"].line == "lowest: up to 25, Ivo Marsh; highest: 41–44, doctors"
+    assert rules["voices"].line == i.count_rule
+    assert rules["ranges"].cites
+    assert rules["voices"].cites
+
+
+def test_what_is_at_issue_is_told_question_by_question(made: Made) -> None:
+    i = view_of(made).incidents[0]
+    (issue,) = i.issues
+    clash = next(c for c in i.conflicts if c.clash)
+    assert (issue.question, issue.label, issue.anchor) == (clash.question, "; ".join(clash.face.lines), clash.anchor)
+    assert issue.against == clash.against[0][0].lines
 
 
 def test_the_claim_against_most_others_stands_alone_on_its_side(made: Made) -> None:

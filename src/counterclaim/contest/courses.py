@@ -9,7 +9,7 @@ from counterclaim.contest.docket import Docket, Said
 from counterclaim.contest.positions import Key, position_of, questions_held, takes_position
 from counterclaim.contest.speakers import Voice
 from counterclaim.contest.telling import order_told
-from counterclaim.contest.when import sort_key
+from counterclaim.contest.when import days, sort_key
 from counterclaim.records import Act, Course, Position, Step
 
 RULE = (
@@ -62,7 +62,7 @@ def _steps(
     for (day, told), group in sorted(times.items(), key=lambda item: (sort_key(item[0][0]), item[0][1])):
         taken = (position_of(found, key, docket) for key, found in sorted(questions_held(group, docket).items(), key=_order))
         lines = {position: tuple(_lines(party, position, docket, accused)) for position in taken}
-        known = sort_key(day) != sort_key(None) and (day is not None or told != 0)
+        known = days(day) is not None
         moved = tuple(
             position for position, on in lines.items()
             if known and any((took := before.get(at)) and position.stance not in took for at in _ats(party, position, on))
@@ -87,6 +87,8 @@ def _ats(party: str, position: Position, lines: Sequence[str]) -> Iterator[tuple
 def _lines(party: str, position: Position, docket: Docket, accused: frozenset[str]) -> Iterator[str]:
     """What a position is a word on: the party's own part ("") or the part of another, by its side."""
     own = docket.parties.party(party, position.actor, position.side)
+    if position.question == "other":
+        return
     if position.stance in _OWN and position.about != "another's words" and not (accused and own.isdisjoint(accused)):
         on_another = position.about == "another's part" and position.stance in ("denial", "admission", "uncertainty")
         if not on_another:

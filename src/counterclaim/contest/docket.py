@@ -14,6 +14,7 @@ from counterclaim.records import (
     Figure,
     FigureRef,
     Incident,
+    IncidentMention,
     Linkage,
     ReadReport,
     Report,
@@ -99,7 +100,7 @@ class Docket:
     `wider` are totals over a time or an area in reports that are about the incident, to be seen beside its tolls; `voiced` maps
     figures to the keys of the voices that gave them, `texts` report ids to the id of the distinct text they carry, `credits`
     texts to the agency or outlet whose they are, `utterances` statements to the utterance that was found
-    behind them; `evidence` are the words that name the incident.
+    behind them; `mentions` are the incident as each report tells of it.
     """
 
     incident: Incident
@@ -112,7 +113,12 @@ class Docket:
     credits: Mapping[str, str | None]
     utterances: Mapping[StatementRef, str]
     parties: Parties
-    evidence: tuple[Span, ...]
+    mentions: tuple[tuple[ReadReport, IncidentMention], ...]
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """The words that name the incident, in the order of the reports."""
+        return tuple(span_of(read.report, words) for read, mention in self.mentions for words in mention.evidence)
 
 
 def date_of(report: Report) -> str | None:
@@ -164,9 +170,8 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
             {one.ref: tuple(voice.key for voice in one.voices) for one in (*counted, *wider)},
             texts, credits, utterances, parties,
             tuple(
-                span_of(read.report, words)
-                for read in mine for index, mention in enumerate(read.reading.incidents)
-                if (read.report.id, index) in members for words in mention.evidence
+                (read, mention) for read in mine for index, mention in enumerate(read.reading.incidents)
+                if (read.report.id, index) in members
             ),
         )  # fmt: skip
 

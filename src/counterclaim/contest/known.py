@@ -15,7 +15,7 @@ from counterclaim.records import Known, Report, TollRange
 RULE = (
     "A report counts from the last day that its date of publication may mean; one without a date counts on no day. For each "
     "day everything is derived anew from the reports up to it: the range over everyone killed (else of the first harm "
-    "counted), all said, and the voices."
+    "counted), all said so far, by the numbers where any was said, and the voices."
 )
 
 
@@ -45,5 +45,8 @@ def _known(docket: Docket, day: str) -> Known:
 
 
 def _first(ranges: Iterable[TollRange]) -> TollRange | None:
-    """The range that stands for an incident: everyone killed, all said, else the first harm's."""
-    return next((r for r in ranges if (r.kind, r.victims, r.scope) == ("all said", "unspecified", "incident")), None)
+    """The range that stands for an incident: everyone killed, by the numbers said, else the first harm's."""
+    whole = [r for r in ranges if (r.victims, r.scope) == ("unspecified", "incident")]
+    first = [r for r in whole if r.harm == whole[0].harm]
+    by_kind = {r.kind: r for r in first}
+    return by_kind.get("numbers said") or by_kind.get("all said")

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from counterclaim.contest import accused, common, conflicts, courses, docket, known, positions, ranges, timeline, tolls, voices
+from counterclaim.contest import (
+    accused,
+    answers,
+    common,
+    conflicts,
+    courses,
+    docket,
+    known,
+    positions,
+    ranges,
+    timeline,
+    tolls,
+    voices,
+)
 from counterclaim.contest.when import sort_key
 from counterclaim.records import Contest, Linkage, ReadReport
 
@@ -15,6 +28,7 @@ PRINTED_RULES: Mapping[str, str] = MappingProxyType(
         "tolls": tolls.RULE,
         "ranges": ranges.RULE,
         "positions": positions.RULE,
+        "answers": answers.RULE,
         "conflicts": conflicts.RULE,
         "voices": voices.RULE,
         "moves": courses.RULE,
@@ -60,6 +74,7 @@ def _contest(each: docket.Docket) -> Contest:
         conceded=accused.conceded_of(each, found, held),
         shared=common.shared_of(each, found, held),
         known=known.known_of(each),
+        answers=answers.answers_of(each),
     )
 
 

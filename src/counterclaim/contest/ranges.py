@@ -11,13 +11,15 @@ from counterclaim.records import Harm, RangeKind, Scope, Toll, TollRange, Victim
 RULE = (
     "For each harm, class of victims and scope: the lowest and the highest number that anyone said. An open figure (“at "
     "least 90”, “up to 100”) counts with the number it names. All said takes every toll and never narrows as reports come "
-    "in; standing takes those whose speaker has not given a later one, and leaves out words such as “dozens” where anyone "
+    "in; numbers said is the same without words that are only read as numbers (“dozens” as 24 to 99), where anyone gives both; "
+    "standing takes those whose speaker has not given a later one, and leaves out words such as “dozens” where anyone "
     "gives a number. Scopes are never mixed and parts have no range, but children, women and men, who are counted as parts "
     "of the dead, have theirs. The range over everyone takes in the figures for a class: each may raise it, and one for "
     "civilians, military or militants lowers it only where its own report does not show it to be a part; figures for "
     "children, women, men and staff never lower it. “By others” leaves out the figures that accused parties give themselves."
 )
-KINDS: tuple[RangeKind, ...] = ("all said", "standing", "all said by others", "standing by others")
+KINDS: tuple[RangeKind, ...] = ("numbers said", "all said", "standing")
+OTHERS: tuple[RangeKind, ...] = ("all said by others", "standing by others")
 SCOPES: tuple[Scope, ...] = ("incident", "period", "running")
 """The scopes that have ranges: figures for parts are for different parts and have nothing to range over."""
 
@@ -43,8 +45,8 @@ def _each(tolls: Sequence[Toll], whole: set[object], accused: frozenset[object] 
             for victims in classes:
                 of_class = [toll for toll in of_harm if victims in ("unspecified", toll.victims)]
                 lowering = [toll for toll in of_class if victims != "unspecified" or toll.ref in whole]
-                for kind in KINDS if accused is not None else KINDS[:2]:
-                    left_out = accused if accused is not None and kind in KINDS[2:] else ()
+                for kind in (*KINDS, *OTHERS) if accused is not None else KINDS:
+                    left_out = accused if accused is not None and kind in OTHERS else ()
                     up, down = ([toll for toll in side if toll.ref not in left_out] for side in (of_class, lowering))
                     found = _range(kind, harm, victims, scope, up, down)
                     if found is not None:
@@ -56,10 +58,15 @@ def _range(
 ) -> TollRange | None:
     """The range of one row; None where nobody said a number that counts for it."""
     up, down = list(raising), list(lowering)
+    if kind == "numbers said" and all(toll.qualifier != "vague" for toll in (*up, *down)):
+        return None
     if kind in ("standing", "standing by others"):
         up, down = ([toll for toll in side if toll.standing] for side in (up, down))
+    if kind in ("numbers said", "standing", "standing by others"):
         if any(toll.qualifier != "vague" for toll in down):
             up, down = ([toll for toll in side if toll.qualifier != "vague"] for side in (up, down))
+        elif kind == "numbers said":
+            return None
     if not down:
         return None
     highest, lowest = max(up, key=_high), min(down, key=_low)

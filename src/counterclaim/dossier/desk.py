@@ -159,7 +159,7 @@ class Desk:
         for sentence in p.sentences:
             inside = [c for c in p.content if c.report == sentence.report and c.start < sentence.end and c.end > sentence.start]
             hull = (min(c.start for c in inside), max(c.end for c in inside)) if inside else (sentence.start, sentence.end)
-            title = f"{voice.name} {words.ACTS[p.stance]}"
+            title = f"{voice.name} {words.act_phrase(p)}"
             for c in inside:
                 self._mark(c, "content", None, None, voice.tone)
             cites.append(self.cite(sentence, "sentence", title, anchor, voice.tone, hit=hull))
@@ -171,6 +171,7 @@ class Desk:
             # A copy never stands for its original, whatever their dates; one place said twice is shown once.
             cites=tuple(sorted(dict.fromkeys(cites), key=lambda c: (c.echo, c.report, c.paragraph))),
             act=words.ACTS[p.stance],
+            phrase=words.act_phrase(p),
         )
 
     def statement_cite(self, ref: StatementRef) -> Cite:

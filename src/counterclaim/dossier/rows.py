@@ -20,7 +20,8 @@ ACCUSERS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One position in the words of its sentences: `act` what it does, `cites` one a statement, the first of each text first."""
+    """One position in the words of its sentences: `act` what it does, `phrase` the same with whom it is about, `cites` one a
+    statement, the first of each text first."""
 
     anchor: str
     target: str | None
@@ -28,6 +29,7 @@ class Entry:
     via: tuple[str, ...]
     cites: tuple[Cite, ...]
     act: str = ""
+    phrase: str = ""
 
     @property
     def shown(self) -> tuple[Cite, ...]:
@@ -102,7 +104,7 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class StepRow:
     """What a party held from a day on: `told` where the text says that it came first or later, `chips` (act, question, anchor
-    of the words, whether the party had not done that before)."""
+    of the words, whether it moves from what was held before)."""
 
     when: str
     told: bool
@@ -140,8 +142,39 @@ class SharedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """When or where it was, as somebody gives it: the answer, whether another excludes it, who gives it, and in which words."""
+
+    question: str
+    label: str
+    rival: bool
+    inferred: str | None
+    holders: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A question over which claims contradict, in one line: the question, the claim most contested, what stands against it."""
+
+    question: str
+    label: str
+    against: tuple[str, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRow:
+    """How a number at the head was made: the rule it goes by, what was counted in a line, the words it was made from."""
+
+    rule: str
+    line: str
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SilentRow:
-    """Somebody accused who is not heard, and where he is accused."""
+    """Somebody accused or asked who is not heard, and where he is named."""
 
     name: str
     cites: tuple[Cite, ...]
@@ -264,6 +297,7 @@ class IncidentView:
     place_precision: str
     accused: tuple[Accused, ...]
     headline: tuple[str, str]
+    in_words: tuple[str, ...]
     voices: str
     count_line: str
     count_rule: str
@@ -283,6 +317,18 @@ class IncidentView:
     conceded: tuple[ConcededRow, ...] = ()
     shared: tuple[SharedRow, ...] = ()
     known: tuple[KnownRow, ...] = ()
+    answers: tuple[AnswerRow, ...] = ()
+    made: tuple[MadeRow, ...] = ()
+
+    @property
+    def issues(self) -> tuple[IssueRow, ...]:
+        """What is at issue: of each question over which claims contradict, the pair that stands first."""
+        first: dict[str, IssueRow] = {}
+        for c in self.conflicts:
+            if c.clash and c.question not in first:
+                against = tuple(dict.fromkeys(line for face, _ in c.against for line in face.lines))
+                first[c.question] = IssueRow(c.question, "; ".join(c.face.lines), against, c.anchor)
+        return tuple(first.values())
 
     @property
     def columns(self) -> tuple[int, ...]:

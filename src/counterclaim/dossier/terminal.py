@@ -14,7 +14,7 @@ from rich.text import Text
 
 from counterclaim.dossier import words
 from counterclaim.dossier.cites import Cite, Voice
-from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, HistoryRow, IncidentView, SideBlock
+from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, HistoryRow, IncidentView, IssueRow, SideBlock
 from counterclaim.dossier.strip import Glyph, Scale
 from counterclaim.dossier.tolls import TollRow, TollTable
 from counterclaim.dossier.view import dossier_view
@@ -73,6 +73,9 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
         if i.courses:
             yield _courses(i)
         yield from (_positions(block, wide) for block in i.positions)
+    if i.answers:
+        yield _heading("When and where, as said")
+        yield _answers(i)
     if i.conflicts:
         yield _heading("What contradicts")
         yield from (_conflict(c, wide) for c in i.conflicts)
@@ -132,14 +135,23 @@ def _head(i: IncidentView) -> RenderableType:
         facts.add_row(_quiet("Not heard"), Text(", ".join(s.name for s in i.silent)))
     if i.conceded:
         facts.add_row(_quiet("Conceded"), Text("\n").join(_conceded(c) for c in i.conceded))
+    if i.issues:
+        facts.add_row(_quiet("At issue"), Text("\n").join(map(_issue, i.issues)))
     toll, of = i.headline
+    worded = f", in words {', '.join(i.in_words)}" if i.in_words else ""
     counts = Text.assemble(
-        _plain(toll, "bold"), f" {of}", (" · ", QUIET),
+        _plain(toll, "bold"), f" {of}{worded}", (" · ", QUIET),
         (i.voices, "bold"), f" {i.voice_noun} in {words.counted(len(i.carriers), 'report')}", (" · ", QUIET),
         (str(i.clashes), "bold"), " contradiction" if i.clashes == 1 else " contradictions",
     )  # fmt: skip
     title = Text.assemble(" ", (i.title, "bold"), (" wider total" if i.aggregate else "", QUIET), " ")
     return Panel(Group(facts, Text(), counts), title=title, title_align="left", box=box.HEAVY, border_style=QUIET, padding=(0, 1))
+
+
+def _issue(issue: IssueRow) -> Text:
+    more = f" and {len(issue.against) - 2} more" if len(issue.against) > 2 else ""
+    against = "; ".join(issue.against[:2]) + more
+    return Text.assemble((f"{issue.question}? ", QUIET), (issue.label, "bold"), (" against ", QUIET), against)
 
 
 def _who(v: Voice) -> Text:
@@ -189,7 +201,7 @@ def _matrix(i: IncidentView) -> RenderableType:
                     if c
                     else []
                 )
-                cells.append(Text(" → ").join(moves))
+                cells.append(Text(", ").join(moves))
             grid.add_row(Text.assemble(_dot(b.tone), a.voice.name), *cells)
     return Padding(grid, (0, 0, 1, 0))
 
@@ -200,10 +212,18 @@ def _courses(i: IncidentView) -> RenderableType:
         party = Text.assemble(_dot(c.tone), (c.party, "bold"))
         for k, step in enumerate(c.steps):
             when = f"{step.when if step.when != words.UNKNOWN else 'date unknown'}{' as told' if step.told else ''}"
-            acts = {act: new for act, _, _, new in reversed(step.chips)}
-            said = Text(", ").join(Text(act, "bold" if new and step.moves else "") for act, new in reversed(acts.items()))
+            said = Text(", ").join(Text(act, "bold" if moved else "") for act, _, _, moved in step.chips)
             grid.add_row(party if not k else Text(), Text.assemble(("→ " if step.moves else "  ", QUIET), when), said)
     return Group(Text("How words moved", "bold"), Padding(grid, (0, 0, 1, 0)))
+
+
+def _answers(i: IncidentView) -> RenderableType:
+    grid = _grid(1, 2, 4, widths=(10,))
+    for a in i.answers:
+        inferred = f"  inferred: {a.inferred}" if a.inferred else ""
+        who = Text.assemble((f"{', '.join(a.holders)}{inferred}  ", QUIET), Text(", ").join(map(_ref, a.cites[:4])))
+        grid.add_row(_quiet(a.question), Text(a.label, "bold" if a.rival else ""), who)
+    return grid
 
 
 def _shared(i: IncidentView) -> RenderableType:
@@ -269,17 +289,16 @@ def _strip(g: Glyph, width: int, style: str) -> Text:
 
 
 def _positions(b: SideBlock, wide: bool) -> RenderableType:
-    grid = _grid(2, 1, 5, widths=(30 if wide else 18, 12))
+    grid = _grid(2, 2, 5, widths=(28, 26) if wide else (16, 14))
     for actor in b.actors:
         name = actor.voice.name
         for stance in actor.stances:
             for e in stance.entries:
-                act = e.act
-                about = " ".join([*([e.target] if e.target else []), *([f"via {', '.join(e.via)}"] if e.via else [])])
+                about = f"via {', '.join(e.via)}" if e.via else ""
                 quote = _quote(e.cites[0], 170 if wide else 110)
                 if len(e.cites) > 1:
                     quote.append(f" +{len(e.cites) - 1} more", QUIET)
-                grid.add_row(Text(name), Text(act), Text.assemble((f"{about}\n" if about else "", QUIET), quote))
+                grid.add_row(Text(name), Text(e.phrase), Text.assemble(quote, (f"  {about}" if about else "", QUIET)))
                 name = ""
     return Group(Text.assemble(_dot(b.tone), (b.name, "bold")), Padding(grid, (0, 0, 0, 2)))
 

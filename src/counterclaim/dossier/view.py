@@ -14,6 +14,7 @@ from counterclaim.dossier.histories import history_rows
 from counterclaim.dossier.rows import (
     Accused,
     ActorRow,
+    AnswerRow,
     Carrier,
     ConcededRow,
     ConflictRow,
@@ -24,6 +25,7 @@ from counterclaim.dossier.rows import (
     IncidentView,
     Joined,
     KnownRow,
+    MadeRow,
     OriginRow,
     Point,
     SharedRow,
@@ -131,6 +133,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         place_precision=words.PLACE_PRECISION[place.precision] if place else "",
         accused=_accused(contest, blocks),
         headline=_headline(contest),
+        in_words=_in_words(contest),
         voices=_voices(contest),
         count_line=_count_line(contest),
         count_rule=words.inert(contest.count.rule),
@@ -158,6 +161,8 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
             for s in contest.shared
         ),
         known=_known(contest, tolls["incident",]),
+        answers=_answers(desk, contest),
+        made=_made(desk, contest),
     )
 
 
@@ -179,25 +184,88 @@ def _sides_of(desk: Desk, contest: Contest) -> tuple[Side, ...]:
 
 
 def _headline(contest: Contest) -> tuple[str, str]:
-    """The range over everyone of the harm first in order, and what it is a range of.
-
-    All said, unless one of its ends is the reading of a word ("dozens") and standing numbers do without; the word itself where
-    nobody gave a number.
-    """
-    tolls = sorted((t for t in contest.tolls if t.scope == "incident"), key=lambda t: (HARM_ORDER.index(t.harm), *_toll_order(t)))
+    """How far the numbers said range over everyone, of the harm first in order, and what it is a range of; the word itself where
+    nobody gave a number."""
+    tolls = _whole(contest)
     if not tolls and contest.incident.aggregate:
         wide = [t for t in contest.tolls if t.scope != "part"]
         if len(wide) > 1:
             return words.counted(len(wide), "total"), "never added"
-        return (_phrase(wide[0]), wide[0].harm) if wide else (words.UNKNOWN, "killed, all said")
+        return (_phrase(wide[0]), wide[0].harm) if wide else (words.UNKNOWN, "toll")
     if not tolls:
-        return words.UNKNOWN, "killed, all said"
-    harm, vague = tolls[0].harm, {t.ref for t in tolls if t.qualifier == "vague"}
-    everyone = [r for r in contest.ranges if (r.harm, r.victims, r.scope) == (harm, "unspecified", "incident")]
-    for r in sorted((r for r in everyone if r.kind in ("all said", "standing")), key=lambda r: r.kind):
-        if not {r.low_by, r.high_by} & vague:
-            return words.range_phrase(r.low, r.high), f"{harm}, {words.RANGES[r.kind]}"
-    return _phrase(tolls[0]), harm
+        return words.UNKNOWN, "toll"
+    found = _head_range(contest)
+    if found is None:
+        return _phrase(tolls[0]), tolls[0].harm
+    return words.range_phrase(found.low, found.high), f"{found.harm}, {words.RANGES[found.kind]}"
+
+
+def _whole(contest: Contest) -> list[Toll]:
+    """The tolls of the incident as a whole, those of the harm that leads first."""
+    whole = (t for t in contest.tolls if t.scope == "incident")
+    return sorted(whole, key=lambda t: (HARM_ORDER.index(t.harm), *_toll_order(t)))
+
+
+def _head_range(contest: Contest) -> TollRange | None:
+    """The range at the head: the numbers said of the harm that leads; None where only words were said."""
+    tolls = _whole(contest)
+    vague = {t.ref for t in tolls if t.qualifier == "vague"}
+    everyone = {
+        r.kind: r for r in contest.ranges
+        if tolls and (r.harm, r.victims, r.scope) == (tolls[0].harm, "unspecified", "incident")
+    }  # fmt: skip
+    found = everyone.get("numbers said") or everyone.get("all said")
+    return None if found is None or {found.low_by, found.high_by} & vague else found
+
+
+def _in_words(contest: Contest) -> tuple[str, ...]:
+    """Words that were said in place of a number, of the harm that leads, where others gave numbers: kept as words."""
+    tolls = _whole(contest)
+    if _head_range(contest) is None:
+        return ()
+    said = (words.inert(t.words) for t in tolls if t.harm == tolls[0].harm and t.qualifier == "vague")
+    return tuple(dict.fromkeys(f"“{words.shortened(word, 40)}”" for word in said))
+
+
+def _made(desk: Desk, contest: Contest) -> tuple[MadeRow, ...]:
+    """How the three numbers at the head were made: the range, the voices, the contradictions."""
+    found = _head_range(contest)
+    by_ref = {t.ref: t for t in contest.tolls}
+    rows = []
+    if found is not None:
+        ends = [(name, by_ref[ref]) for name, ref in (("lowest", found.low_by), ("highest", found.high_by)) if ref in by_ref]
+        line = "; ".join(
+            f"{name}: {_phrase(toll)}, {words.names(toll.speaker or toll.outlet or 'outlet unknown')}" for name, toll in ends
+        )
+        rows.append(MadeRow("ranges", words.inert(line), desk.said_cites(found.tolls)))
+    heard = dict.fromkeys(ref for origin in contest.origins for ref in origin.statements)
+    counted = dict.fromkeys(toll.ref for toll in contest.tolls)
+    rows.append(MadeRow("voices", words.inert(contest.count.rule), desk.said_cites((*heard, *counted))))
+    clashes = [c for c in contest.conflicts if c.kind == "contradiction"]
+    if clashes:
+        line = (
+            f"{words.counted(len(clashes), 'pair')} of sides in {words.counted(len({c.question for c in clashes}), 'question')}"
+        )
+        said = dict.fromkeys(ref for c in clashes for ref in (*c.left_said, *c.right_said))
+        rows.append(MadeRow("conflicts", line, desk.said_cites(said)))
+    return tuple(rows)
+
+
+def _answers(desk: Desk, contest: Contest) -> tuple[AnswerRow, ...]:
+    """When and where, where one answer excludes another; else the head of the incident says it all."""
+    disputed = {a.question for a in contest.answers if a.rival}
+    return tuple(
+        AnswerRow(
+            words.QUESTIONS[a.question],
+            words.inert(words.date_phrase(a.label) if a.question == "time" else a.label),
+            a.rival,
+            words.inert(a.inferred) if a.inferred else None,
+            tuple(words.inert(words.names(h)) for h in a.holders),
+            tuple(desk.cite(span, "words", None, None) for span in a.spans),
+        )
+        for a in contest.answers
+        if a.question in disputed
+    )
 
 
 def _phrase(toll: Toll) -> str:
@@ -275,15 +343,14 @@ def _courses(desk: Desk, contest: Contest, places: Mapping[StatementRef, str]) -
     for course in contest.courses:
         if not any(step.moves for step in course.steps):
             continue
-        steps, before = [], set[str]()
+        steps = []
         for step in course.steps:
-            chips: dict[tuple[str, str], str] = {}
-            for p in step.positions:
+            chips: dict[tuple[str, str], tuple[str, bool]] = {}
+            for p in (*step.moved, *step.positions):
                 at = next((places[ref] for ref in p.statements if ref in places), None)
                 if at is not None:
-                    chips.setdefault((words.ACTS[p.stance], words.QUESTIONS[p.question]), at)
-            shown = tuple((act, question, at, act not in before) for (act, question), at in chips.items())
-            before |= {act for act, _ in chips}
+                    chips.setdefault((words.act_phrase(p), words.QUESTIONS[p.question]), (at, p in step.moved))
+            shown = tuple((act, question, at, new) for (act, question), (at, new) in chips.items())
             steps.append(StepRow(words.date_phrase(step.date, short=True), step.told, step.moves, shown))
         rows.append(CourseRow(words.inert(words.names(course.party)), desk.tone(course.party), tuple(steps)))
     return tuple(sorted(rows, key=lambda r: (r.tone == 0, r.tone, r.party)))

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
-from counterclaim.contest import PRINTED_RULES
+from counterclaim.contest import PRINTED_RULES, stance_label
 from counterclaim.records import (
     Act,
     ConflictKind,
@@ -17,6 +17,7 @@ from counterclaim.records import (
     Harm,
     Place,
     PlacePrecision,
+    Position,
     Qualifier,
     Question,
     RangeKind,
@@ -35,7 +36,7 @@ ACTS: Final[dict[Act, str]] = {
 }  # fmt: skip
 COLUMNS: Final[dict[Question, str]] = {
     "toll": "How many", "occurrence": "Did it happen", "responsibility": "Who did it", "intent": "Was it meant",
-    "object": "Who or what was hit", "investigation": "Inquiry", "regret": "Regret", "demand": "Demand",
+    "object": "Who or what was hit", "means": "With what", "investigation": "Inquiry", "regret": "Regret", "demand": "Demand",
 }  # fmt: skip
 """The columns of the positions matrix; damage and what answers no question have no column and stand in the list only."""
 RULES: Final = PRINTED_RULES
@@ -51,7 +52,7 @@ VICTIMS: Final[dict[Victims, str]] = {
 }  # fmt: skip
 QUESTIONS: Final[dict[Question, str]] = {
     "toll": "how many", "occurrence": "did it happen", "responsibility": "who did it", "intent": "was it meant",
-    "object": "who or what was hit", "investigation": "is it investigated", "regret": "is it regretted",
+    "object": "who or what was hit", "means": "with what", "investigation": "is it investigated", "regret": "is it regretted",
     "demand": "what is demanded", "damage": "what was damaged", "time": "when", "place": "where", "other": "other",
 }  # fmt: skip
 CONFLICTS: Final[dict[ConflictKind, str]] = {
@@ -59,8 +60,8 @@ CONFLICTS: Final[dict[ConflictKind, str]] = {
     "rounding": "Rounding", "copy error": "Copy error", "different class of victims": "Different class of victims",
 }  # fmt: skip
 RANGES: Final[dict[RangeKind, str]] = {
-    "all said": "all said", "standing": "standing", "all said by others": "without the accused",
-    "standing by others": "standing without the accused",
+    "all said": "all said", "numbers said": "all numbers said", "standing": "standing",
+    "all said by others": "without the accused", "standing by others": "standing without the accused",
 }  # fmt: skip
 DATE_KNOWN: Final[dict[DateKnown, str]] = {
     "stated": "as stated", "metadata": "from metadata", "given": "as given", "inferred": "inferred",
@@ -74,6 +75,11 @@ PLACE_PRECISION: Final[dict[PlacePrecision, str]] = {
 }  # fmt: skip
 
 _EDTF = re.compile(r"(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?[~?%]?")
+
+
+def act_phrase(position: Position) -> str:
+    """What somebody does, and towards whom: "blames Arda", "rejects the words of Arda"."""
+    return inert(names(stance_label(position)))
 
 
 def number(value: int) -> str:
