@@ -20,6 +20,8 @@ from counterclaim.records import Act, Polarity, Question, polarity_of, question_
         ("blame", "the raid is conclusive evidence of their support for the rebels", "intent"),
         ("blame", "the pilots acted between negligence and connivance", "intent"),
         ("blame", "they knew nothing of mercy", "responsibility"),
+        ("blame", "their envoy of grandstanding in the council", "other"),
+        ("blame", "that cynical raid on the market", "responsibility"),
         ("denial", "the alliance does not intend to leave", "other"),
         ("denial", "it aims at no harm to civilians at all", "intent"),
         ("justification", "the sortie was launched against the militia", "object"),

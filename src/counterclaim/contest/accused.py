@@ -53,6 +53,9 @@ def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Positi
 
     def own(toll: Toll) -> bool:
         # An official without a name may speak against his own side: he is the accused only where his institution or state is.
+        speakers = (toll.speaker or "").split("; ")
+        if len(speakers) > 1:  # what an accused party and another say together is not the accused's alone
+            return all(not party.isdisjoint(docket.parties.party(name)) for name in speakers)
         named = docket.parties.party(toll.speaker, toll.affiliation, toll.side)
         closer = named if toll.speaker_kind == "named" else frozenset({toll.affiliation, toll.side}) & accused
         return toll.speaker is not None and not party.isdisjoint(closer)

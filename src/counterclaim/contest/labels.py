@@ -26,10 +26,10 @@ def toll_speaker(toll: Toll) -> str:
     return f"{toll.speaker} ({toll.affiliation})" if toll.affiliation and toll.affiliation not in toll.speaker else toll.speaker
 
 
-_SAYS: dict[Act, tuple[str, str]] = {
+SAYS: dict[Act, tuple[str, str]] = {
     "blame": ("blames", "blame"), "denial": ("denies", "deny"), "admission": ("admits", "admit"),
     "justification": ("justifies", "justify"), "uncertainty": ("leaves open", "leave open"),
-    "investigation": ("looks into it", "look into it"), "demand": ("demands", "demand"), "regret": ("regrets", "regret"),
+    "investigation": ("investigates", "investigate"), "demand": ("demands", "demand"), "regret": ("regrets", "regret"),
     "damage": ("reports damage", "report damage"), "figure": ("gives a toll", "give a toll"), "other": ("says", "say"),
 }  # fmt: skip
 """What one does, and what several do, who take a stance."""
@@ -42,7 +42,7 @@ _OF: dict[tuple[Act, Question], str] = {
 
 def stance_label(position: Position, *, several: bool = False) -> str:
     """What somebody does, and towards whom: "blames United States", "denies purpose or guilt", "rejects the words of Arda"."""
-    says = _SAYS[position.stance][several]
+    says = SAYS[position.stance][several]
     on = _OF.get((position.stance, position.question))
     if position.stance == "blame":
         return f"{says} {position.target}" if position.target else f"{says}, naming nobody"

@@ -15,7 +15,8 @@ RULE = (
     "beside the words, else by the earliest publication. The question follows from the act: accusation, denial, admission "
     "and justification are about responsibility; about intent where the words speak of mistake, purpose, negligence or "
     "collusion; a denial or doubt is about the toll where its words are about whether or how many people were harmed, and about "
-    "the event where they are about whether it happened; a justification is about who or what was hit where its words are. An "
+    "the event where they are about whether it happened; a justification is about who or what was hit where its words are; an "
+    "accusation that is about talk and names neither attack nor harm, and the denial of a plan, answer none of these. An "
     "outlet denies, admits, justifies, regrets and investigates nothing in its own words. Whom an accusation names is left open "
     "where the reading gives the accuser himself, those who were harmed, or only planes and weapons."
 )

@@ -53,10 +53,10 @@ class Stance:
 
     @property
     def moves(self) -> tuple[tuple[str, str], ...]:
-        """What is done, each act once with the day on which it was done first."""
+        """What is done and towards whom, each once with the day on which it was done first."""
         first: dict[str, str] = {}
         for entry in self.entries:
-            first.setdefault(entry.act, entry.said)
+            first.setdefault(entry.phrase, entry.said)
         return tuple(first.items())
 
     @property

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Final
 
-from counterclaim.contest import PRINTED_RULES, stance_label
+from counterclaim.contest import PRINTED_RULES, SAYS, stance_label
 from counterclaim.records import (
     Act,
     ConflictKind,
@@ -29,11 +29,7 @@ from counterclaim.records import (
 UNKNOWN: Final = "unknown"
 NOT_VERIFIED: Final = "Machine-extracted, not verified. Counterclaim says what was claimed, never what is true."
 
-ACTS: Final[dict[Act, str]] = {
-    "blame": "blames", "denial": "denies", "justification": "justifies", "admission": "admits", "demand": "demands",
-    "investigation": "investigates", "regret": "regrets", "uncertainty": "leaves open", "damage": "reports damage",
-    "figure": "gives a toll", "other": "says",
-}  # fmt: skip
+ACTS: Final[dict[Act, str]] = {act: one for act, (one, _) in SAYS.items()}
 COLUMNS: Final[dict[Question, str]] = {
     "toll": "How many", "occurrence": "Did it happen", "responsibility": "Who did it", "intent": "Was it meant",
     "object": "Who or what was hit", "means": "With what", "investigation": "Inquiry", "regret": "Regret", "demand": "Demand",

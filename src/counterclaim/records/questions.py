@@ -57,6 +57,16 @@ _OCCURRENCE = re.compile(
     re.I,
 )
 """Words about whether it happened at all."""
+_TALK = re.compile(
+    r"\b(?:grandstand\w*|stunts?|hypocri\w*|cynical\w*|rhetoric\w*|propaganda|lying|lie[sd]?|condemn\w*|outrage|explanations?)\b",
+    re.I,
+)
+_DEED = re.compile(
+    r"\b(?:(?:air)?strikes?|struck|bomb\w*|raid\w*|attack\w*|kill\w*|hit|hits|hitting|fir(?:e|es|ed|ing)|shell\w*|shot|aggression"
+    r"|massacre\w*|casualt\w*|deaths?|died|dead|harm\w*|injur\w*|wound\w*|murder\w*|crimes?|destroy\w*)\b",
+    re.I,
+)
+"""Words about talk, and words about an attack or its harm: to accuse with the first and none of the second is about no deed."""
 _PLAN = re.compile(
     r"\b(?:not|n't|never|no)\s+(?:going|intend(?:s|ed|ing)?|plan(?:s|ned|ning)?|about)\s+to\b|\b(?:will not|won't)\b", re.I
 )
@@ -95,7 +105,7 @@ def question_of(act: Act, words: str) -> Question:
         return "intent"
     if act in _ABOUT_THE_DEED and _INTENT.search(words):
         return "intent"
-    if act == "denial" and _PLAN.search(words):
+    if (act == "denial" and _PLAN.search(words)) or (act == "blame" and _TALK.search(words) and not _DEED.search(words)):
         return "other"
     if act == "justification" and _OBJECT.search(words):
         return "object"
