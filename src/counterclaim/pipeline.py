@@ -120,6 +120,9 @@ def link(
     return tuple(read_reports), linking.link(read_reports, known=known)
 
 
+_BULK = 64_000_000
+"""Bytes of captures held before they are written."""
+
 _BATCH = 25
 """Reports added or read between two writes: a killed run loses at most these, and one write for 25 costs less than half of 25."""
 
@@ -214,7 +217,7 @@ class Case:
                         left_out.append(report)
                     else:
                         taken_in.append((capture, report))
-                if len(taken_in) >= _BATCH or sum(len(c.content) for c, _ in taken_in) > _BULK:
+                if len(taken_in) >= _BATCH or sum(len(c.data) for c, _ in taken_in) > _BULK:
                     keep()
         keep()
         self._machine = None

@@ -132,25 +132,16 @@ class ConcededRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedRow:
-    """What all who spoke of a question agree on."""
+class HeldRow:
+    """An answer that several may give to a question: what all who spoke agree on, or when and where it was. `rival` where another
+    answer excludes it, `inferred` why it was inferred."""
 
     question: str
     label: str
     holders: tuple[str, ...]
     cites: tuple[Cite, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """When or where it was, as somebody gives it: the answer, whether another excludes it, who gives it, and in which words."""
-
-    question: str
-    label: str
-    rival: bool
-    inferred: str | None
-    holders: tuple[str, ...]
-    cites: tuple[Cite, ...]
+    rival: bool = False
+    inferred: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +306,9 @@ class IncidentView:
     reasons: tuple[str, ...]
     courses: tuple[CourseRow, ...] = ()
     conceded: tuple[ConcededRow, ...] = ()
-    shared: tuple[SharedRow, ...] = ()
+    shared: tuple[HeldRow, ...] = ()
     known: tuple[KnownRow, ...] = ()
-    answers: tuple[AnswerRow, ...] = ()
+    answers: tuple[HeldRow, ...] = ()
     made: tuple[MadeRow, ...] = ()
 
     @property

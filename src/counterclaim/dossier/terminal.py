@@ -14,7 +14,16 @@ from rich.text import Text
 
 from counterclaim.dossier import words
 from counterclaim.dossier.cites import Cite, Voice
-from counterclaim.dossier.rows import ConcededRow, ConflictRow, DossierView, HistoryRow, IncidentView, IssueRow, SideBlock
+from counterclaim.dossier.rows import (
+    ConcededRow,
+    ConflictRow,
+    DossierView,
+    HeldRow,
+    HistoryRow,
+    IncidentView,
+    IssueRow,
+    SideBlock,
+)
 from counterclaim.dossier.strip import Glyph, Scale
 from counterclaim.dossier.tolls import TollRow, TollTable
 from counterclaim.dossier.view import dossier_view
@@ -75,13 +84,13 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
         yield from (_positions(block, wide) for block in i.positions)
     if i.answers:
         yield _heading("When and where, as said")
-        yield _answers(i)
+        yield _held(i.answers)
     if i.conflicts:
         yield _heading("What contradicts")
         yield from (_conflict(c, wide) for c in i.conflicts)
     if i.shared:
         yield _heading("Common ground")
-        yield _shared(i)
+        yield _held(i.shared)
     yield _heading("Voices, not echoes")
     yield _voices(i)
     if i.timeline:
@@ -217,20 +226,13 @@ def _courses(i: IncidentView) -> RenderableType:
     return Group(Text("How words moved", "bold"), Padding(grid, (0, 0, 1, 0)))
 
 
-def _answers(i: IncidentView) -> RenderableType:
-    grid = _grid(1, 2, 4, widths=(10,))
-    for a in i.answers:
-        inferred = f"  inferred: {a.inferred}" if a.inferred else ""
-        who = Text.assemble((f"{', '.join(a.holders)}{inferred}  ", QUIET), Text(", ").join(map(_ref, a.cites[:4])))
-        grid.add_row(_quiet(a.question), Text(a.label, "bold" if a.rival else ""), who)
-    return grid
-
-
-def _shared(i: IncidentView) -> RenderableType:
-    grid = _grid(1, 5, widths=(20,))
-    for s in i.shared:
+def _held(rows: Sequence[HeldRow]) -> RenderableType:
+    grid = _grid(1, 3, 4, widths=(20,))
+    for s in rows:
         more = f" and {len(s.holders) - 4} more" if len(s.holders) > 4 else ""
-        grid.add_row(_quiet(s.question), Text.assemble((s.label, "bold"), (f"  {', '.join(s.holders[:4])}{more}", QUIET)))
+        inferred = f"  inferred: {s.inferred}" if s.inferred else ""
+        who = Text.assemble((f"{', '.join(s.holders[:4])}{more}{inferred}  ", QUIET), Text(", ").join(map(_ref, s.cites[:4])))
+        grid.add_row(_quiet(s.question), Text(s.label, "bold"), who)
     return grid
 
 

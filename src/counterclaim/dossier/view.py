@@ -14,7 +14,6 @@ from counterclaim.dossier.histories import history_rows
 from counterclaim.dossier.rows import (
     Accused,
     ActorRow,
-    AnswerRow,
     Carrier,
     ConcededRow,
     ConflictRow,
@@ -22,13 +21,13 @@ from counterclaim.dossier.rows import (
     Day,
     DossierView,
     Face,
+    HeldRow,
     IncidentView,
     Joined,
     KnownRow,
     MadeRow,
     OriginRow,
     Point,
-    SharedRow,
     SideBlock,
     SilentRow,
     Speech,
@@ -152,7 +151,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         courses=_courses(desk, contest, places),
         conceded=tuple(_conceded(desk, c) for c in contest.conceded),
         shared=tuple(
-            SharedRow(
+            HeldRow(
                 words.QUESTIONS[s.question],
                 words.inert(s.label),
                 tuple(words.inert(words.names(h)) for h in s.holders),
@@ -251,17 +250,17 @@ def _made(desk: Desk, contest: Contest) -> tuple[MadeRow, ...]:
     return tuple(rows)
 
 
-def _answers(desk: Desk, contest: Contest) -> tuple[AnswerRow, ...]:
+def _answers(desk: Desk, contest: Contest) -> tuple[HeldRow, ...]:
     """When and where, where one answer excludes another; else the head of the incident says it all."""
     disputed = {a.question for a in contest.answers if a.rival}
     return tuple(
-        AnswerRow(
+        HeldRow(
             words.QUESTIONS[a.question],
             words.inert(words.date_phrase(a.label) if a.question == "time" else a.label),
-            a.rival,
-            words.inert(a.inferred) if a.inferred else None,
             tuple(words.inert(words.names(h)) for h in a.holders),
             tuple(desk.cite(span, "words", None, None) for span in a.spans),
+            a.rival,
+            words.inert(a.inferred) if a.inferred else None,
         )
         for a in contest.answers
         if a.question in disputed
