@@ -160,3 +160,14 @@ def test_a_figure_knows_the_statement_it_stands_in() -> None:
     said, own = extraction.figures
     (statement,) = extraction.statements
     assert (said.statement, own.statement) == (statement.id, None)
+
+
+def test_a_number_set_against_one_before_shares_its_harm() -> None:
+    text = "The monitor said at least 80 soldiers were killed. Earlier in the day it had spoken of only 30 soldiers."
+    assert [(text[slice(*f.span)], f.harm, f.victims, f.low) for f in extract(text).figures][1:] == [
+        ("30 soldiers", "killed", "military", 30)
+    ]
+    bare = "The mayor says 62 people were killed, but the investigators could confirm only 15."
+    assert [(bare[slice(*f.span)], f.harm) for f in extract(bare).figures][1:] == [("15", "killed")]
+    things = "The mayor says 62 people were killed. The army counted only 12 tanks."
+    assert len(extract(things).figures) == 1

@@ -213,7 +213,26 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     if inherited is not None:
         klass = victims if victims != "unspecified" else inherited.victims
         return made(end, harm or inherited.harm, "part" if part else "carried", klass, part)
+    rival = _rival(text, paragraph, quantity, before)
+    if rival is not None and (head is None or (people and victims in (rival.victims, "unspecified"))):
+        return made(end, rival.harm, "carried", rival.victims)
     return None
+
+
+_ONLY = re.compile(
+    r"\b(?:sp(?:oke|oken|eaks?) of|confirm(?:s|ed)?|verif(?:y|ies|ied)|count(?:s|ed)?|g(?:ives?|ave|iven)|report(?:s|ed)?"
+    r"|cite[sd]?|record(?:s|ed)?|acknowledge[sd]?|found|told of|put (?:it|them|the (?:number|toll|count|figure)) at)"
+    r"\s+(?:only|just|merely|no more than)\s+\Z",
+    re.IGNORECASE,
+)
+"""Words that set a number against one given before: "it had spoken of only 30", "could confirm just 15"."""
+
+
+def _rival(text: str, paragraph: Paragraph, quantity: Quantity, before: Sequence[Count]) -> Count | None:
+    """The count that a number is set against, whose harm it shares: the last whole one before it; None where it is no rival."""
+    if not _ONLY.search(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0]):
+        return None
+    return next((count for count in reversed(before) if not count.part), None)
 
 
 def _of_victims(
