@@ -16,8 +16,7 @@ _FIRST = re.compile(
 )
 _LATER = re.compile(r"\b(?:later|now|since then|eventually|has since|revised|in the end)\b", re.I)
 _SO_FAR = re.compile(
-    r"\b(?:so far|to date|until now|up to now|thus far|as yet|already|confirm(?:ed|s)? only|only\b[^.;]{0,20}\bconfirmed"
-    r"|still (?:digging|counting))\b",
+    r"\b(?:so far|to date|until now|up to now|thus far|as yet|already|still (?:digging|counting))\b",
     re.I,
 )
 _TAKEN_BACK = re.compile(
