@@ -108,7 +108,7 @@ def test_text_from_right_to_left_stands_right(page: Any, served: Served, read_ca
     )
     assert ends
     page.goto(f"{address}/reports")
-    assert page.locator("h1, .line h2").first.is_visible()
+    assert page.locator("h1, .entry h2").first.is_visible()
 
 
 def test_every_page_is_reached_and_left_by_keys(page: Any, served: Served, read_case: Path) -> None:

@@ -159,3 +159,36 @@ def test_the_list_of_a_large_case_is_kept_and_taken_up_again(case: Case, tmp_pat
     fresh.renew(60)
     assert first.lines == fresh.lines
     assert any(line.toll[0].startswith("11") for line in first.lines)
+
+
+def test_a_search_shows_the_words_where_they_stand(client: TestClient) -> None:
+    page = client.get("/reports", params={"words": "observatory"}).text
+    shown = re.search(r'<p class="snippet" dir="auto">(.*?)</p>', page, re.DOTALL)
+    assert shown
+    assert '<mark class="k-hit">Observatory</mark> for Human Rights said' in shown[1]
+    assert "in 1 statement" in shown[1]
+    assert "No report holds these words" in client.get("/reports", params={"words": "zeppelin"}).text
+
+
+def test_a_report_without_a_title_is_known_by_its_first_words(client: TestClient, case: Case) -> None:
+    read = next(r for r in case.reports if r.report.title is None)
+    assert f'<h2 class="untitled"><a href="/reports/{read.report.id}"><bdi>{read.report.text[:20]}' in client.get("/reports").text
+
+
+def selectors(style: str) -> list[str]:
+    """Every selector of a style sheet, one by one."""
+    bare = re.sub(r"/\*.*?\*/|@font-face\{[^}]*\}", "", style, flags=re.DOTALL)
+    found = re.findall(r"([^{}]+)\{", re.sub(r"@(?:media|supports)[^{]*\{", "", bare))
+    return [one.strip() for group in found for one in re.split(r",(?![^(]*\))", group) if one.strip()]
+
+
+def classes(selector: str) -> set[str]:
+    return set(re.findall(r"\.([a-z][\w-]*)", selector))
+
+
+def test_the_workbench_dresses_nothing_of_the_dossiers(client: TestClient) -> None:
+    dossier = {name for one in selectors(client.get("/dossier.css").text) for name in classes(one)}
+    own = selectors(client.get("/static/workbench.css").text)
+    assert len(own) > 200
+    # A rule that names only classes of the dossier would move its pieces on the incident's page.
+    assert [one for one in own if classes(one) and classes(one) <= dossier] == []

@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Table, func, select
 from counterclaim.case import evidence, linkages, readings, schema
 from counterclaim.records import DateKnown, Linkage, Reading, ReadReport
 
+OPENING = 240
+"""Code points of a report's opening that a list may show: two lines."""
+
 AT_ONCE = 400
 """Ids in one query: SQLite takes at most 999 values in older builds."""
 
@@ -38,7 +41,8 @@ def of_reports(connection: Connection, run: int | None, ids: Iterable[str]) -> t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A report without its text: what a list shows of it. `statements` and `figures` count what was read in it."""
+    """A report without its text: what a list shows of it. `opening` are its first words, to know one without a title by;
+    `statements` and `figures` count what was read in it."""
 
     id: str
     title: str | None
@@ -48,6 +52,7 @@ class Heading:
     published_how: DateKnown | None
     not_read: str | None
     received: datetime
+    opening: str
     statements: int = 0
     figures: int = 0
 
@@ -63,7 +68,8 @@ def headings(connection: Connection, run: int | None, ids: Collection[str]) -> I
     """The headings of these reports, in the order of `in_order`."""
     table, capture = schema.report, schema.capture
     shown = [table.c[name] for name in ("id", "title", "outlet", "language", "published", "published_how", "not_read")]
-    wanted = select(*shown, capture.c.received).join_from(table, capture, table.c.capture == capture.c.sha256)
+    opening = func.substr(table.c.text, 1, OPENING).label("opening")
+    wanted = select(*shown, opening, capture.c.received).join_from(table, capture, table.c.capture == capture.c.sha256)
     wanted = wanted.order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
     rows = list(connection.execute(wanted.where(table.c.id.in_(sorted(ids)))).mappings())
     counts = [_counts(connection, facts, run, [row["id"] for row in rows]) for facts in (schema.statement, schema.figure)]

@@ -23,8 +23,8 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 class Hit:
     """A report in which the words were found.
 
-    `start` and `end` are the snippet to show, in code points of its clean text; `words` the words found, all of them within
-    the text; empty where they stand in the title or only in the names of who says something. `statements` are the ids of the
+    `start` and `end` are the snippet to show, in code points of its clean text, and `snippet` its words; `words` the words found,
+    all of them within the text; empty where they stand in the title or only in the names of who says something. `statements` are the ids of the
     statements that hold all the words, counting the names of their speaker, target and chain.
     """
 
@@ -33,6 +33,7 @@ class Hit:
     end: int
     words: tuple[Offsets, ...]
     statements: tuple[str, ...]
+    snippet: str
 
 
 def find(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
@@ -222,4 +223,4 @@ def _hit(report: str, plain: str, words: tuple[Offsets, ...], statements: list[s
     # Not to begin or end within a word, unless the text is written without spaces.
     start = plain.find(" ", start, first) + 1 or start if start else 0
     end = max(plain.rfind(" ", last, end), last) if end < len(plain) else end
-    return Hit(report, start, end, words, tuple(statements))
+    return Hit(report, start, end, words, tuple(statements), plain[start:end])

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import calendar
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterclaim.workbench.lines import Line
-from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, around
+from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, Point, around
 
 NEAR = 34.0
-"""Units within which incidents are drawn as one dot: about its own diameter, so that dots never cover one another."""
+"""Units of the grid by which incidents are heaped first, so that a large case is not compared pair by pair."""
+
+A_PIXEL = 2.75
+"""Units to a pixel where the map is narrowest (350 px on a telephone): dots that stand apart there do so everywhere."""
+
+OUTLYING = 0.15
+"""Part of the places that a map may leave out at its edges to show the others: one misread place must not make it the world."""
+
+SHRINKS = 4.0
+"""How many times smaller the map must get by it: else nothing is gained that a click would not give."""
+
+LABELLED = 12
+"""Bars up to which each bears its year, month or day, and its number: at 350 px each is then 29 px wide."""
 
 MOST_BARS = 60
 """Bars that a time line holds before it goes over to months, then to years: at 400 px each is then 6 px wide."""
@@ -43,12 +56,15 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The drawing's area and the dots on it; `placed` incidents of `asked` have a known place."""
+    """The drawing's area and the dots on it; `placed` incidents of `asked` have a known place, `outside` of them lie beyond the
+    area, and `all` is the area that holds every one."""
 
     area: Area
     dots: tuple[Dot, ...]
     placed: int
     asked: int
+    outside: int
+    all: Area
 
     @property
     def wider(self) -> Area:
@@ -61,21 +77,69 @@ class Map:
 def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
     """The incidents on a map of `area`, or of where they are."""
     placed = [(line, line.lat, line.lon) for line in lines if line.lat is not None and line.lon is not None]
-    area = area or around([(lat, lon) for _, lat, lon in placed])
+    places = [(lat, lon) for _, lat, lon in placed]
+    whole = around(places)
+    area = area or _where_most_are(places, whole)
     frame = Frame.around(area)
-    heaps: dict[tuple[int, int], list[tuple[Line, float, float]]] = {}
+    grid: dict[tuple[int, int], list[_Spot]] = {}
     for line, lat, lon in placed:
         x, y = frame.at(lat, lon)
         if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-            heaps.setdefault((int(x // NEAR), int(y // NEAR)), []).append((line, x, y))
-    dots = []
-    for heap in heaps.values():
-        x, y = sum(x for _, x, _ in heap) / len(heap), sum(y for _, _, y in heap) / len(heap)
-        members = tuple(line for line, _, _ in heap)
-        zoomed = around([(line.lat or 0.0, line.lon or 0.0) for line in members])
-        radius = min(5 + 2.2 * (len(members) - 1) ** 0.5, 15)
-        dots.append(Dot(round(100 * x / WIDTH, 2), round(100 * y / HEIGHT, 2), round(radius, 1), members, zoomed))
-    return Map(area, tuple(sorted(dots, key=lambda dot: (-len(dot.lines), dot.x, dot.y))), len(placed), len(lines))
+            grid.setdefault((int(x // NEAR), int(y // NEAR)), []).append((line, x, y))
+    dots = tuple(_dot(heap) for heap in _apart(list(grid.values())))
+    seen = sum(len(dot.lines) for dot in dots)
+    return Map(area, dots, len(placed), len(lines), len(placed) - seen, whole)
+
+
+_Spot = tuple[Line, float, float]
+"""A line and where it stands in the drawing."""
+
+
+def _where_most_are(places: Sequence[Point], whole: Area) -> Area:
+    """The area of all but the most outlying places, where that is much smaller; else the whole."""
+    if not places:
+        return whole
+    lat, lon = (sorted(place[n] for place in places)[len(places) // 2] for n in (0, 1))
+    inwards = sorted(places, key=lambda place: (place[0] - lat) ** 2 + (place[1] - lon) ** 2)
+    most = around(inwards[: len(places) - int(OUTLYING * len(places))])
+    return most if _size(whole) > SHRINKS * _size(most) else whole
+
+
+def _size(area: Area) -> float:
+    return (area.east - area.west) * (area.north - area.south)
+
+
+def _apart(heaps: list[list[_Spot]]) -> list[list[_Spot]]:
+    """The heaps with those brought together whose dots would touch, the largest first."""
+    while True:
+        kept: list[list[_Spot]] = []
+        for heap in sorted(heaps, key=lambda heap: (-len(heap), _middle(heap))):
+            x, y = _middle(heap)
+            for other in kept:
+                ox, oy = _middle(other)
+                if math.hypot(x - ox, y - oy) < (_radius(len(heap)) + _radius(len(other))) * A_PIXEL:
+                    other.extend(heap)
+                    break
+            else:
+                kept.append(list(heap))
+        if len(kept) == len(heaps):
+            return kept
+        heaps = kept
+
+
+def _middle(heap: Sequence[_Spot]) -> tuple[float, float]:
+    return sum(x for _, x, _ in heap) / len(heap), sum(y for _, _, y in heap) / len(heap)
+
+
+def _radius(lines: int) -> float:
+    return float(min(5 + 2.2 * (lines - 1) ** 0.5, 15))
+
+
+def _dot(heap: Sequence[_Spot]) -> Dot:
+    x, y = _middle(heap)
+    members = tuple(line for line, _, _ in heap)
+    zoomed = around([(line.lat or 0.0, line.lon or 0.0) for line in members])
+    return Dot(round(100 * x / WIDTH, 2), round(100 * y / HEIGHT, 2), round(_radius(len(members)), 1), members, zoomed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +164,11 @@ class TimeLine:
     bars: tuple[Bar, ...]
     unit: str
     undated: int
+
+    @property
+    def labelled(self) -> bool:
+        """Whether there is room to label every bar."""
+        return len(self.bars) <= LABELLED
 
 
 def time_line(lines: Sequence[Line]) -> TimeLine:

@@ -76,6 +76,7 @@ def incidents(
         times=found.times,
         sides=bench.catalogue.remembered("sides", lambda lines: counted(lines, lambda line: line.sides)[:MOST_SIDES]),
         catalogue=bench.catalogue,
+        filtered=bool(set(asked.asks()) - {"words", "area"}),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from counterclaim.case import Hit
+from counterclaim.dossier.words import inert
 from counterclaim.workbench.access import Reader
 from counterclaim.workbench.state import page, workbench
 
@@ -28,17 +31,26 @@ def reports(
     at: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """All reports a page at a time, or those that hold `words` with the place where they stand."""
-    store = workbench(request).opened.store
-    if words.strip():
-        hits = store.search(words, MOST_HITS)
-        known = {report.id: report for report in store.headings([hit.report for hit in hits])}
-        rows = [(known[hit.report], hit) for hit in hits if hit.report in known]
-        return page(request, "register.html", rows=rows, words_asked=words, found=len(rows), most=MOST_HITS, at=1, pages=1)
-    register = workbench(request).opened.register()
-    total, pages = len(register), max(1, -(-len(register) // A_PAGE))
+    opened, words = workbench(request).opened, words.strip()
+    hits = {hit.report: hit for hit in opened.store.search(words, MOST_HITS)} if words else {}
+    all = tuple(hits) if words else opened.register()
+    pages = max(1, -(-len(all) // A_PAGE))
     at = min(at, pages)
-    listed = [(report, None) for report in store.headings(register[(at - 1) * A_PAGE : at * A_PAGE])]
+    shown = all[(at - 1) * A_PAGE : at * A_PAGE]
+    known = {report.id: report for report in opened.store.headings(shown)}
     return page(
-        request, "register.html", rows=listed, words_asked="", found=total, most=MOST_HITS, at=at, pages=pages,
-        address=lambda n: f"/reports?{urlencode({'at': n})}",
+        request, "register.html", rows=[(known[id], hits.get(id)) for id in shown if id in known], words_asked=words,
+        found=len(all), most=MOST_HITS, at=at, pages=pages, snippet=pieces,
+        address=lambda n: f"/reports?{urlencode({'words': words, 'at': n} if words else {'at': n})}",
     )  # fmt: skip
+
+
+def pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """The words around a hit, piece by piece, each with whether it is what was searched for."""
+    text, at = inert(hit.snippet), hit.start
+    for start, end in hit.words:
+        if at <= start and end <= hit.start + len(text):
+            yield text[at - hit.start : start - hit.start], False
+            yield text[start - hit.start : end - hit.start], True
+            at = end
+    yield text[at - hit.start :], False
