@@ -24,8 +24,8 @@ class Hit:
     """A report in which the words were found.
 
     `start` and `end` are the snippet to show, in code points of its clean text, and `snippet` its words; `words` the words found,
-    all of them within the text; empty where they stand in the title or only in the names of who says something. `statements` are the ids of the
-    statements that hold all the words, counting the names of their speaker, target and chain.
+    all of them within the text; empty where they stand in the title or only in the names of who says something. `statements`
+    are the ids of the statements that hold all the words, counting the names of their speaker, target and chain.
     """
 
     report: str

@@ -12,7 +12,9 @@ from counterclaim.case.canonical import canonical
 from counterclaim.case.values import VALUES
 from counterclaim.errors import CaseError
 from counterclaim.records import Decision, DecisionKind, FactKind, IncidentRef, Span
-from counterclaim.workbench.opened import Laid, Opened
+from counterclaim.workbench.disputes import Dispute
+from counterclaim.workbench.laid import Laid
+from counterclaim.workbench.opened import Opened
 from counterclaim.workbench.queue import Item
 
 
@@ -33,20 +35,26 @@ class Desk:
         self._lock = threading.Lock()
         self._steps: dict[str, list[Step]] = {}
 
-    def answer(self, laid: Laid, item: Item, verb: str, form: Mapping[str, str], *, user: str, reason: str) -> Step:
-        """Keeps the answer to an item. CaseError where the values do not fit or the verb is none."""
+    def answer(
+        self, laid: Laid, item: Item, verb: str, form: Mapping[str, str], *, user: str, reason: str, settling: bool = False
+    ) -> Step:
+        """Keeps the answer to an item, with `settling` over all that was decided on it differently.
+
+        CaseError where the values do not fit, the verb is none, or somebody settles who is no lead.
+        """
+        over = tuple(s.decision.id for s in item.standings if s.state == "disputed") if settling else ()
         with self._lock:
             if verb == "correct" and item.fact is not None:
                 values = changed(item, form)
                 if not values:
                     raise CaseError("nothing was changed; press accept if it is right")
-                made = self._decide_each(laid, item, values, user, reason)
+                made = self._decide_each(laid, item, values, user, reason, over)
             elif verb in ("accept", "reject") and item.fact is not None:
-                made = [self._decide(laid, "accept" if verb == "accept" else "reject", item.ref, (), user, reason)]
+                made = [self._decide(laid, "accept" if verb == "accept" else "reject", item.ref, (), user, reason, over)]
             elif verb in ("same", "not-same") and item.joins and item.other is not None:
                 kind: DecisionKind = "same" if verb == "same" else "not-same"
                 # Seen from the one that was there first: it is the other that leaves.
-                made = [self._decide(laid, kind, item.other, (item.ref,), user, reason)]
+                made = [self._decide(laid, kind, item.other, (item.ref,), user, reason, over)]
             else:
                 raise CaseError(f"{verb} is no answer to this; accept, correct, reject, same or not-same are")
             return self._kept(Step(tuple(d.id for d in made), laid.id, item.key), user)
@@ -94,13 +102,39 @@ class Desk:
         self._steps.setdefault(user, []).append(step)
         return step
 
-    def _decide(self, laid: Laid, kind: DecisionKind, ref: Any, others: Sequence[Any], user: str, reason: str) -> Decision:
-        return self._opened.store.decide(kind, user=user, reason=reason, **laid.desk.anchored(ref, others))
+    def settle(self, dispute: Dispute, keep: str, *, user: str, reason: str) -> Step:
+        """Lets the word of the person named `keep` hold over the others' in a dispute. CaseError where `user` is no lead."""
+        word = next((word for word in dispute.words if word.user == keep), None)
+        if word is None:
+            raise CaseError(f"{keep} has no part in this dispute")
+        with self._lock:
+            made = [
+                self._opened.store.decide(
+                    d.kind, d.fact, user=user, reason=reason, role=d.role, value=d.value, capture=d.capture, anchor=d.anchor,
+                    members=d.members, others=d.others, seen=d.seen, settles=dispute.over(keep),
+                )
+                for d in word.decisions
+            ]  # fmt: skip
+            return self._kept(Step(tuple(d.id for d in made), "", ""), user)
 
-    def _decide_each(self, laid: Laid, item: Item, values: Mapping[str, Any], user: str, reason: str) -> list[Decision]:
+    def name_lead(self, name: str, *, user: str) -> None:
+        """Names who may settle. CaseError where that takes a lead and `user` is none."""
+        with self._lock:
+            self._opened.store.decide("accept", "lead", user=user, value=canonical(name))
+
+    def _decide(
+        self, laid: Laid, kind: DecisionKind, ref: Any, others: Sequence[Any], user: str, reason: str, over: Sequence[int]
+    ) -> Decision:
+        return self._opened.store.decide(kind, user=user, reason=reason, settles=over, **laid.desk.anchored(ref, others))
+
+    def _decide_each(
+        self, laid: Laid, item: Item, values: Mapping[str, Any], user: str, reason: str, over: Sequence[int]
+    ) -> list[Decision]:
         anchored = laid.desk.anchored(item.ref)  # type: ignore[arg-type]
         return [
-            self._opened.store.decide("correct", user=user, reason=reason, role=role, value=canonical(value), **anchored)
+            self._opened.store.decide(
+                "correct", user=user, reason=reason, role=role, value=canonical(value), settles=over, **anchored
+            )
             for role, value in values.items()
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from counterclaim.records import Contest, Question
-from counterclaim.workbench.opened import Laid
+from counterclaim.workbench.laid import Laid
 from counterclaim.workbench.queue import items_of
 from counterclaim.workbench.world import Area
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from counterclaim import contest
-from counterclaim.case import Desk, view
-from counterclaim.dossier.desk import Desk as Numbers
-from counterclaim.dossier.rows import DossierView, IncidentView
-from counterclaim.dossier.view import dossier_view
+from counterclaim.case import view
 from counterclaim.pipeline import Case
-from counterclaim.records import Assessment, Contest, CopyLink, Decision, Graded, Linkage, ReadReport, Span, View
+from counterclaim.records import Assessment, CopyLink, Decision, Linkage, ReadReport, View
+from counterclaim.workbench.laid import Laid, Over, lay_one
 
 KEPT = 256
 """Incidents kept laid out: some 300 kB each with their reports, so well under 100 MB."""
@@ -22,44 +18,9 @@ KEPT = 256
 _MOVING = ("merge", "split", "move", "same", "not-same", "add", "hide", "redact")
 _ACROSS = ("mention", "incident", "report")
 _EVERYWHERE = ("name", "lead")
-
-
-@dataclass(frozen=True)
-class Laid:
-    """One incident laid out, with the reports that tell of it; `ids` are the reports' ids in the order of their numbers."""
-
-    contest: Contest
-    dossier: DossierView
-    ids: tuple[str, ...]
-    reports: dict[str, ReadReport]
-    seen: View
-    """The effective view that it was laid out from; it may hold other incidents too."""
-
-    @property
-    def id(self) -> str:
-        """The incident's id."""
-        return self.contest.incident.id
-
-    @property
-    def view(self) -> IncidentView:
-        """What is printed of it."""
-        return self.dossier.incidents[0]
-
-    @property
-    def graded(self) -> tuple[Graded, ...]:
-        """The gradings of this incident, the latest first."""
-        return tuple(
-            sorted((g for g in self.seen.graded if g.incident == self.id), key=lambda g: g.assessment.made, reverse=True)
-        )
-
-    @cached_property
-    def desk(self) -> Desk:
-        """What turns a fact of it into what a decision is anchored to."""
-        return Desk(self.seen)
-
-    def number(self, report: str) -> int:
-        """The number of one of its reports on the page."""
-        return self.ids.index(report) + 1
+_CODED = ("figure", "statement", "mention")
+"""What people code one by one; the rest is about whole incidents, names or reports."""
+_HOLDING = ("in force", "disputed", "settled")
 
 
 @dataclass(frozen=True)
@@ -72,7 +33,7 @@ class People:
     decisions: tuple[Decision, ...]
     assessments: tuple[Assessment, ...]
     machine: frozenset[str]
-    moved: View
+    moved: Over
     away: dict[str, str]
 
     def on(self, reports: Collection[str]) -> list[Decision]:
@@ -113,45 +74,81 @@ class Opened:
 
     def incident(self, id: str) -> Laid | None:
         """The incident laid out; None where the case has none of that id."""
+        return self._kept(id, lambda: self.lay([id]))
+
+    def _kept(self, key: str, lay: Callable[[], list[Laid]]) -> Laid | None:
+        """What is laid out under the key, by `lay` where it is not at hand."""
         self._forget_if_changed()
         with self._lock:
-            if id in self._laid:
-                self._laid.move_to_end(id)
-                return self._laid[id]
-        state, laid = self._state, next(iter(self.lay([id])), None)
+            if key in self._laid:
+                self._laid.move_to_end(key)
+                return self._laid[key]
+        state, laid = self._state, next(iter(lay()), None)
         if laid is not None:
             with self._lock:
                 if state == self._state:
-                    self._laid[id] = laid
+                    self._laid[key] = laid
                 while len(self._laid) > KEPT:
                     self._laid.popitem(last=False)
         return laid
 
+    def alone(self, id: str, user: str) -> Laid | None:
+        """The machine's incident as it were if nobody but `user` had decided anything; None where there is none of that id."""
+        return self._kept(f"{id} {user}", lambda: lay_one(self._over(id, self._of_user(user)), id))
+
+    def decided_by_others(self, id: str, user: str) -> frozenset[object]:
+        """The facts of the machine's incident that others than `user` decided on and nobody took back."""
+        standings = self._over(id, self.people().decisions).view.standings
+        return frozenset(
+            ref
+            for s in standings
+            if s.decision.user != user and s.state in _HOLDING and s.decision.fact in _CODED
+            for ref in s.on
+        )
+
+    def decided_in(self, user: str) -> tuple[str, ...]:
+        """The machine's incidents in which others than `user` decided on facts."""
+        others = [d for d in self.people().decisions if d.user != user and d.fact in _CODED]
+        return self.store.incidents_of({report for decision in others for report in reports_of(decision)})
+
+    def _of_user(self, user: str) -> tuple[Decision, ...]:
+        """What `user` decided on facts, and what took that back, by whomever."""
+        own = {d.id for d in self.people().decisions if d.user == user and d.fact in _CODED}
+        return tuple(d for d in self.people().decisions if (d.id in own and d.undoes is None) or d.undoes in own)
+
+    def _over(self, id: str, decisions: Sequence[Decision]) -> Over:
+        reports, linkage = self.store.of_incidents([id])
+        held = {read.report.id for read in reports}
+        about = {d.id for d in decisions if d.undoes is None and not held.isdisjoint(reports_of(d))}
+        return Over.of(reports, linkage, [d for d in decisions if (d.undoes or d.id) in about])
+
     def lay(self, ids: Collection[str]) -> list[Laid]:
         """The incidents laid out, each from its own reports only, in no particular order."""
         people = self.people()
-        moved = {incident.id for incident in people.moved.linkage.incidents}
+        moved = {incident.id for incident in people.moved.view.linkage.incidents}
         found = [laid for id in ids if id in moved for laid in lay_one(people.moved, id)]
         still = [id for id in ids if id not in moved and id not in people.machine]
         if still:
-            seen = self.view_of(still)
-            found += [laid for incident in seen.linkage.incidents for laid in lay_one(seen, incident.id)]
+            over = self._unmoved(still)
+            found += [laid for incident in over.view.linkage.incidents for laid in lay_one(over, incident.id)]
         return found
 
-    def view_of(self, ids: Collection[str]) -> View:
-        """The effective view of a few incidents that nobody moved."""
+    def _unmoved(self, ids: Collection[str]) -> Over:
+        """A few incidents that nobody moved, as people corrected them."""
         reports, linkage = self.store.of_incidents(ids)
-        decisions = self.people().on([read.report.id for read in reports])
-        return view(reports, linkage, decisions) if decisions else View(reports=reports, linkage=linkage)
+        return Over.of(reports, linkage, self.people().on([read.report.id for read in reports]))
 
     def report(self, id: str) -> tuple[ReadReport, tuple[str, ...]]:
         """A report as people corrected it, and the ids of the incidents it tells of. CaseError where there is none."""
         read, incidents = self.store.of_report(id)
         people = self.people()
-        for held in people.moved.reports:
+        for held in people.moved.view.reports:
             if held.report.id == id:
                 here = {
-                    incident.id for incident in people.moved.linkage.incidents for ref in incident.members if ref.report == id
+                    incident.id
+                    for incident in people.moved.view.linkage.incidents
+                    for ref in incident.members
+                    if ref.report == id
                 }
                 return held, tuple(sorted(here | {i for i in incidents if i not in people.machine}))
         decisions = people.on([id])
@@ -174,16 +171,16 @@ class Opened:
 
     def copies(self, id: str) -> tuple[CopyLink, ...]:
         """What a report was copied from, and what was copied from it."""
-        for held in self.people().moved.reports:
+        for held in self.people().moved.view.reports:
             if held.report.id == id:
-                return tuple(link for link in self.people().moved.linkage.copies if id in (link.copy, link.original))
+                return tuple(link for link in self.people().moved.view.linkage.copies if id in (link.copy, link.original))
         return self.store.copies_of(id)
 
     def incident_ids(self) -> list[str]:
         """The ids of all incidents as people left them."""
         people = self.people()
         machine = [id for id in self.store.incident_ids() if id not in people.machine]
-        return machine + [incident.id for incident in people.moved.linkage.incidents]
+        return machine + [incident.id for incident in people.moved.view.linkage.incidents]
 
     def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
         """When the bytes of these reports, or of all, came in (ISO 8601), by report id."""
@@ -201,14 +198,14 @@ class Opened:
         reports, linkage = self.store.of_incidents(self.store.incidents_of(touched))
         return view(reports, linkage, people.decisions, people.assessments)
 
-    def supposing(self, ids: Collection[str], decision: Decision) -> View:
+    def supposing(self, ids: Collection[str], decision: Decision) -> Over:
         """What the incidents would be if this decision were made: nothing is kept."""
         people = self.people()
         machine = [id for id in ids if id not in people.machine]
         all = {*machine, *people.machine} if people.machine else set(machine)
         reports, linkage = self.store.of_incidents(all)
         held = {read.report.id for read in reports}
-        return view(reports, linkage, [*people.on(held), decision], people.assessments)
+        return Over.of(reports, linkage, [*people.on(held), decision], people.assessments)
 
     def _forget_if_changed(self) -> None:
         state = self.state()
@@ -226,30 +223,12 @@ class Opened:
         touched = {report for decision in stirring for report in reports_of(decision)}
         touched |= {span.report for assessment in assessments for span in assessment.members}
         machine = self.store.incidents_of(touched)
-        people = People(decisions, assessments, frozenset(machine), View(reports=(), linkage=Linkage()), {})
+        people = People(decisions, assessments, frozenset(machine), Over.of((), Linkage(), ()), {})
         if not touched:
             return people
         reports, linkage = self.store.of_incidents(machine)
-        moved = view(reports, linkage, people.on([read.report.id for read in reports]), assessments)
-        return replace(people, moved=moved, away=_away(linkage, moved))
-
-
-def lay_one(seen: View, id: str) -> list[Laid]:
-    """The incident of that id laid out from its own reports, in a list; an empty one where the view has none."""
-    incident = next((incident for incident in seen.linkage.incidents if incident.id == id), None)
-    if incident is None:
-        return []
-    members = {ref.report for ref in incident.members}
-    mine = [read for read in seen.reports if read.report.id in members]
-    linkage = replace(seen.linkage, incidents=(incident,), claims=tuple(c for c in seen.linkage.claims if c.incident == id))
-    return [
-        Laid(one, dossier_view([one], mine, linkage), Numbers(mine, linkage, [one]).ids, _by_id(mine), seen)
-        for one in contest.lay_out(mine, linkage)
-    ]
-
-
-def _by_id(reads: Iterable[ReadReport]) -> dict[str, ReadReport]:
-    return {read.report.id: read for read in reads}
+        moved = Over.of(reports, linkage, people.on([read.report.id for read in reports]), assessments)
+        return replace(people, moved=moved, away=_away(linkage, moved.view))
 
 
 def _away(machine: Linkage, moved: View) -> dict[str, str]:
@@ -262,9 +241,3 @@ def _away(machine: Linkage, moved: View) -> dict[str, str]:
         if incident.id not in left and homes:
             away[incident.id] = max(homes, key=homes.count)
     return away
-
-
-def words_at(read: ReadReport, start: int, end: int) -> Span | None:
-    """The span of these offsets; None where they do not fit the text."""
-    fits = 0 <= start < end <= len(read.report.text)
-    return Span.of(read.report.id, read.report.text, start, end) if fits else None

@@ -29,7 +29,7 @@ class Passage:
     """A paragraph, or the part of it around the words, with the words marked."""
 
     read: ReadReport
-    number: int
+    number: int | None
     at: Offsets
     paragraph: int
     before: str
@@ -42,8 +42,8 @@ class Passage:
         return f"{self.at[0]}-{self.at[1]}"
 
 
-def passage_of(read: ReadReport, number: int, at: Offsets) -> Passage:
-    """The passage around the words at `at`, from the report numbered `number`."""
+def passage_of(read: ReadReport, number: int | None, at: Offsets) -> Passage:
+    """The passage around the words at `at`, from the report numbered `number`; None where no number is shown."""
     text = words.inert(read.report.text)
     n, (start, end) = next(((n, p) for n, p in enumerate(paragraphs(text), 1) if at[0] < p[1]), (1, (0, len(text))))
     end = max(end, at[1])

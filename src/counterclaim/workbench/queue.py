@@ -18,7 +18,7 @@ from counterclaim.records import (
     Statement,
     StatementRef,
 )  # fmt: skip
-from counterclaim.workbench.opened import Laid
+from counterclaim.workbench.laid import Laid
 
 Kind = Literal["figure", "statement", "mention", "saying", "name"]
 

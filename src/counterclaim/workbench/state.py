@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,7 @@ from counterclaim.dossier import words
 from counterclaim.version import __version__
 from counterclaim.workbench.catalogue import Catalogue
 from counterclaim.workbench.deciding import Desk
+from counterclaim.workbench.fields import LABELS
 from counterclaim.workbench.intake import Intake
 from counterclaim.workbench.opened import Opened
 
@@ -66,9 +68,17 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "path": request.url.path,
         "made_with": f"counterclaim {__version__}",
         "words": words,
+        "labels": LABELS,
+        "value": _plain,
     }
     text = _environment().get_template(template).render({**common, **values})
     return HTMLResponse(text.encode("utf-8", "backslashreplace").decode(), status)
+
+
+def _plain(value: str | None) -> str:
+    """A decided value, which is kept as JSON, as people write it."""
+    held = json.loads(value) if value else None
+    return "unknown" if held is None else ", ".join(map(str, held)) if isinstance(held, list) else str(held)
 
 
 def fragment(request: Request) -> bool:

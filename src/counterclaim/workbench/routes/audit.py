@@ -7,15 +7,23 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from counterclaim.case import agreement
 from counterclaim.case.judging import in_play
+from counterclaim.case.people import leads
 from counterclaim.case.values import seen_of
 from counterclaim.errors import CaseError
 from counterclaim.records import Decision
-from counterclaim.workbench.access import Analyst, Reader
+from counterclaim.workbench.access import Analyst, Lead, Reader
+from counterclaim.workbench.disputes import disputes_of
+from counterclaim.workbench.passages import passage_of
+from counterclaim.workbench.routes.review import settles
 from counterclaim.workbench.state import page, workbench
 
 A_PAGE = 50
 """Decisions on one page."""
+
+MOST_DISPUTES = 50
+"""Disputes shown at once; those that are settled make room for the next."""
 
 router = APIRouter()
 
@@ -43,13 +51,44 @@ def audit(
 
 
 @router.get("/audit/again", response_class=HTMLResponse)
-def again(request: Request, who: Reader) -> HTMLResponse:
+def again(request: Request, who: Reader, done: Annotated[str, Query(max_length=10)] = "") -> HTMLResponse:
     """The decisions whose fact is no longer what was decided on, and those that two people see differently."""
-    view = workbench(request).opened.judged()
+    bench = workbench(request)
+    view = bench.opened.judged()
+    found = disputes_of(view)
+    disputes = [(one, passage_of(one.read, None, one.at) if one.read and one.at else None) for one in found[:MOST_DISPUTES]]
+    named = leads(bench.opened.people().decisions)
     return page(
-        request, "again.html", again=view.check_again, disputes=view.disputes,
-        graded=[g for g in view.graded if g.outcome != "same"], seen_of=seen_of,
+        request, "again.html", again=view.check_again, disputes=disputes, seen_of=seen_of, done=done, leads=named,
+        graded=[g for g in view.graded if g.outcome != "same"], may=who.may("lead"), settling=settles(bench, who),
     )  # fmt: skip
+
+
+@router.get("/audit/agreement", response_class=HTMLResponse)
+def agreed(request: Request, who: Reader) -> HTMLResponse:
+    """How far people who decided on the same facts agree."""
+    return page(request, "agreement.html", fields=agreement(workbench(request).opened.judged()))
+
+
+@router.post("/audit/settle")
+def settle(
+    request: Request, who: Lead, dispute: Annotated[int, Form()], keep: Annotated[str, Form(max_length=200)],
+    reason: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:  # fmt: skip
+    """Lets one person's word hold over the others' in a dispute."""
+    bench = workbench(request)
+    one = next((one for one in disputes_of(bench.opened.judged()) if one.key == dispute), None)
+    if one is None:
+        raise HTTPException(409, "That is no longer in dispute; look at the list again.")
+    bench.desk.settle(one, keep, user=who.name, reason=reason.strip())
+    return RedirectResponse("/audit/again?done=settled", 303)
+
+
+@router.post("/audit/lead")
+def be_lead(request: Request, who: Lead) -> Response:
+    """Names whoever asks as a lead of the case; where it has one, only a lead may name another."""
+    workbench(request).desk.name_lead(who.name, user=who.name)
+    return RedirectResponse("/audit/again?done=named", 303)
 
 
 @router.post("/audit/{id}/{act}")

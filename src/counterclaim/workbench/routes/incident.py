@@ -13,7 +13,7 @@ from markupsafe import Markup
 from counterclaim.case import SCALES
 from counterclaim.dossier.rows import Stance
 from counterclaim.workbench.access import Reader
-from counterclaim.workbench.opened import Laid
+from counterclaim.workbench.laid import Laid
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import items_of
 from counterclaim.workbench.state import page, workbench

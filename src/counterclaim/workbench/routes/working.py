@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from counterclaim.case import Desk
 from counterclaim.errors import CaseError
-from counterclaim.records import IncidentRef, View
+from counterclaim.records import IncidentRef
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.deciding import number, supposed
+from counterclaim.workbench.laid import Laid, lay_one
 from counterclaim.workbench.lines import Line
-from counterclaim.workbench.opened import Laid, lay_one
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import named
 from counterclaim.workbench.routes.incident import found
@@ -40,17 +39,15 @@ def merging(
     if second.id == laid.id:
         raise HTTPException(400, "That is the same incident.")
     bench = workbench(request)
-    both, desk = _both(request, laid, second)
-    seen = bench.opened.supposing((laid.id, second.id), supposed("merge", desk.anchored(laid.id, (second.id,)), who.name))
+    desk = laid.over.beside(second.over).desk
+    over = bench.opened.supposing((laid.id, second.id), supposed("merge", desk.anchored(laid.id, (second.id,)), who.name))
     after = [
         each
-        for incident in seen.linkage.incidents
+        for incident in over.view.linkage.incidents
         if _shares(laid, second, incident.members)
-        for each in lay_one(seen, incident.id)
+        for each in lay_one(over, incident.id)
     ]
-    return page(
-        request, "preview.html", laid=laid, before=(laid, second), after=after, verb="merge", other=second.id, taken=[], both=both
-    )
+    return page(request, "preview.html", laid=laid, before=(laid, second), after=after, verb="merge", other=second.id, taken=[])
 
 
 @router.post("/incidents/{id}/merge")
@@ -60,7 +57,7 @@ def merge(
 ) -> Response:  # fmt: skip
     """Brings two incidents together."""
     laid, second = found(request, id), found(request, other)
-    _, desk = _both(request, laid, second)
+    desk = laid.over.beside(second.over).desk
     workbench(request).desk.merge(laid, second, desk, user=who.name, reason=reason.strip())
     return RedirectResponse(f"/incidents/{laid.id}?done=merged", 303)
 
@@ -76,11 +73,9 @@ def splitting(request: Request, who: Reader, id: str, take: Annotated[list[str] 
     if len(leaving) == len(laid.contest.incident.members):
         raise HTTPException(400, "Something must stay; take out fewer.")
     anchored = laid.desk.anchored(laid.id, leaving)
-    seen = workbench(request).opened.supposing((laid.id,), supposed("split", anchored, who.name))
-    after = [each for i in seen.linkage.incidents if _shares(laid, laid, i.members) for each in lay_one(seen, i.id)]
-    return page(
-        request, "preview.html", laid=laid, before=(laid,), after=after, verb="split", other="", taken=take or [], both=None
-    )
+    over = workbench(request).opened.supposing((laid.id,), supposed("split", anchored, who.name))
+    after = [each for i in over.view.linkage.incidents if _shares(laid, laid, i.members) for each in lay_one(over, i.id)]
+    return page(request, "preview.html", laid=laid, before=(laid,), after=after, verb="split", other="", taken=take or [])
 
 
 @router.post("/incidents/{id}/split")
@@ -137,8 +132,9 @@ def tellings(laid: Laid) -> list[Telling]:
     told = []
     for n, ref in enumerate(incident.members):
         if ref.report in laid.reports:
-            passage = passage_of(laid.reports[ref.report], laid.number(ref.report), named(laid.reports[ref.report], ref.index))
-            told.append(Telling(f"{passage.number}.{ref.index}", passage.number, passage, reasons[n] if n < len(reasons) else ""))
+            number = laid.number(ref.report)
+            passage = passage_of(laid.reports[ref.report], number, named(laid.reports[ref.report], ref.index))
+            told.append(Telling(f"{number}.{ref.index}", number, passage, reasons[n] if n < len(reasons) else ""))
     return sorted(told, key=lambda t: (t.number, t.value))
 
 
@@ -157,14 +153,6 @@ def near(laid: Laid, lines: Sequence[Line], words: str) -> list[Line]:
 
     close = [line for line in others if common(line)]
     return sorted(close, key=lambda line: (-common(line), line.aggregate != own.aggregate, -len(line.reports), line.id))[:NEAREST]
-
-
-def _both(request: Request, laid: Laid, second: Laid) -> tuple[View, Desk]:
-    """The view that holds both incidents, and what anchors a decision on them."""
-    held = {read.report.id: read for read in (*laid.seen.reports, *second.seen.reports)}
-    incidents = {i.id: i for i in (*laid.seen.linkage.incidents, *second.seen.linkage.incidents)}
-    view = View(reports=tuple(held.values()), linkage=replace(laid.seen.linkage, incidents=tuple(incidents.values())))
-    return view, Desk(view)
 
 
 def _leaving(laid: Laid, take: Sequence[str]) -> list[IncidentRef]:

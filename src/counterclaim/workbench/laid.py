@@ -1,0 +1,110 @@
+"""One incident laid out as the pages show it, over what the machine read and linked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from counterclaim import contest
+from counterclaim.case import Desk, view
+from counterclaim.dossier.desk import Desk as Numbers
+from counterclaim.dossier.rows import DossierView, IncidentView
+from counterclaim.dossier.view import dossier_view
+from counterclaim.records import Assessment, Contest, Decision, Graded, Incident, Linkage, ReadReport, View
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The effective view of some incidents, with what the machine read and linked of them beneath it: a decision on a fact that
+    people changed before must know both."""
+
+    view: View
+    machine: tuple[ReadReport, ...]
+    linked: tuple[Incident, ...]
+
+    @classmethod
+    def of(
+        cls, reports: Sequence[ReadReport], linkage: Linkage, decisions: Sequence[Decision],
+        assessments: Sequence[Assessment] = (),
+    ) -> Over:  # fmt: skip
+        """What people made of the machine's reports and linkage."""
+        plain = View(reports=tuple(reports), linkage=linkage)
+        effective = view(reports, linkage, decisions, assessments) if decisions or assessments else plain
+        return cls(effective, tuple(reports), linkage.incidents)
+
+    def beside(self, other: Over) -> Over:
+        """Both together, where a decision is about something of each."""
+        reports = {read.report.id: read for read in (*self.view.reports, *other.view.reports)}
+        incidents = {incident.id: incident for incident in (*self.view.linkage.incidents, *other.view.linkage.incidents)}
+        linkage = replace(self.view.linkage, incidents=tuple(incidents.values()))
+        machine = {read.report.id: read for read in (*self.machine, *other.machine)}
+        linked = {incident.id: incident for incident in (*self.linked, *other.linked)}
+        return Over(View(reports=tuple(reports.values()), linkage=linkage), tuple(machine.values()), tuple(linked.values()))
+
+    @property
+    def desk(self) -> Desk:
+        """What turns a fact of it into what a decision is anchored to."""
+        return Desk(self.view, self.machine, self.linked)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One incident laid out, with the reports that tell of it; `ids` are the reports' ids in the order of their numbers, `over`
+    is what it was laid out from; that may hold other incidents too."""
+
+    contest: Contest
+    dossier: DossierView
+    ids: tuple[str, ...]
+    reports: dict[str, ReadReport]
+    over: Over
+
+    @property
+    def id(self) -> str:
+        """The incident's id."""
+        return self.contest.incident.id
+
+    @property
+    def seen(self) -> View:
+        """The effective view that it was laid out from."""
+        return self.over.view
+
+    @property
+    def view(self) -> IncidentView:
+        """What is printed of it."""
+        return self.dossier.incidents[0]
+
+    @property
+    def graded(self) -> tuple[Graded, ...]:
+        """The gradings of this incident, the latest first."""
+        return tuple(
+            sorted((g for g in self.seen.graded if g.incident == self.id), key=lambda g: g.assessment.made, reverse=True)
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What turns a fact of it into what a decision is anchored to."""
+        return self.over.desk
+
+    def number(self, report: str) -> int:
+        """The number of one of its reports on the page."""
+        return self.ids.index(report) + 1
+
+
+def lay_one(over: Over, id: str) -> list[Laid]:
+    """The incident of that id laid out from its own reports, in a list; an empty one where the view has none."""
+    seen = over.view
+    incident = next((incident for incident in seen.linkage.incidents if incident.id == id), None)
+    if incident is None:
+        return []
+    members = {ref.report for ref in incident.members}
+    mine = [read for read in seen.reports if read.report.id in members]
+    linkage = replace(seen.linkage, incidents=(incident,), claims=tuple(c for c in seen.linkage.claims if c.incident == id))
+    return [
+        Laid(one, dossier_view([one], mine, linkage), Numbers(mine, linkage, [one]).ids, _by_id(mine), over)
+        for one in contest.lay_out(mine, linkage)
+    ]
+
+
+def _by_id(reads: Iterable[ReadReport]) -> dict[str, ReadReport]:
+    return {read.report.id: read for read in reads}
