@@ -9,6 +9,19 @@ from counterclaim.exchange.lines import (
     parse_line,
     reading_to_line,
 )
+from counterclaim.exchange.masking import Hidden, Masks, hidden_in
 from counterclaim.exchange.recorders import read_row
 
-__all__ = ["InputLine", "Scalar", "dump_line", "error_line", "link_line", "parse_line", "read_row", "reading_to_line"]
+__all__ = [
+    "Hidden",
+    "InputLine",
+    "Masks",
+    "Scalar",
+    "dump_line",
+    "error_line",
+    "hidden_in",
+    "link_line",
+    "parse_line",
+    "read_row",
+    "reading_to_line",
+]

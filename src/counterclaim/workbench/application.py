@@ -24,7 +24,19 @@ from counterclaim.workbench.deciding import Desk
 from counterclaim.workbench.headers import LOOPBACK, Guard
 from counterclaim.workbench.intake import Intake
 from counterclaim.workbench.opened import Opened
-from counterclaim.workbench.routes import adding, api, audit, entry, incident, incidents, report, reports, review, working
+from counterclaim.workbench.routes import (
+    adding,
+    api,
+    audit,
+    entry,
+    exporting,
+    incident,
+    incidents,
+    report,
+    reports,
+    review,
+    working,
+)
 from counterclaim.workbench.state import HERE, Workbench, page
 
 
@@ -47,7 +59,7 @@ def application(
     app.state.workbench = Workbench(
         opened, Catalogue(opened, kept), Desk(opened), Intake(opened), user, accounts, Often(), secure
     )  # fmt: skip
-    for pages in (incidents, incident, working, reports, report, review, audit, adding, entry):
+    for pages in (incidents, incident, working, reports, report, review, audit, adding, exporting, entry):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router)
     app.include_router(api.page_router, include_in_schema=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from counterclaim import contest
 from counterclaim.case import Desk, view
@@ -12,6 +13,8 @@ from counterclaim.dossier.desk import Desk as Numbers
 from counterclaim.dossier.rows import DossierView, IncidentView
 from counterclaim.dossier.view import dossier_view
 from counterclaim.records import Assessment, Contest, Decision, Graded, Incident, Linkage, ReadReport, View
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,26 @@ def lay_one(over: Over, id: str) -> list[Laid]:
         Laid(one, dossier_view([one], mine, linkage), Numbers(mine, linkage, [one]).ids, _by_id(mine), over)
         for one in contest.lay_out(mine, linkage)
     ]
+
+
+def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
+    """The reports of several incidents, by id, and what links them."""
+    reports: dict[str, ReadReport] = {}
+    incidents, links = [], Linkage()
+    for one in laid:
+        reports |= one.reports
+        incidents.append(one.contest.incident)
+        own = one.seen.linkage
+        links = Linkage(
+            copies=_all(links.copies, own.copies), utterances=_all(links.utterances, own.utterances),
+            claims=_all(links.claims, own.claims), names=_all(links.names, own.names),
+        )  # fmt: skip
+    return tuple(reports[id] for id in sorted(reports)), replace(links, incidents=tuple(incidents))
+
+
+def _all(held: tuple[T, ...], more: tuple[T, ...]) -> tuple[T, ...]:
+    """Each once, in the order in which they came."""
+    return held if more is held else tuple(dict.fromkeys((*held, *more)))
 
 
 def _by_id(reads: Iterable[ReadReport]) -> dict[str, ReadReport]:

@@ -56,10 +56,10 @@ def incidents(
     pages = max(1, -(-len(found.lines) // A_PAGE))
     at = min(at, pages)
 
-    def address(**changed: object) -> str:
+    def address(page: str = "/", **changed: object) -> str:
         kept = {**asked.asks(), "sort": sort, "at": "1"} | {name: str(value) for name, value in changed.items()}
         given = {n: v for n, v in kept.items() if v and (n, v) not in (("sort", "reports"), ("at", "1"))}
-        return f"/?{urlencode(given)}" if given else "/"
+        return f"{page}?{urlencode(given)}" if given else page
 
     return page(
         request,

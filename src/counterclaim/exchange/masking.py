@@ -1,0 +1,140 @@
+"""Keeps the names of people who were harmed, who only saw, or who hold no office out of what leaves a case for the public."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Any
+
+from counterclaim.records import Actor, ReadReport
+
+HIDDEN = ("victim", "witness", "private")
+"""The parts in which a named person is masked; who holds an office, speaks for a body or reports by trade is named for it."""
+
+_PARTICLES = frozenset("al el bin ibn abu umm abd van von der den de da di del la le dr mr mrs ms sheikh haj hajj".split())
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_ACCOUNT = re.compile(r"(?<![\w.])@\w{2,}")
+_PIECES = re.compile(r"(<(?:style|script)\b.*?</(?:style|script)>|<!--.*?-->)", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A person to be masked: the number shown instead, the name, why ("victim" ...), the `forms` in which the name stands in the
+    reports, and the ids of these."""
+
+    number: int
+    name: str
+    why: str
+    forms: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+def hidden_in(reports: Sequence[ReadReport]) -> tuple[Hidden, ...]:
+    """The people to be masked in these reports, those named in most reports first.
+
+    Whoever is an official, a spokesperson, a journalist or an expert in any of them is not among them.
+    """
+    told: defaultdict[str, list[tuple[ReadReport, Actor]]] = defaultdict(list)
+    public: set[str] = set()
+    for read in reports:
+        for actor in read.reading.actors:
+            if actor.person in HIDDEN:
+                told[actor.name].append((read, actor))
+            else:
+                public |= {actor.name, *actor.aliases}
+        public |= {mention.place.name for mention in read.reading.places}
+    spoken = {word for name in public for word in _NAME.findall(name)}
+    names = sorted(told.keys() - public, key=lambda name: (-len(told[name]), name))
+    return tuple(_hidden(n, name, told[name], spoken) for n, name in enumerate(names, 1))
+
+
+def _hidden(number: int, name: str, told: Sequence[tuple[ReadReport, Actor]], public: Collection[str]) -> Hidden:
+    forms = {name}
+    for read, actor in told:
+        mentions = (" ".join(read.report.text[start:end].split()) for start, end in actor.mentions)
+        forms |= {form for form in (*actor.aliases, *mentions) if form[:1].isupper() and form.casefold() not in _PRONOUNS}
+    # A family name stands alone further down; one that a public person or a place bears as well is left to the whole name.
+    last = [word for word in _NAME.findall(name) if word.casefold() not in _PARTICLES][-1:]
+    forms |= {word for word in last if len(word) > 2 and word not in public and word[:1].isupper()}
+    parts = Counter(actor.person for _, actor in told)
+    why = next(part for part in HIDDEN if parts[part])  # type: ignore[index]
+    held = tuple(form for form in sorted(forms, key=lambda f: (-len(f), f)) if form == name or form not in public)
+    return Hidden(number, name, why, held, tuple(sorted({read.report.id for read, _ in told})))
+
+
+_PRONOUNS = frozenset("he she they him her them his hers their theirs i we us our me my you your it its who this that".split())
+
+
+@dataclass(frozen=True)
+class Masks:
+    """What stands for the names of `hidden`, and for further `words` that somebody wants gone: "[name 3]", "[withheld]".
+
+    Calling it masks a plain text. A name is masked wherever it stands as whole words, whatever its case and the space within.
+    """
+
+    hidden: tuple[Hidden, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __call__(self, text: str) -> str:
+        """The text without the names."""
+        return _ACCOUNT.sub("[account]", self._sub(text, self._plain)) if self else text
+
+    def in_html(self, page: str) -> str:
+        """A page without the names, also where they stand behind what is shown; its style and script stay as they are."""
+        if not self:
+            return page
+        pieces = _PIECES.split(page)
+        shown = (piece if n % 2 else _ACCOUNT.sub("[account]", self._sub(piece, self._escaped)) for n, piece in enumerate(pieces))
+        return "".join(shown)
+
+    def in_json(self, value: Any) -> Any:
+        """What JSON holds without the names; keys stay as they are."""
+        if isinstance(value, str):
+            return self(value)
+        if isinstance(value, dict):
+            return {key: self.in_json(held) for key, held in value.items()}
+        return [self.in_json(held) for held in value] if isinstance(value, list) else value
+
+    def __bool__(self) -> bool:
+        return bool(self.hidden or self.words)
+
+    def _sub(self, text: str, pattern: re.Pattern[str]) -> str:
+        return pattern.sub(lambda match: self._instead.get(_key(match[0]), "[withheld]"), text)
+
+    @cached_property
+    def _instead(self) -> dict[str, str]:
+        found = {_key(word): "[withheld]" for word in self.words}
+        # Where two people share a form, the one named first keeps it: masked it is either way.
+        for person in reversed(self.hidden):
+            found |= {_key(form): f"[name {person.number}]" for form in person.forms}
+        return found | {_key(escape(form)): shown for form, shown in found.items()}
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        return _any_of((*(form for person in self.hidden for form in person.forms), *self.words))
+
+    @cached_property
+    def _escaped(self) -> re.Pattern[str]:
+        return _any_of([escape(form) for form in (*(f for person in self.hidden for f in person.forms), *self.words)])
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted({" ".join(form.split()) for form in forms}, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest_first))})(?!\w)")
+
+
+def _pattern(form: str) -> str:
+    """A name of several words in any case; a single one only as it is written, for in small letters it may be a common word."""
+    words = [re.escape(word) for word in form.split()]
+    if len(words) == 1:
+        return f"(?:{words[0]}|{re.escape(form.upper())})"
+    together = r"\s+".join(words)
+    return f"(?i:{together})"
+
+
+def _key(form: str) -> str:
+    return " ".join(form.casefold().split())
