@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from counterclaim.workbench.lines import Line
-from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, Point, around
+from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, Name, Point, around, names
 
 NEAR = 34.0
 """Units of the grid by which incidents are heaped first, so that a large case is not compared pair by pair."""
@@ -56,11 +56,14 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The drawing's area and the dots on it; `placed` incidents of `asked` have a known place, `outside` of them lie beyond the
-    area, and `all` is the area that holds every one."""
+    """The drawing's area, the dots on it and the countries' names that stand free of them.
+
+    `placed` incidents of `asked` have a known place, `outside` of them lie beyond the area; `all` is the area of every one.
+    """
 
     area: Area
     dots: tuple[Dot, ...]
+    names: tuple[Name, ...]
     placed: int
     asked: int
     outside: int
@@ -88,7 +91,18 @@ def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
             grid.setdefault((int(x // NEAR), int(y // NEAR)), []).append((line, x, y))
     dots = tuple(_dot(heap) for heap in _apart(list(grid.values())))
     seen = sum(len(dot.lines) for dot in dots)
-    return Map(area, dots, len(placed), len(lines), len(placed) - seen, whole)
+    return Map(area, dots, _free(names(area), dots), len(placed), len(lines), len(placed) - seen, whole)
+
+
+def _free(shown: Iterable[Name], dots: Sequence[Dot]) -> tuple[Name, ...]:
+    """The names that no dot lies on."""
+
+    def beside(name: Name, dot: Dot) -> bool:
+        room = dot.radius * A_PIXEL
+        wide, tall = abs(dot.x * WIDTH / 100 - name.x), abs(dot.y * HEIGHT / 100 - name.y)
+        return wide > name.width / 2 + room or tall > name.height / 2 + room
+
+    return tuple(name for name in shown if all(beside(name, dot) for dot in dots))
 
 
 _Spot = tuple[Line, float, float]

@@ -14,8 +14,11 @@ from counterclaim.errors import CounterclaimError
 from counterclaim.pipeline import Case
 from counterclaim.workbench.opened import Opened
 
-Stage = Literal["waiting", "reading", "read", "kept", "known", "left out"]
-"""Where a file is: captured and waiting, being read, read and linked, kept but not read, in the case before, or left out."""
+Stage = Literal["waiting", "reading", "linking", "read", "kept", "known", "left out"]
+"""Where a file is: captured and waiting, being read, read and to be linked, read and linked, kept but not read, in the case
+before, or left out."""
+
+_UNDERWAY = ("waiting", "reading", "linking")
 
 REMEMBERED = 2000
 """Files whose state is remembered: what was dropped in one go, and no more."""
@@ -93,7 +96,7 @@ class Intake:
                     self._running = False
                     return
                 self._again = False
-            waiting = sorted(a.report for a in self.arrivals if a.stage in ("waiting", "reading") and a.report)
+            waiting = sorted(a.report for a in self.arrivals if a.stage in _UNDERWAY and a.report)
             self.failed = ""
             try:
                 self._case.run(progress=partial(self._progress, waiting))
@@ -104,16 +107,18 @@ class Intake:
 
     def _progress(self, waiting: list[str], stage: str, done: int, total: int) -> None:
         self.stage, self.done, self.total = stage, done, total
+        # Reports are read in the order of their ids; where others are read again as well, nothing tells how far these are.
+        through = done if total == len(waiting) else 0
         if stage == "reading":
-            # Reports are read in the order of their ids, so those of the first ones are through.
-            self._mark(waiting, "reading")
+            self._mark(waiting[:through], "linking")
+            self._mark(waiting[through:], "reading")
+        else:
+            self._mark(waiting, "linking")
 
     def _mark(self, reports: Iterable[str], stage: Stage) -> None:
         held = set(reports)
         with self._lock:
-            self.arrivals = [
-                replace(a, stage=stage) if a.report in held and a.stage in ("waiting", "reading") else a for a in self.arrivals
-            ]
+            self.arrivals = [replace(a, stage=stage) if a.report in held and a.stage in _UNDERWAY else a for a in self.arrivals]
 
     def _remember(self, found: list[Arrival]) -> list[Arrival]:
         with self._lock:

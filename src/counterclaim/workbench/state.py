@@ -90,4 +90,7 @@ def fragment(request: Request) -> bool:
 def _environment() -> Environment:
     """The workbench's own templates before those of the dossier, whose pieces it sets on its pages."""
     loader = FileSystemLoader([HERE / "templates", dossier_page.TEMPLATES])
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    # What is served does not change under way: nothing asks the disk whether it did.
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )

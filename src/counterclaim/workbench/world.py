@@ -109,19 +109,35 @@ def around(places: Iterable[Point], room: float = 0.18) -> Area:
 
 @lru_cache(maxsize=64)  # one drawing is some 50 kB; a team looks at a few areas at a time
 def drawing(area: Area) -> str:
-    """The land, the borders and the names of the countries seen around `area`, as the text of an SVG file."""
+    """The land and the borders seen around `area`, as the text of an SVG file."""
     frame = Frame.around(area)
     seen = frame.area
     land = "".join(_path(ring, frame, closed=True) for ring, box in _land() if _touch(box, seen))
     borders = "".join(_path(line, frame, closed=False) for line, box in _borders() if _touch(box, seen))
-    names = "".join(f'<text x="{x:.0f}" y="{y:.0f}">{_escaped(name)}</text>' for name, (x, y) in _names(frame, seen))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="system-ui,sans-serif">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
         "<style>.l{fill:#e4dfd0}.b{fill:none;stroke:#fbfaf6;stroke-width:2.2;stroke-linejoin:round}"
-        f"text{{fill:#625f58;font-size:{LETTERS}px;letter-spacing:.02em;text-anchor:middle}}"
-        "@media (prefers-color-scheme:dark){.l{fill:#26282d}.b{stroke:#141518}text{fill:#a5a198}}</style>"
-        f'<path class="l" fill-rule="evenodd" d="{land}"/><path class="b" d="{borders}"/>{names}</svg>'
+        "@media (prefers-color-scheme:dark){.l{fill:#26282d}.b{stroke:#141518}}</style>"
+        f'<path class="l" fill-rule="evenodd" d="{land}"/><path class="b" d="{borders}"/></svg>'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A country's name on the map: where its middle stands and how much room it takes, in units."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float = LETTERS
+
+
+@lru_cache(maxsize=64)
+def names(area: Area) -> tuple[Name, ...]:
+    """The names of the countries that there is room for around `area`, set by the page in its own letters."""
+    frame = Frame.around(area)
+    return tuple(Name(name, x, y, len(name) * LETTERS * WIDEST_LABEL) for name, (x, y) in _names(frame, frame.area))
 
 
 def _path(line: Sequence[Point], frame: Frame, *, closed: bool) -> str:
@@ -247,7 +263,3 @@ def _countries() -> tuple[tuple[str, Area], ...]:
 def _box(points: Sequence[Point]) -> Area:
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     return Area(min(lons), min(lats), max(lons), max(lats))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -111,18 +111,42 @@
   const drop = document.getElementById("drop");
   if (drop) {
     const arrived = () => document.body.dispatchEvent(new Event("arrived"));
+    const list = document.getElementById("sending");
+    const line = (file) => {
+      const item = list.appendChild(document.createElement("li"));
+      item.innerHTML = '<span class="stage">to send</span> <bdi></bdi> <progress max="1" value="0"></progress>';
+      item.querySelector("bdi").textContent = file.name;
+      item.querySelector("progress").setAttribute("aria-label", "How much of " + file.name + " is sent");
+      return item;
+    };
+    const post = (file, bar) => new Promise((done) => {
+      const form = new FormData();
+      form.append("token", drop.dataset.token);
+      form.append("files", file, file.name);
+      const request = new XMLHttpRequest();
+      request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+      request.onloadend = () => done(request.status === 200 ? "" : request.responseText ? said(request) : "could not be sent");
+      request.open("POST", "/add");
+      request.setRequestHeader("HX-Request", "true");
+      request.send(form);
+    });
+    const said = (request) => {
+      const told = new DOMParser().parseFromString(request.responseText, "text/html");
+      return (told.querySelector(".lede") || told.body).textContent.trim().slice(0, 200);
+    };
     const send = async (files) => {
-      for (const file of files) {
-        const form = new FormData();
-        form.append("token", drop.dataset.token);
-        form.append("files", file, file.name);
-        const answer = await fetch("/add", { method: "POST", body: form, headers: { "HX-Request": "true" } }).catch(() => null);
-        if (!answer || !answer.ok) {
-          const line = document.createElement("p");
-          line.className = "wrong";
-          line.textContent = file.name + ": " + (answer ? (await answer.text()).replace(/<[^>]*>/g, " ").trim().slice(0, 200) : "could not be sent");
-          drop.append(line);
-        }
+      const lines = files.map(line);
+      for (const [n, file] of files.entries()) {
+        lines[n].querySelector(".stage").textContent = "sending";
+        const wrong = await post(file, lines[n].querySelector("progress"));
+        if (wrong) {
+          lines[n].className = "a-left-out";
+          lines[n].querySelector(".stage").textContent = "not sent";
+          const why = document.createElement("span");
+          why.className = "reason";
+          why.textContent = wrong;
+          lines[n].querySelector("progress").replaceWith(why);
+        } else lines[n].remove();
         arrived();
       }
     };
