@@ -317,7 +317,8 @@ def act(bench, kind, n, user):
             bench.decide("move", members[n % len(members)], user)
         elif kind == "add" and incidents:
             read = bench.seen.reports[n % len(bench.seen.reports)]
-            words = Span.of(read.report.id, read.report.text, n, n + 5)
+            start = n % (len(read.report.text) - 5)
+            words = Span.of(read.report.id, read.report.text, start, start + 5)
             incident = incidents[n % len(incidents)].id
             bench.add(("figure", "mention")[n % 2], words, {"harm": "killed", "low": n} if n % 2 == 0 else {}, incident, user)
         elif kind == "hide":
