@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import counterclaim
 from counterclaim.records import IncidentMention, Reading
 
@@ -93,3 +95,32 @@ def test_every_reading_holds_its_words() -> None:
         assert RAID[slice(*mention.span)].strip() != ""
     for incident in reading.incidents:
         assert all(0 <= a < b <= len(RAID) for a, b in incident.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Two men were shot dead in Mosul. It happened around 3 p.m. on Sunday. Their families mourned.", "2017-03-19"),
+        ("A man was arrested Monday after two people were shot dead in Mosul. Crews were called at 9 p.m. Sunday.", "2017-03-19"),
+        (
+            "The command blamed human error on Tuesday for the air strike of March 3 that killed 60 soldiers in Raqqa.",
+            "2017-03-03",
+        ),
+        ("The army said on Tuesday that its strike in Mosul had killed nine people.", None),
+        ("A strike in Raqqa killed nine people. Updated Tuesday, 5 p.m.", None),
+        ("A raid on Mosul killed nine people, and mourners will gather next Friday.", None),
+    ],
+)
+def test_the_day_of_the_main_incident(text: str, day: str | None) -> None:
+    date = main(read(text, published="2017-03-21")).date
+    assert (date.start if date else None) == day
+
+
+def test_a_day_told_of_another_town_is_not_the_day_of_this_one() -> None:
+    text = (
+        "An air strike in Mosul killed nine people, the hospital said. The coalition listed four strikes on Mosul on Sunday. "
+        "A raid on Kirkuk killed three people on Monday."
+    )
+    date = main(read(text, published="2017-03-21")).date
+    assert date is not None
+    assert date.start == "2017-03-19"

@@ -256,3 +256,10 @@ def test_leaving_out_rules_that_cannot_match_loses_nothing() -> None:
     every = {(n, m.span()) for n, rule in enumerate(times._RULES) for m in rule.pattern.finditer(_EVERY_RULE)}
     assert {(n, m.span()) for n, m in times._matches(_EVERY_RULE)} == every
     assert {n for n, _ in every} == set(range(len(times._RULES)))
+
+
+def test_that_weekday_is_one_of_the_days_just_told_of() -> None:
+    within = read("The week of March 6 was quiet. That Thursday the depot burned.", published="2023-03-20")
+    assert [m.start for m in within] == ["2023-03-06", "2023-03-09"]
+    alone = one("That Thursday the depot burned.", "That Thursday")
+    assert (alone.value, alone.start) == ("XXXX-WXX-4", None)

@@ -49,7 +49,7 @@ def harm_sentences(
         if not events and not held:
             continue
         said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
-        days = [d for d in dates if within(d.span, span) and _dates_the_event(extraction.text, d, said, events)]
+        days = [d for d in dates if within(d.span, span) and dates_the_event(extraction.text, d, said, events)]
         where = [p for p in places if within(p.span, span) and p.span not in elsewhere]
         victims = _named_victims(extraction, span)
         background = _background(extraction.text, span, held)
@@ -132,7 +132,7 @@ _SAYING = re.compile(
 )
 
 
-def _dates_the_event(text: str, date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
+def dates_the_event(text: str, date: DateMention, said: Sequence[Statement], events: Sequence[Offsets]) -> bool:
     """Whether a time expression dates the harm and not the saying: it stands inside what is said or nearer to a word of attack
     than to a verb of saying, and not right behind one."""
     if date.type not in {"date", "time"} or date.value.endswith("_REF"):

@@ -6,15 +6,18 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from counterclaim.records import DateMention, Extraction, Place, PlaceMention
+from counterclaim.records import DateMention, Extraction, Place, PlaceMention, Statement
 from counterclaim.resolving.harms import HarmSentence, within
-from counterclaim.resolving.times import as_range
+from counterclaim.resolving.main_day import dates_the_aftermath, main_day
 
 _FAR = 60.0
 """Kilometres between two towns from which a harm told in the second is another incident: above the width of a city with its
 suburbs, below the distance of neighbouring provincial capitals in the restated reports (Mosul to Erbil is 80)."""
+
+_NEXT = 15.0
+"""Kilometres from which a town is another than the one reported on, though not far enough to tell another incident by."""
 
 _LEAD = 4
 """Sentences at the head of a report that count three times: in the restated reports they name the place and the day."""
@@ -33,9 +36,21 @@ class Told:
     victims: set[str] = field(default_factory=set)
 
 
-def sort_out(extraction: Extraction, told: Sequence[HarmSentence], published: str | None) -> list[Told]:
+def sort_out(
+    extraction: Extraction,
+    statements: Sequence[Statement],
+    told: Sequence[HarmSentence],
+    dates: Sequence[DateMention],
+    published: str | None,
+) -> list[Told]:
     """The incidents that `told` tells of, the main one first."""
-    main = Told(date=_main_date(told, published), place=_main_place(extraction, told))
+    main = Told(place=_main_place(extraction, told))
+    elsewhere = {s.number for s in told if _other_place(s, main, _NEXT) is not None}
+    main.date = main_day(extraction, statements, told, dates, published, elsewhere)
+    told = [
+        replace(s, dates=[d for d in s.dates if not dates_the_aftermath(extraction.text, d, s.span)]) if s.dates else s
+        for s in told
+    ]
     others: list[Told] = []
     last: tuple[HarmSentence, Told] | None = None
     for sentence in told:
@@ -52,6 +67,7 @@ def _with_harm_first(groups: list[Told]) -> list[Told]:
     for group in groups[1:]:
         at = _first_toll(group, "killed")
         if at is not None and (first["injured"] is None or at < first["injured"]):
+            group.date = group.date or groups[0].date
             return [group, *(g for g in groups if g is not group)]
     return groups
 
@@ -62,28 +78,6 @@ def _first_toll(group: Told, harm: str) -> int | None:
         (f.span[0] for s in group.sentences if not s.background for f in s.figures if f.harm == harm and f.scope == "incident"),
         default=None,
     )
-
-
-def _main_date(told: Sequence[HarmSentence], published: str | None) -> DateMention | None:
-    """The day named most often beside the harm: early sentences count three times, a day three times a month or year, and
-    a date twice that stands within 25 code points of a word of attack ("the March 17 strike"). The day of publication counts
-    half, since what is dated by it is mostly the saying; sentences about an earlier attack do not count."""
-    counts: Counter[str] = Counter()
-    first: dict[str, DateMention] = {}
-    for rank, sentence in enumerate(told):
-        for date in sentence.dates if not sentence.background else ():
-            key = date.start or date.value
-            day = as_range(date)
-            close = any(min(abs(date.span[0] - e[1]), abs(e[0] - date.span[1])) <= 25 for e in sentence.events)
-            known = first.get(key)
-            if known is None or (day is not None and day.precision == 1 and known.type == "time"):
-                first[key] = date
-            weight = (6 if rank < _LEAD else 2) * (3 if day is not None and day.precision == 1 else 1) * (2 if close else 1)
-            counts[key] += weight // 2 if key == published else weight
-    if not counts:
-        return None
-    best = max(counts.values())
-    return next(first[k] for k in first if counts[k] == best)
 
 
 def _main_place(extraction: Extraction, told: Sequence[HarmSentence]) -> Place | None:
@@ -150,8 +144,9 @@ def _place_in(
     place = _other_place(sentence, main)
     if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
         key = (date.start or date.value) if date is not None else None
-        same = next((o for o in others if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
-        same = same or next((o for o in others if key is None and _name(place) and _name(o.place) == _name(place)), None)
+        alike = [o for o in others if any(s.background for s in o.sentences) == sentence.background]
+        same = next((o for o in alike if key is not None and o.date is not None and (o.date.start or o.date.value) == key), None)
+        same = same or next((o for o in alike if key is None and _name(place) and _name(o.place) == _name(place)), None)
         if same is None:
             same = Told(date=date, place=place)
             others.append(same)
@@ -207,10 +202,11 @@ def _other_date(sentence: HarmSentence, main: Told) -> DateMention | None:
     return None
 
 
-def _other_place(sentence: HarmSentence, main: Told) -> Place | None:
+def _other_place(sentence: HarmSentence, main: Told, far: float = _FAR) -> Place | None:
+    """The first town that a sentence names, where all it names lie more than `far` km from the main incident's place."""
     if main.place is None or main.place.lat is None:
         return None
     towns = [m.place for m in sentence.places if FINENESS[m.place.precision] <= 2 and m.place.lat is not None]
-    if not towns or any((_km(t, main.place) or 0) <= _FAR for t in towns):
+    if not towns or any((_km(t, main.place) or 0) <= far for t in towns):
         return None
     return towns[0]

@@ -37,6 +37,12 @@ def weekday(found: re.Match[str], sight: Sight) -> Meaning | None:
         step = -1 if which == "previous" else 1
         there = sight.recent.first + timedelta(step)
         return at.on(there + timedelta(step * ((step * (number - there.weekday())) % 7)))
+    if which == "that":  # of the days just told of, where they hold one such day only
+        told = sight.beside
+        if told is None or not told.dated or not told.first or not told.last:
+            return Meaning(f"XXXX-WXX-{number + 1}")
+        held = told.first + timedelta((number - told.first.weekday()) % 7)
+        return at.on(held) if held <= told.last < held + timedelta(7) else Meaning(f"XXXX-WXX-{number + 1}")
     back = (now.weekday() - number) % 7
     if which in ("last", "past", "previous"):
         return at.on(now - timedelta(back or 7))
@@ -298,7 +304,7 @@ NAMED_DAYS = (
     Rule(
         "weekday",
         pattern(
-            r"(?:(?P<which>this coming|this past|this|last|next|past|the previous|previous|the following|following|coming"
+            r"(?:(?P<which>this coming|this past|this|that|last|next|past|the previous|previous|the following|following|coming"
             r"|early|late) )?"
             r"<weekday>(?:,? (?:of )?(?P<week>last|this|next) week)?"
         ),
