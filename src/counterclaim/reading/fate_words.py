@@ -29,12 +29,14 @@ _DEAD = _any(
     "beheaded", "dead", "deceased",
     rf"{_FOUND} (?:\w+ ){{0,2}}?{_LIFELESS}",
     "among (?:the|those) (?:dead|killed|victims|fatalities|martyrs)",
+    r"(?:reported|listed|named|said|believed) (?:as|to be|to have been) (?:\w+ly )?(?:killed|dead|martyred)",
 )  # fmt: skip
 _HURT = _any(
     r"(?:\w+ly )?(?:injured|wounded|hurt|maimed|shot|stabbed|grazed)",
     r"(?:hit|struck) by (?:\w+ ){0,2}?(?:gunfire|bullets?|shrapnel|shots?)",
     r"(?:hit|struck) in the \w+",
     "hospitali[sz]ed",
+    r"(?:reported|listed|named|said|believed) (?:as|to be|to have been) (?:\w+ly )?(?:injured|wounded|hurt)",
     r"in (?:\w+ ){0,2}?(?:critical|serious)(?: but stable)? condition",
 )
 _DIES = _any(

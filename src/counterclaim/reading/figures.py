@@ -15,7 +15,7 @@ from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
 from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, class_in, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
-from counterclaim.reading.parts import part_of, spelled_out
+from counterclaim.reading.parts import AMONG_THE_DEAD, INCLUDING_AT_ONCE, part_of, spelled_out
 from counterclaim.reading.scopes import scope_of
 from counterclaim.reading.victims import Item, find_told
 from counterclaim.records import Figure, Harm, Offsets, Scope, Victims
@@ -50,10 +50,12 @@ def find_counts(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[Paragr
         for count in _counts(text, paragraph):
             if not (count.known and any(c.harm == count.harm for _, c in counts)):
                 counts.append((paragraph, count))
-    numbered = {c.harm for _, c in counts}
-    for harm in ("killed", "injured"):
-        if not numbered & {harm, "casualties"}:
-            counts.extend([(p, c) for p in paragraphs for c in unnumbered(text, p) if c.harm == harm][:1])
+    numbered = {c.harm for _, c in counts if not c.known}
+    if not {"killed", "injured"} <= numbered:
+        plural = [(p, c) for p in paragraphs for c in unnumbered(text, p)]
+        for harm in ("killed", "injured", "casualties"):
+            if harm not in numbered and (harm != "casualties" or not numbered):
+                counts.extend([(p, c) for p, c in plural if c.harm == harm][:1])
     if not any(c.harm in {"killed", "casualties"} for _, c in counts):
         counts.extend([(p, c) for p in paragraphs for c in deadly(text, p)][:1])
     return sorted(counts, key=lambda pair: pair[1].span)
@@ -133,6 +135,8 @@ def _carried_back(text: str, paragraph: Paragraph, quantities: Sequence[Quantity
             row = []
         quantity = next(q for q in quantities if q.span[0] == item.span[0])
         known[item.span[0]] = Count(quantity, item.span, harmed.harm, item.victims, "carried")
+        if INCLUDING_AT_ONCE.search(text, max(paragraph.span[0], item.span[0] - 24), item.span[0]):
+            known |= {start: replace(known[start], part=True) for start in (*row, item.span[0])}
         out.append(item.span[0])
     found[:] = [known[c.span[0]] for c in found]
     return [known[start] for start in out]
@@ -203,10 +207,13 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
         harm = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
     if harm is None and people:
         harm = fate_behind(text, paragraph.end_of(end), paragraph.span[1])[0]
-    if inherited is not None and harm is not None and harm != inherited.harm:
+    if inherited is not None and harm not in {None, inherited.harm} and fate_by_words(text, paragraph, end) != inherited.harm:
         part = False
-    if harm is not None and not part:
-        return made(end, harm, "verb" if by_verb is not None else "words")
+    if harm is not None and (not part or inherited is None):
+        return made(end, harm, "part" if part else "verb" if by_verb is not None else "words", part=part)
+    if people and AMONG_THE_DEAD.search(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0]):
+        whole = any(c.harm == "killed" and (c.quantity.low or 0) >= (quantity.low or 0) for c in before)
+        return made(end, "killed", "part" if whole else "words", part=whole)
     toll = fate_by_toll_word(text, quantity) or fate_by_toll(head or last)
     if toll is not None:
         return made(end, toll, "toll")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 
 _INCLUDING = re.compile(r"\b(?:including|among them|among whom|of whom|of which)\b")
+INCLUDING_AT_ONCE = re.compile(r"\b(?:including|among them|among whom|of whom)\s+$")
+AMONG_THE_DEAD = re.compile(r"\bamong (?:the|those) (?:dead|killed|fatalities|victims)\s+(?:were|was|are|is)\s+$", re.IGNORECASE)
 _OF_THE_HARMED = re.compile(
     r"\s+of\s+(?:them|whom|those|the\s+(?:dead|killed|victims|wounded|injured|casualties|fatalities|bodies))\b"
 )
@@ -35,7 +37,7 @@ def part_of(text: str, quantity: Quantity, last: Token, before: list[Count]) -> 
     """
     previous = next((c for c in reversed(before) if c.span[1] <= quantity.span[0]), None)
     if previous is None:
-        return False, None
+        return INCLUDING_AT_ONCE.search(text, max(0, quantity.span[0] - 24), quantity.span[0]) is not None, None
     if _OF_THE_HARMED.match(text, quantity.core[1]):
         return True, previous
     between = text[previous.span[1] : quantity.span[0]]
@@ -63,6 +65,7 @@ def part_of(text: str, quantity: Quantity, last: Token, before: list[Count]) -> 
 
 
 _SPELLS_OUT = re.compile(
+    r"(?:\s+(?:were|was|are|have been|had been)\s+(?:\w+ly\s+)?(?:killed|martyred|injured|wounded|dead))?"
     r"(?:\s+(?:of|from|in)\s(?:(?!\band\b)[^,.;:()\u2013\u2014]){1,60}?)?\s*(?:,|:|\(|[-\u2013\u2014](?=\s))\s*"
 )
 _GOES_ON = re.compile(r"\s*(?:,|,?\s*and)\s*")

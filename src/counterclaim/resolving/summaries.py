@@ -70,10 +70,19 @@ def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, pr
     opening = text.find("\n\n") if "\n\n" in text else len(text)
     civilians = {}
     for harm in ("killed", "injured"):
-        lead = [f for f in own if f.span[1] <= opening and f.speaker is None and f.victims not in _COMBATANTS]
-        body = [f for f in own if f not in lead and f.victims not in _COMBATANTS]
+        of_harm = [f for f in own if f.victims not in _COMBATANTS and f.harm in {harm, "casualties"}]
+        lead = [f for f in of_harm if f.span[1] <= opening and _recorders_own(f)]
+        body = [f for f in of_harm if f not in lead]
         civilians[harm] = _house_range(_said(lead, harm, text, profile), _said(body, harm, text, profile), lead, harm)
     return replace(summary, civilians_killed=civilians["killed"], civilians_injured=civilians["injured"])
+
+
+_UNNAMED_MANY = re.compile(r"(?:\w+ ){0,2}(?:reports?|reporting|sources|media|accounts)$", re.IGNORECASE)
+
+
+def _recorders_own(figure: Figure) -> bool:
+    """Whether a figure is the recorder's, who may sum up what "local reports" or "sources" say without naming one."""
+    return figure.speaker is None or _UNNAMED_MANY.fullmatch(figure.speaker) is not None
 
 
 def _house_range(lead: Sequence[_Said], body: Sequence[_Said], figures: Sequence[Figure], harm: Harm) -> Range | None:
@@ -82,10 +91,15 @@ def _house_range(lead: Sequence[_Said], body: Sequence[_Said], figures: Sequence
     stated, told = _range(_whole(lead)), _range(_whole(body))
     if stated is None or stated.high == 0 or told is None:
         return stated if stated is not None and stated.high else told or stated
+    if any(s.counted for s in body) and not any(s.counted for s in lead):
+        return told  # "a number of others" leaves the number to the sources
     low, high = stated.low, stated.high
-    if any(f.harm == harm and f.high is None for f in figures):
+    said = [f for f in figures if f.harm == harm and f.qualifier != "vague"]
+    capped = any(f.low is None for f in said)
+    based = any(f.low is not None for f in said)
+    if any(f.high is None for f in said) and not capped:
         high = max(high or 0, told.high or 0)
-    if any(f.harm == harm and f.low is None and f.qualifier == "up to" for f in figures):
+    if capped and not based:
         low = max(1, min(low or 0, told.low or 0))
     return Range(low, high)
 
@@ -165,14 +179,15 @@ def _value(figure: Figure, text: str, profile: Profile) -> _Said | None:
     if low is None or high is None:
         return None
     counted = (low, high) != (1, 1) or figure.qualifier != "exact" or _NUMBERED.search(words) is not None
-    counted = counted and (profile != "plain" or figure.qualifier != "vague")
+    if figure.qualifier == "vague":
+        counted = profile != "plain" and (low, high) != _BARE
     return _Said(low, high, figure.victims, counted)
 
 
 def _whole(said: Sequence[_Said]) -> list[_Said]:
     """The numbers that are of all harmed, by rules 3 and 4."""
     counted = [s for s in said if s.counted and s.high > 0] and [s for s in said if s.counted]
-    kept = counted or list(said)
+    kept = counted or [s for s in said if s.high > 1] or list(said)
     at_large = max((s.high for s in kept if s.victims not in _CLASSES), default=0)
     return [s for s in kept if s.victims not in _CLASSES or s.high > at_large]
 
