@@ -115,6 +115,42 @@ def test_whoever_spells_a_number_out_is_part_of_it(text: str) -> None:
     assert {f.scope for f in rest} == {"part"}
 
 
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("The raid left 83 soldiers dead and 120 wounded.", ["military", "military"]),
+        ("The raid killed 62 soldiers. The mayor put the toll at 62.", ["military", "military"]),
+        ("The raid killed 62 soldiers. The mayor said 62 villagers were killed. It put the toll at 62.",
+         ["military", "civilians", "unspecified"]),
+        ("The raid killed four rebels and 12 people were wounded.", ["militants", "unspecified"]),
+        ("The raid killed three children and injured 12.", ["children", "unspecified"]),
+        ("The blast killed 13 soldiers and scores of Orlanders.", ["military", "unspecified"]),
+    ],
+)  # fmt: skip
+def test_a_bare_number_has_the_class_that_the_text_tells(text: str, victims: list[str]) -> None:
+    assert [f.victims for f in extract(text).figures] == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Multiple people were reported killed and wounded in the raid.", "casualties"),
+        ("Drones injured and killed civilians at the well.", "casualties"),
+        ("The raid led to injuries among villagers and other civilians.", None),
+        ("The raid led to injuries among civilians.", "injured"),
+    ],
+)
+def test_harm_of_many_without_a_number(text: str, harm: str | None) -> None:
+    assert [(f.harm, f.low, f.high) for f in extract(text).figures] == ([(harm, None, None)] if harm else [])
+
+
+def test_a_number_that_tells_which_attack_is_meant_is_nobodys_claim() -> None:
+    told = extract("The army blamed an error for the air strike in May that killed more than 60 villagers.")
+    claimed = extract("The army said that the air strike killed more than 60 villagers.")
+    assert [f.statement for f in told.figures] == [None]
+    assert [f.statement for f in claimed.figures] != [None]
+
+
 def test_ages_and_times_of_day_are_no_tolls() -> None:
     text = "The raid killed 10 relatives between the ages of three and 62 at 0815 on Monday. A boy of nine was killed at 1620."
     assert [(f.low, f.harm) for f in extract(text).figures] == [(10, "killed"), (1, "killed")]

@@ -24,6 +24,7 @@ def main(text: str, profile: Profile = "plain") -> IncidentMention:
         ("Two brothers and their mother were killed by the blast.", Range(3, 3)),
         ("The attack killed 20 people. Five women were killed in the school.", Range(20, 20)),
         ("The shelling wounded seven people.", None),
+        ("Four people were shot in the yard. One of the victims died on Monday.", Range(1, 1)),
     ],
 )
 def test_the_rule(text: str, killed: Range | None) -> None:
@@ -61,6 +62,13 @@ def test_the_recorders_opening_stands() -> None:
     assert main(text, "airwars").civilians_killed == Range(5, 8)
     open_above = text.replace("Between five and eight", "At least five")
     assert main(open_above, "airwars").civilians_killed == Range(5, 7)
+
+
+def test_an_opening_without_a_number_leaves_it_to_the_sources() -> None:
+    text = "A number of civilians were injured by an air strike.\n\nThe agency reported that four people were injured."
+    assert main(text, "airwars").civilians_injured == Range(4, 4)
+    vague = "At least nine civilians were injured by an air strike.\n\nThe agency reported that several people were injured."
+    assert main(vague, "airwars").civilians_injured == Range(9, 9)
 
 
 def test_a_profile_changes_summaries_only() -> None:

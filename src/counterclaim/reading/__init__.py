@@ -90,7 +90,7 @@ _TELLS_WHICH = re.compile(
     r"|spot|site|place)\b[^,;:!?\n]{0,60}?\s(?:that|which|where)\b[^,;:!?\n]{0,40}\Z",
     re.IGNORECASE,
 )
-"""Before a number that only tells which attack is meant ("blamed an error for the strike that killed 60"): nobody says it here."""
+"""Before a number that only tells which attack is meant: "blamed an error for the strike that killed 60"."""
 
 
 def _with_statements(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:

@@ -62,7 +62,7 @@ _MEASURES = (
     "year month day hour minute pound kilo mile metre meter member strong point storey story foot inch mm wheel week man seat"
 )
 _NOT_A_COUNT_AFTER = re.compile(
-    rf"^\s?(?:percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|GMT\b|UTC\b|hrs\b|years?[- ]old|\s?y/?o\b"
+    rf"^\s?(?:-(?=[A-Z]{{3}}|\d)|percent|per\s+cent|%|(?:a\.?|p\.?)m\.?\b|GMT\b|UTC\b|hrs\b|years?[- ]old|\s?y/?o\b"
     rf"|-(?:{_MEASURES.replace(' ', '|')})"
     r"|st\b|nd\b|rd\b|th\b|°|km\b|kg\b|mm\b|miles?\b|years?\b|days?\b|hours?\b|minutes?\b|weeks?\b|months?\b|families\b|times\b)",
     re.IGNORECASE,

@@ -36,7 +36,7 @@ def find_figures(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Figure, ..
     """The tolls said in a text, in order, `statement` and speaker still open."""
     plain = plain_of(text)
     figures = [_figure(plain, paragraph, count, n) for n, (paragraph, count) in enumerate(find_counts(plain, paragraphs), 1)]
-    return tuple(_as_given(text, figure) for figure in figures)
+    return _with_classes(text, [_as_given(text, figure) for figure in figures])
 
 
 def find_counts(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, Count]]:
@@ -59,6 +59,44 @@ def find_counts(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[Paragr
     if not any(c.harm in {"killed", "casualties"} for _, c in counts):
         counts.extend([(p, c) for p in paragraphs for c in deadly(text, p)][:1])
     return sorted(counts, key=lambda pair: pair[1].span)
+
+
+_BARE = re.compile(
+    r"(?:(?:at least|more than|over|up to|about|some|around|nearly|almost|another|only)\s+)*[\w,.\u00a0-]+"
+    r"(?:\s+(?:more|dead|killed|martyred|wounded|injured|hurt|missing|(?P<people>people|persons)))*",
+    re.IGNORECASE,
+)
+"""A number without a noun that says whom it counts: "62", "more than 120 wounded", "62 people"."""
+_ALIKE: tuple[Victims, ...] = ("civilians", "military", "militants")
+_BREATH = re.compile(
+    r"(?:\s+(?:were|was|have been|killed|dead|died))*,?\s+(?:and|while)\s+(?:(?:left|wounded|injured|wounding|injuring|hurt)\s+)?"
+)
+
+
+def _with_classes(text: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Bare numbers with the class of those whom they count, where the text tells it: that of the number before in one breath
+    ("83 soldiers killed and 120 wounded"), else the one that the same toll has elsewhere ("62 soldiers ... put it at 62")."""
+    told: dict[tuple[Harm, int | None, int | None], set[Victims]] = {}
+    for figure in figures:
+        if figure.victims in _ALIKE and figure.low is not None:
+            told.setdefault((figure.harm, figure.low, figure.high), set()).add(figure.victims)
+    out: list[Figure] = []
+    for figure in figures:
+        words = _BARE.fullmatch(text, *figure.span) if figure.victims == "unspecified" and figure.low is not None else None
+        if words is not None:
+            before = out[-1] if out else None
+            same = told.get((figure.harm, figure.low, figure.high), set()) if (figure.low or 0) > 1 else set()
+            if (
+                before is not None
+                and before.victims in _ALIKE
+                and words.group("people") is None
+                and _BREATH.fullmatch(text, before.span[1], figure.span[0])
+            ):
+                figure = replace(figure, victims=before.victims)
+            elif len(same) == 1:
+                figure = replace(figure, victims=next(iter(same)))
+        out.append(figure)
+    return tuple(out)
 
 
 def _as_given(given: str, figure: Figure) -> Figure:
@@ -212,13 +250,14 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     if harm is not None and (not part or inherited is None):
         return made(end, harm, "part" if part else "verb" if by_verb is not None else "words", part=part)
     if people and AMONG_THE_DEAD.search(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0]):
-        whole = any(c.harm == "killed" and (c.quantity.low or 0) >= (quantity.low or 0) for c in before)
-        return made(end, "killed", "part" if whole else "words", part=whole)
+        some = any(c.harm == "killed" and (c.quantity.low or 0) >= (quantity.low or 0) for c in before)
+        return made(end, "killed", "part" if some else "words", part=some)
     toll = fate_by_toll_word(text, quantity) or fate_by_toll(head or last)
     if toll is not None:
         return made(end, toll, "toll")
     if inherited is not None:
-        klass = victims if victims != "unspecified" else inherited.victims
+        unnamed = victims == "unspecified" and (head is None or head.lower_ in {"more", "others", "people", "persons"})
+        klass = inherited.victims if unnamed else victims
         return made(end, harm or inherited.harm, "part" if part else "carried", klass, part)
     rival = _rival(text, paragraph, quantity, before)
     if rival is not None and (head is None or (people and victims in (rival.victims, "unspecified"))):

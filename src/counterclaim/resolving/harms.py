@@ -75,9 +75,10 @@ _BACKGROUND = re.compile(
     rf"|\b(?:since it claimed|in (?:reply|response|retaliation) (?:to|for)|avenge[sd]?)\s+(?:[\w’']+\s+){{0,6}}?(?:{_ATTACK})\b"
     rf"|\b(?:an?|the) (?:earlier|previous|separate|unrelated)\s+(?:\w+\s+){{0,3}}?(?:{_ATTACK})\b"
     r"|^\W*related stor(?:y|ies)\b"
-    r"|^\W*(?:related|previous(?:ly)?|earlier|read more|more|also|see also|watch|background|archives?)\b[^:\n.]{0,24}:"
+    r"|^\W*(?:related|read more|more on|see also|also read|background|archives?)\b[^:\n.]{0,24}:"
+    r"|^\W*(?:previous(?:ly)?|earlier|more|also)\s*:"
     rf"|\bdeadliest\b|\bdays? after\s+(?:\w+\s+){{0,4}}?(?=\d)|\bcomes? (?:just )?(?:\w+ ){{0,3}}after\b"
-    r"|(?:^|(?<=[.!?\n] )|(?<=\n))last (?:week|month|year)['’]s (?:\w+ ){0,2}"
+    r"|^\W*last (?:week|month|year)['’]s (?:\w+ ){0,2}"
     r"(?:strikes|raids|attacks|bombings|blasts|explosions|shootings|killings)\b"
     rf"|\b(?:in|by|with) another (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
     re.IGNORECASE,
@@ -86,8 +87,8 @@ _BACKGROUND = re.compile(
 
 def _background(text: str, sentence: Offsets, figures: Sequence[Figure]) -> list[Figure]:
     """The figures of a sentence behind words for another, earlier attack ("followed a suicide bombing that killed 13")."""
-    found = _BACKGROUND.search(text, *sentence)
-    return [f for f in figures if found is not None and f.span[0] > found.start()]
+    found = _BACKGROUND.search(text[slice(*sentence)])
+    return [f for f in figures if found is not None and f.span[0] > sentence[0] + found.start()]
 
 
 def _day_of(text: str, figure: Figure, days: Sequence[DateMention]) -> DateMention | None:

@@ -2,7 +2,8 @@
 
 The rule, printed (`plain`):
 
-1. Only figures of the incident itself count; parts, totals of a time and running totals do not.
+1. Only figures of the incident itself count; parts, totals of a time and running totals do not. Where no number of a harm is
+   said of the whole, its parts count ("one of the victims has died").
 2. Numbers said in one breath for one harm ("three children and three adults were killed") are one number, their sum. Nothing else
    is added: not victims and attacker, not the dead of two wards.
 3. One person told of without a number ("a man was shot") and vague words ("dozens") count only where no number of that harm is
@@ -51,7 +52,8 @@ class _Said:
 def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, profile: Profile = "plain") -> IncidentMention:
     """The incident with its ranges filled from `figures`, those of the incident in text order."""
     own = [f for f in figures if f.scope == "incident"]
-    killed, injured = (_said(own, harm, text, profile) for harm in ("killed", "injured"))
+    partly = [f for f in figures if f.scope in {"incident", "part"}]
+    killed, injured = (_said(own, harm, text, profile) or _said(partly, harm, text, profile) for harm in ("killed", "injured"))
     each_killed, each_injured = (_said(own, harm, text, profile, join=False) for harm in ("killed", "injured"))
     parts = [s for f in figures if f.harm == "killed" and f.scope in {"incident", "part"} and (s := _value(f, text, profile))]
     summary = replace(
