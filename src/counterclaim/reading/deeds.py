@@ -51,7 +51,10 @@ def deadly(text: str, paragraph: Paragraph) -> list[Count]:
     return [Count(Quantity(match.span(), match.span(), 1, None, "at least"), match.span(), "killed", "unspecified", "deadly")]
 
 
-_OF_PEOPLE = r"(?:others|people|persons|civilians|members|children|women|residents|martyrs|soldiers|militants|(?:the )?victims)"
+_OF_PEOPLE = (
+    r"(?:others|people|persons|civilians|members|children|women|residents|martyrs|soldiers|militants|(?:the )?victims|villagers"
+    r"|peasants|farmers|workers|priests|students|refugees|journalists|policemen|passengers|protesters|worshippers|patients)"
+)
 _MANY = r"(?:(?:some|other|many|numerous|multiple|several|more|further)\s+){0,2}"
 _HURT = r"(?:injured|wounded|hurt)"
 _PLURAL = re.compile(
@@ -59,7 +62,7 @@ _PLURAL = re.compile(
     rf"(?:(?P<both>(?:killed|martyred)\s+(?:and|or)\s+{_HURT}|{_HURT}\s+(?:and|or)\s+(?:killed|martyred))"
     rf"|(?P<killed>killed|martyred)|(?P<injured>{_HURT}))\b"
     rf"|\b(?:(?P<both2>(?:killing|killed)\s+and\s+(?:injuring|wounding|injured|wounded)|(?:injuring|injured|wounding|wounded)\s+and"
-    rf"\s+(?:killing|killed))|(?P<killing>killing)|(?P<injuring>injuring|wounding))\s+{_MANY}{_OF_PEOPLE}\b"
+    rf"\s+(?:killing|killed))|(?P<killing>killing)|(?P<injuring>injuring|wounding))\s+(?:of\s+)?(?:the\s+)?{_MANY}{_OF_PEOPLE}\b"
     rf"|\b(?:{_MANY}|the\s+)(?P<wounds>injuries|wounded|injured)\b(?=\s+(?:were|was)\s+reported)"
     r"|\b(?:(?:other|numerous|multiple|many|several|some)\s+)(?P<wounds2>injuries)\b"
     rf"|\b(?P<wounds3>(?:civilian\s+injuries|injuries\s+(?:among|to)\s+(?:the\s+)?(?:\w+\s+)?{_OF_PEOPLE}))\b",

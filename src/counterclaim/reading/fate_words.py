@@ -151,6 +151,14 @@ _STATE = re.compile(
 )
 
 
+_DEAD_OF_IT = re.compile(r"\s+(?:dead|to\s+death)\b", re.IGNORECASE)
+
+
+def dead_of_it(text: str, end: int) -> bool:
+    """Whether those shot or beaten are said behind to have died of it: "shot two men dead", "beat him to death"."""
+    return _DEAD_OF_IT.match(text, end) is not None
+
+
 def left_in(text: str, start: int, begin: int, end: int, limit: int) -> tuple[Harm | None, int]:
     """The state that those named from `begin` to `end` were left or found in, and where its words end: "left a man dead"."""
     if not _LEFT.search(text, start, begin):
@@ -161,7 +169,7 @@ def left_in(text: str, start: int, begin: int, end: int, limit: int) -> tuple[Ha
     return ("killed" if found.group("dead") else "injured"), found.end()
 
 
-_MEANT = re.compile(r"\b(?:hop|plan|want|threaten|tri|try|attempt|intend|vow|aim|plot|conspir)\w*\s+to\s+(?:\w+ly\s+)?\w+\s+$")
+_MEANT = re.compile(r"\b(?:hop|plan|want|threat|tri|try|attempt|intend|vow|aim|plot|conspir)\w*\s+to\s+(?:\w+ly\s+)?\w+\s+$")
 
 
 def only_meant(text: str, start: int) -> bool:

@@ -186,7 +186,9 @@ def _denied(verb: Token) -> bool:
     return any(c.dep_ == "neg" and c.nbor().lower_ != "only" for c in verb.children if c.i + 1 < len(c.doc))
 
 
-_INTENDING = frozenset("plan hope want threaten try attempt intend seek vow aim plot conspire order wish prepare refuse".split())
+_INTENDING = frozenset(
+    "plan hope want threaten threat try attempt intend seek vow aim plot conspire order wish prepare refuse".split()
+)
 
 
 def _intended(verb: Token) -> bool:
@@ -237,6 +239,8 @@ def fate_by_toll_word(text: str, quantity: Quantity) -> Harm | None:
 
 def fate_by_toll(token: Token) -> Harm | None:
     """Numbers that a toll is put at, rises to or stands at: "put the dead at 104", "the toll has passed 30,000"."""
+    if token.i and token.nbor(-1).text == ",":
+        return None  # an age: "identified the dead as Jones, 38"
     seen = token
     for _ in range(4):
         parent = seen.head

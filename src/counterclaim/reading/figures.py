@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from counterclaim.reading.counts import Count, Evidence, counted_phrase, is_no_count, tokens_of
 from counterclaim.reading.deeds import deadly, manifold, nobody, unnumbered
 from counterclaim.reading.document import Paragraph, plain_of
-from counterclaim.reading.fate_words import fate_before, fate_behind, only_meant
+from counterclaim.reading.fate_words import dead_of_it, fate_before, fate_behind, only_meant
 from counterclaim.reading.fates import both, fate_by_toll, fate_by_toll_word, fate_by_verb, fate_by_words, is_lost, state_behind
 from counterclaim.reading.harm import LIVES, LOSING, NOT_PEOPLE, NOUNS, STATES, class_in, counts_people, victims_of
 from counterclaim.reading.numbers import Quantity, find_quantities
@@ -245,6 +245,8 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
         harm = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
     if harm is None and people:
         harm = fate_behind(text, paragraph.end_of(end), paragraph.span[1])[0]
+    if harm == "injured" and dead_of_it(text, paragraph.end_of(end)):
+        harm = "killed"
     if inherited is not None and harm not in {None, inherited.harm} and fate_by_words(text, paragraph, end) != inherited.harm:
         part = False
     if harm is not None and (not part or inherited is None):

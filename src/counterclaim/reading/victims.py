@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.reading.document import Paragraph
-from counterclaim.reading.fate_words import died_naturally, fate_before, fate_behind, left_in
+from counterclaim.reading.fate_words import dead_of_it, died_naturally, fate_before, fate_behind, left_in
 from counterclaim.reading.fates import fate_by_verb
 from counterclaim.reading.harm import GROUPS, is_person, victims_of
 from counterclaim.reading.numbers import value_of
@@ -299,6 +299,8 @@ def _fate_of(text: str, paragraph: Paragraph, row: list[Item]) -> Told | None:
             harm, stop = by_verb, end
     if harm is None or harm not in {"killed", "injured"}:
         return None
+    if harm == "injured" and dead_of_it(text, end):
+        harm = "killed"
     lows, highs = [i.low for i in row], [i.high for i in row]
     if harm == "killed" and len(row) == 1 and (nth := _nth(text, paragraph, row[0])):
         lows = highs = [nth]
