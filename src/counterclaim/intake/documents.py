@@ -13,6 +13,7 @@ from counterclaim.intake.html import page_lines
 from counterclaim.intake.metadata import NOTHING, Facts
 from counterclaim.intake.pieces import Piece
 from counterclaim.intake.plain import text_lines
+from counterclaim.intake.posts import pasted
 from counterclaim.records import Capture
 
 if TYPE_CHECKING:
@@ -66,7 +67,12 @@ def _readers() -> Mapping[str, Callable[[Capture], Iterator[Document | InputErro
 
 def _text(capture: Capture) -> Iterator[Document]:
     decoded, encoding = decode(capture.data, capture.origin, charset=formats.charset_of(capture.media_type))
-    yield text_document(decoded, encoding=encoding)
+    posts = pasted(decoded)
+    if posts is None:
+        yield text_document(decoded, encoding=encoding)
+    for n, (lines, fields) in enumerate(posts or (), 1):
+        part = f"post {n}" if posts and len(posts) > 1 else None
+        yield Document(source=decoded, lines=lines, fields=fields, encoding=encoding, part=part, what="the post")
 
 
 def _page(capture: Capture) -> Iterator[Document]:

@@ -18,6 +18,9 @@ from counterclaim.records import Capture, Published, Report, Segment, Sourced
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _PARAGRAPH_END = "\n\n"
+LONGEST = 500_000
+"""Code points of a text that is read: some 250 pages, which takes minutes. What is longer is a volume of reports; it is kept whole,
+and found by its words."""
 
 
 def reports(
@@ -153,6 +156,8 @@ def _report(
     part: str | None = None,
 ) -> Report:
     language, not_read = language_of(text)
+    if not_read is None and len(text) > LONGEST:
+        not_read = f"not read: longer than one report can be ({LONGEST:,} letters); cut it into its reports and add those"
     told = (Sourced("language", "inferred", "told from its words"),) if language else ()
     return Report(
         id=id,
