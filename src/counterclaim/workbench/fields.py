@@ -29,6 +29,16 @@ _WORDS: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+GRADES = {
+    "confirmed": "a party has accepted that it did it",
+    "fair": "two or more credible sources",
+    "weak": "one source, or all repeat one",
+    "contested": "several parties are said to have done it",
+    "discounted": "those killed were combatants, or another cause is found",
+}
+"""What the grades of the scale that ships mean, said where one is chosen; what they are called stands in `case.SCALES`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: the value's name, its label, what stands in it, and the choices where it has any (value, shown)."""

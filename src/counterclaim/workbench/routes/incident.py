@@ -13,6 +13,7 @@ from markupsafe import Markup
 from counterclaim.case import SCALES
 from counterclaim.dossier.rows import Stance
 from counterclaim.workbench.access import Reader
+from counterclaim.workbench.fields import GRADES
 from counterclaim.workbench.laid import Laid
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import items_of
@@ -32,7 +33,7 @@ def incident(request: Request, who: Reader, id: str, done: Annotated[str, Query(
         return RedirectResponse(f"/incidents/{laid.id}", 302)
     return page(
         request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid), done=done,
-        open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES,
+        open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES, meanings=GRADES,
     )  # fmt: skip
 
 

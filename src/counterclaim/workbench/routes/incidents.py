@@ -75,6 +75,7 @@ def incidents(
         map=found.map,
         times=found.times,
         sides=bench.catalogue.remembered("sides", lambda lines: counted(lines, lambda line: line.sides)[:MOST_SIDES]),
+        questions=bench.catalogue.remembered("questions", lambda lines: counted(lines, lambda line: line.asked)),
         catalogue=bench.catalogue,
         filtered=bool(set(asked.asks()) - {"words", "area"}),
     )
