@@ -15,6 +15,10 @@ from counterclaim.records import Offsets, Reading, Report
 AROUND = 90
 """Code points shown before and after the first word found: with the word about two lines of a terminal."""
 
+COMMON = 5000
+"""Reports or statements that hold the words from which on these are common: ranking 50,000 hits costs 200 ms and tells nothing
+apart, so the reports that came in last go first, and nothing is said of statements."""
+
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Marks around a word found. Unicode keeps both out of texts for ever, for uses such as this."""
 
@@ -37,7 +41,8 @@ class Hit:
 
 
 def find(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
-    """The reports that hold every one of `words`, best first, then those of which only a statement does, by id.
+    """The reports that hold every one of `words`, best first, then those of which only a statement does, by id. Of common words
+    (see `COMMON`) the reports that came in last are first, and the statements are left out.
 
     Words between double quotation marks must stand together; a word that ends in * finds all that begin so. Letters are
     compared without case or accents. Nothing that is typed can be an error: signs are no words.
@@ -51,11 +56,14 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
     given |= {f"piece{n}": piece for n, piece in enumerate(pieces)}
     statements: defaultdict[str, list[str]] = defaultdict(list)
     held = _conditions("statement_search", "who || words", query, pieces)
-    for report, statement in connection.execute(text(_STATEMENTS.format(held)), given):
+    said = connection.execute(text(_STATEMENTS.format(held)), given | {"limit": COMMON + 1}).all()
+    for report, statement in said if len(said) <= COMMON else ():
         statements[report].append(statement)
     hits: dict[str, Hit] = {}
     held = _conditions("report_search", "text", query, pieces)
-    for report, plain, marked in connection.execute(text(_REPORTS.format(held)), given):
+    many = connection.execute(text(_MANY.format(held)), given | {"limit": COMMON + 1}).scalar_one() > COMMON
+    order = "rowid DESC" if many else "rank, report"
+    for report, plain, marked in connection.execute(text(_REPORTS.format(held, order)), given):
         unmarked, found = _unmark(marked)
         # A text that holds the marks itself would be cut wrongly: better no places than false ones.
         places = found if unmarked == plain else ()
@@ -77,11 +85,13 @@ def reports_with(connection: Connection, words: str, run: int | None, limit: int
     given = {"query": query, "run": run, "limit": limit} | {f"piece{n}": piece for n, piece in enumerate(pieces)}
     in_texts = _conditions("report_search", "text", query, pieces)
     in_statements = _conditions("statement_search", "who || words", query, pieces)
-    wanted = (
-        f"SELECT report FROM report_search WHERE {in_texts} UNION "
-        f"SELECT report FROM statement_search WHERE {in_statements} AND run = :run LIMIT :limit"
-    )
-    return tuple(connection.execute(text(wanted), given).scalars())
+    # Two queries, as one with UNION would go through all that is found before it comes to the limit.
+    found: dict[str, None] = {}
+    for held in (f"report_search WHERE {in_texts}", f"statement_search WHERE {in_statements} AND run = :run"):
+        if len(found) < limit:
+            rows = connection.execute(text(f"SELECT report FROM {held} LIMIT :limit"), given).scalars()
+            found |= dict.fromkeys(rows)
+    return tuple(found)[:limit]
 
 
 def _find_elsewhere(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
@@ -184,9 +194,10 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
 
 _REPORTS = """
-SELECT report, text, highlight(report_search, 2, :open, :close) FROM report_search WHERE {} ORDER BY rank, report LIMIT :limit
+SELECT report, text, highlight(report_search, 2, :open, :close) FROM report_search WHERE {} ORDER BY {} LIMIT :limit
 """
-_STATEMENTS = "SELECT report, statement FROM statement_search WHERE {} AND run = :run ORDER BY rowid"
+_MANY = "SELECT count(*) FROM (SELECT 1 FROM report_search WHERE {} LIMIT :limit)"
+_STATEMENTS = "SELECT report, statement FROM statement_search WHERE {} AND run = :run ORDER BY rowid LIMIT :limit"
 
 
 def _conditions(table: str, column: str, query: str, pieces: tuple[str, ...]) -> str:

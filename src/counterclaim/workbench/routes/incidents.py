@@ -73,6 +73,7 @@ def incidents(
         pages=pages,
         address=address,
         map=found.map,
+        cut=found.cut,
         times=found.times,
         sides=bench.catalogue.remembered("sides", lambda lines: counted(lines, lambda line: line.sides)[:MOST_SIDES]),
         questions=bench.catalogue.remembered("questions", lambda lines: counted(lines, lambda line: line.asked)),
@@ -83,28 +84,30 @@ def incidents(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What fits a filter, with its map and time line."""
+    """What fits a filter, with its map and time line; `cut` where the words stand in more reports than are looked through."""
 
     lines: tuple[Line, ...]
     map: Map
     times: TimeLine
+    cut: bool = False
 
 
 def look(bench: Workbench, asked: Filter, sort: str = "reports") -> Found:
     """The lines that fit, in their order."""
 
     def find(lines: tuple[Line, ...]) -> Found:
+        reports = bench.opened.store.found(asked.words, MOST_HITS) if asked.words else ()
         if asked.words:
-            told = bench.catalogue.telling(bench.opened.store.found(asked.words, MOST_HITS))
+            told = bench.catalogue.telling(reports)
             lines = tuple(line for line in lines if line.id in told)
         fitting = tuple(line for line in lines if asked.lets(line))
-        return Found(fitting, map_of(fitting, asked.area), time_line(fitting))
+        return Found(fitting, map_of(fitting, asked.area), time_line(fitting), len(reports) == MOST_HITS)
 
     found = bench.catalogue.remembered(asked, find)
     if sort == "reports":
         return found
     ordered = bench.catalogue.remembered((asked, sort), lambda _: tuple(sorted(found.lines, key=SORTS[sort])))
-    return Found(ordered, found.map, found.times)
+    return Found(ordered, found.map, found.times, found.cut)
 
 
 @router.get("/map.svg", include_in_schema=False)
