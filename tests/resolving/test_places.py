@@ -266,3 +266,9 @@ PLACE_WORDS = (
 @given(st.lists(st.sampled_from(PLACE_WORDS), max_size=12).map(" ".join))
 def test_no_jumble_of_place_words_breaks_it(book: Gazetteer, text: str) -> None:
     places(book, text)
+
+
+def test_one_attack_called_by_a_large_city_fell_on_it(book: Gazetteer) -> None:
+    assert places(book, "The Aleppo market bombing killed ten people.")["Aleppo"].lat == 36.2
+    assert places(book, "Errors led to the Damascus drone strike, the general said.", place="Damascus")["Damascus"].lat == 33.5
+    assert places(book, "The Tabqa drone strike killed ten people.", person="Tabqa") == {}

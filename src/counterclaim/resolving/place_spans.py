@@ -145,9 +145,10 @@ class _Scan:
         if words_for.BODY_BEFORE.search(before):
             return None
         opens = begin == 0 and words_for.DATELINE.match(self.text, start) and re.search(r"(?:^|[.\n]\s*)$", before)
-        led = bool(words_for.AT.search(before) or opens)
+        after_words = bool(words_for.AT.search(before) or opens)
         for size in range(min(_LONGEST, len(run) - begin), 0, -1):
             stop = run[begin + size - 1][1]
+            led = after_words or self._struck(start, stop)
             if not self._may_name(start, stop, size) or self.text[slice(*run[begin + size - 1])].islower():
                 continue
             other = None if _holding(self.places, start, stop) else _holding(self.others, start, stop)
@@ -211,11 +212,19 @@ class _Scan:
             return False
         return size > 1 or not (fold(words) in words_for.NOT_PLACES or is_demonym(words))
 
+    def _struck(self, start: int, stop: int) -> bool:
+        """Whether an attack is called by the words, and a large city is: "the Kabul drone strike"."""
+        if not words_for.STRUCK.match(self.text, stop):
+            return False
+        known = self.gazetteer.look_up(self.text[start:stop])
+        return any(c.match == "name" and c.kind == "city" and c.population >= _ORGANISED for c in known)
+
     def _stands_free(self, other: Mention, start: int, stop: int, led: bool) -> bool:
         """Whether words that the parse took for somebody are a place all the same: wholly that mention, and led to or called a
         neighbourhood."""
-        wholly = other.span[0] >= start - 4 and other.span[1] <= stop + 2
-        return self._called(stop) in _AREAS or (led and wholly)
+        begins = other.span[0] >= start - 4
+        wholly = begins and other.span[1] <= stop + 2
+        return self._called(stop) in _AREAS or (led and wholly) or (begins and self._struck(start, stop))
 
     def _in_name(self, other: Mention, start: int, stop: int) -> Toponym | None:
         """A place that an organisation's name begins with, or that the parse mistook for somebody."""

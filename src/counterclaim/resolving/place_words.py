@@ -78,6 +78,11 @@ DATELINE = re.compile(
 )  # fmt: skip
 """A place in capitals that opens a paragraph: "BAGHDAD (Reuters)", "MOSCOW, April 2", "BEIRUT:"."""
 
+STRUCK = re.compile(
+    r"\s(?:(?:drone|air|missile|rocket|suicide|car|truck|bomb|mortar|artillery|market|hospital|school|wedding|airport)[ -]){0,2}"
+    r"(?:air)?(?:strike|attack|raid|bombing|shelling|massacre|blast|explosion|killing)\b"
+)
+"""An attack called by what stands before it."""
 CIVIC = re.compile(
     r"\s(?:police|fire|mayor|city|town|county|council|sheriff|school|high|middle|elementary|public|airport|man|woman|men|women|couple"
     r"|residents?|teen|area|community|municipal|court|superior|hospital|volunteer|international|university|district|officials?"

@@ -12,7 +12,7 @@ from counterclaim.resolving.gazetteer import Candidate, Gazetteer, country_of, g
 from counterclaim.resolving.place_choice import Choice, Evidence, region_of
 from counterclaim.resolving.place_names import bare, fold
 from counterclaim.resolving.place_spans import Toponym, find_toponyms
-from counterclaim.resolving.place_words import DIRECTION, acts
+from counterclaim.resolving.place_words import DIRECTION, STRUCK, acts
 
 _LARGE = 100_000
 """People from which on a name is its city's, whatever the text calls it: "the neighbourhood of Mosul" is one in Mosul."""
@@ -47,7 +47,7 @@ def resolve_places(extraction: Extraction, *, outlet: str | None = None, index: 
     book = index or gazetteer()
     found = find_toponyms(extraction, book)
     acting = _acting(extraction)
-    kept = [t for t in found if not (seat_of(t.name) and (_touches(t.span, acting) or acts(extraction.text, *t.span)))]
+    kept = [t for t in found if not (seat_of(t.name) and _governs(extraction.text, t.span, acting))]
     parts = {bare(fold(t.name)): t for t in kept if t.kind == "part" or (t.kind == "district" and not book.look_up(t.name))}
     toponyms = tuple(
         replace(t, kind=part.kind, within=part.within) if not t.kind and (part := parts.get(bare(fold(t.name)))) else t
@@ -59,6 +59,12 @@ def resolve_places(extraction: Extraction, *, outlet: str | None = None, index: 
     after = [m for t, m in named if t.associated and m.place.lat is not None]
     peoples = _peoples(extraction.text, [t.span for t in found])
     return Places(tuple(m for t, m in named if not t.associated), tuple(sorted((*after, *peoples), key=lambda m: m.span)))
+
+
+def _governs(text: str, span: Offsets, acting: Sequence[Offsets]) -> bool:
+    """Whether a seat of government stands for the government: it does something, or is named as a doer; but one attack that is
+    called by a town ("the Kabul drone strike") fell on it."""
+    return acts(text, *span) or (_touches(span, acting) and not STRUCK.match(text, span[1]))
 
 
 _CAPITAL_WORD = re.compile(r"(?<![\w'’])[A-Z][a-z]+(?:\s[A-Z][a-z]+)?(?![\w'’])")
