@@ -276,3 +276,40 @@ def test_who_denies_and_admits_still_contradicts_what_others_admit(write: Any, l
     ).read()
     labels = [(c.left_label, c.right_label) for c in conflicts([read], link([read])) if c.kind == "contradiction"]
     assert labels == [("Ardan army: denies", "a source: admits")]
+
+
+def test_counts_of_the_missing_contradict_only_on_one_day(write: Any, link: Any) -> None:
+    def missing(day: str) -> Any:
+        a = write("a", "2031-05-04").counts("Mayor", 35, 35, "35 missing", harm="missing").read()
+        b = write("b", day).counts("Clinic", 40, 40, "40 missing", harm="missing").read()
+        return conflicts([a, b], link([a, b]))
+
+    assert [c.kind for c in missing("2031-05-04")] == ["contradiction"]
+    assert missing("2031-05-09") == ()
+
+
+def test_a_number_that_a_speaker_gives_is_not_the_outlets(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .counts("Clinic", 62, 62, "62 dead")
+        .counts(None, 62, 62, "62 corpses")
+        .counts("Mayor", 90, 90, "90 dead")
+        .read()
+    )
+    (found,) = conflicts([read], link([read]))
+    assert (found.left_label, found.right_label) == ("Clinic: 62 killed", "Mayor: 90 killed")
+
+
+def test_another_account_is_no_denial_of_what_the_same_party_admits(write: Any, link: Any) -> None:
+    def kinds(words: str) -> list[str]:
+        read = (
+            write("a")
+            .knows("Ardan army", "Arda")
+            .says("Ardan army", "denial", words, side="Arda")
+            .says("a source", "admission", "soldiers fired", target="Ardan army", speaker_kind="unnamed", side="Arda")
+            .read()
+        )
+        return [found.kind for found in conflicts([read], link([read]))]
+
+    assert kinds("it was a stampede") == []
+    assert kinds("soldiers did not fire") == ["contradiction"]

@@ -165,3 +165,27 @@ def test_all_said_never_narrows_from_day_to_day(write: Any, link: Any, shelf: li
     bounds = [(r.low, r.high) for r in known if r is not None and r.low is not None and r.high is not None]
     assert len(bounds) == len(known)
     assert all(after[0] <= before[0] and after[1] >= before[1] for before, after in pairwise(bounds))
+
+
+def test_who_accuses_another_moves_only_by_what_he_says_of_him(write: Any, link: Any) -> None:
+    a = write("a", "2031-05-03").says("Velia", "blame", "their planes did it", target="Arda", side="Velia").read()
+    b = (
+        write("b", "2031-05-04")
+        .says("Velia", "denial", "their statements are absurd", target="Arda", side="Velia")
+        .says("Velia", "demand", "a full inquiry", target="Arda", side="Velia")
+        .says("Velia", "uncertainty", "it remains to be seen", side="Velia")
+        .read()
+    )
+    assert contest([a, b], link([a, b])).courses == ()
+    c = write("c", "2031-05-05").says("Velia", "denial", "it was not their planes", target="Arda", side="Velia").read()
+    (course,) = contest([a, b, c], link([a, b, c])).courses
+    assert [(step.date, [p.stance for p in step.moved]) for step in course.steps] == [
+        ("2031-05-03", []), ("2031-05-05", ["denial"]),
+    ]  # fmt: skip
+
+
+def test_residents_are_no_party_with_one_word(write: Any, link: Any) -> None:
+    crowd = {"side": "residents", "speaker_kind": "collective", "target": "Arda"}
+    a = write("a", "2031-05-03").says("residents", "blame", "their planes did it", **crowd).read()
+    b = write("b", "2031-05-04").says("residents", "denial", "it was not them", **crowd).read()
+    assert contest([a, b], link([a, b])).courses == ()

@@ -64,3 +64,38 @@ def test_the_accused_who_do_not_speak_are_named(write: Any, link: Any) -> None:
         ("Hill Militia", []),
         ("River Militia", ["s1"]),
     ]
+
+
+def test_an_accusation_names_neither_the_accuser_nor_the_harmed(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .says("Velia", "blame", "of shooting at a crowd", target="Velia")
+        .says("Mayor", "blame", "they doomed them", target="civilians; Arda")
+        .read()
+    )
+    found = contest([read], link([read], alleged=("Velia",)))
+    assert {p.actor: p.target for p in found.positions} == {"Velia": None, "Mayor": "Arda"}
+    assert [one.name for one in found.silent] == ["Arda"]
+
+
+def test_a_position_tells_whose_part_it_is_about(write: Any, link: Any) -> None:
+    read = (
+        write("a")
+        .knows("Ardan army", "Arda")
+        .says("Ardan army", "denial", "no plane of theirs was there", side="Arda", target="Ardan army")
+        .says("Mayor", "denial", "it was no plane of theirs", target="Arda")
+        .says("Judge", "denial", "the army's statements are false", target="Arda")
+        .says("Ardan army", "regret", "they are sorry", side="Arda")
+        .says("Clinic", "blame", "they did it", target="Arda")
+        .read()
+    )
+    found = {(p.actor, p.stance): p.about for p in contest([read], link([read])).positions}
+    assert found == {
+        ("Ardan army", "denial"): "own part", ("Mayor", "denial"): "another's part", ("Judge", "denial"): "another's words",
+        ("Ardan army", "regret"): "own part", ("Clinic", "blame"): "another's part",
+    }  # fmt: skip
+
+
+def test_whoever_is_asked_and_does_not_speak_is_named(write: Any, link: Any) -> None:
+    read = write("a").says("Velia", "demand", "a full inquiry", target="League of Lakes").read()
+    assert [(one.name, len(one.said)) for one in contest([read], link([read])).silent] == [("League of Lakes", 1)]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from counterclaim.contest import lay_out
 from counterclaim.records import TollRange
 
@@ -113,39 +110,3 @@ def test_who_said_the_lowest_and_the_highest_is_told(write: Any, link: Any) -> N
     assert by[row.low_by] == "Army"
     assert row.high_by
     assert by[row.high_by] == "Watch Group"
-
-
-figure = st.tuples(
-    st.sampled_from(["Army", "Clinic", "Watch Group", None]),
-    st.one_of(st.none(), st.integers(0, 300)),
-    st.one_of(st.none(), st.integers(0, 300)),
-    st.sampled_from(["killed", "injured"]),
-    st.sampled_from(["civilians", "military", "children", "unspecified"]),
-    st.sampled_from(["incident", "incident", "part", "running"]),
-)
-shelf = st.lists(
-    st.tuples(st.one_of(st.none(), st.sampled_from(["2031-05-04", "2031-05-06"])), st.lists(figure, max_size=4)), max_size=5
-)
-
-
-@settings(deadline=None)  # a machine under load is slow, not wrong
-@given(shelf)
-def test_a_report_more_never_narrows_all_said(write: Any, link: Any, shelf: list[Any]) -> None:
-    reports = []
-    for k, (day, figures) in enumerate(shelf):
-        report = write(f"r{k}", day, outlet=f"Paper {k % 2}")
-        for n, (speaker, low, high, harm, victims, scope) in enumerate(figures):
-            if low is not None and high is not None and low > high:
-                low, high = high, low
-            report.counts(speaker, low, high, f"count {n}", harm=harm, victims=victims, scope=scope)
-        reports.append(report.read())
-    earlier: dict[tuple[str, ...], tuple[int | None, int | None]] = {}
-    for n in range(1, len(reports) + 1):
-        now = spread(reports[:n], link(reports[:n]))
-        for row, (low, high) in earlier.items():
-            if row[-1] == "all said":
-                assert low is not None
-                assert high is not None
-                assert now[row][0] <= low  # type: ignore[operator]
-                assert now[row][1] >= high  # type: ignore[operator]
-        earlier = now

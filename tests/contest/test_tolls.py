@@ -160,3 +160,21 @@ def test_a_number_in_words_about_the_words_of_others_is_not_the_speakers(write: 
     read = ReadReport(read.report, replace(read.reading, figures=(replace(figure, span=(start, start + len(words))),)))
     (contest,) = lay_out([read], link([read]))
     assert [(t.words, t.speaker, t.outlet) for t in contest.tolls] == [(words, None, "The Valley Post")]
+
+
+def test_a_number_taken_back_stays_in_view_and_no_longer_stands(write: Any, link: Any) -> None:
+    a = write("a", "2031-05-04").counts("Clinic", 50, 50, "50 dead").read()
+    b = write("b", "2031-05-05").counts("Clinic", 50, 50, "it withdrew its figure of 50 dead").read()
+    c = write("c", "2031-05-05").counts("Mayor", 9, 9, "9 dead").read()
+    (found,) = lay_out([a, b, c], link([a, b, c]))
+    fifty = next(toll for toll in found.tolls if toll.low == 50)
+    assert (fifty.standing, fifty.withdrawn, fifty.superseded_by, len(fifty.repeats)) == (False, True, None, 1)
+    rows = {r.kind: (r.low, r.high) for r in found.ranges if r.victims == "unspecified"}
+    assert (rows["all said"], rows["standing"]) == ((9, 50), (9, 9))
+
+
+def test_what_several_gave_is_replaced_by_those_with_a_name(write: Any, link: Any) -> None:
+    a = write("a", "2031-05-04").counts("Clinic; residents", 40, 40, "40 dead", speaker_kind="named").read()
+    b = write("b", "2031-05-05").counts("Clinic", 45, 45, "45 dead").counts("residents", 50, 50, "50 dead").read()
+    (found,) = lay_out([a, b], link([a, b]))
+    assert {toll.low: toll.standing for toll in found.tolls} == {40: False, 45: True, 50: True}

@@ -37,7 +37,6 @@ def tolls_of(docket: Docket) -> tuple[Toll, ...]:
         if len(classed) == 1:
             groups[classed[0]].extend(groups.pop(key))
     tolls = [_toll(group, docket) for group in groups.values()]
-    tolls = [_withdrawn(toll, tolls, docket) for toll in tolls]
     ordered = sorted(tolls, key=lambda toll: (sort_key(toll.said), toll.ref.report, toll.span.start, toll.ref.figure))
     return tuple(_superseded(toll, ordered, docket) for toll in ordered)
 
@@ -95,6 +94,7 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
     figure, read = first.figure, first.read
     dated = min((one.read.report for one in group), key=lambda report: (sort_key(date_of(report)), report.id)).published
     name = docket.parties.name
+    withdrawn = any(_taken_back(one) for one in group)
     return Toll(
         ref=first.ref, harm=figure.harm, victims=figure.victims, low=figure.low, high=figure.high, qualifier=figure.qualifier,
         scope=figure.scope, words=read.report.text[slice(*figure.span)],
@@ -105,14 +105,21 @@ def _toll(group: Sequence[Counted], docket: Docket) -> Toll:
         as_of=min((one.figure.as_of for one in group if one.figure.as_of), key=sort_key, default=None),
         said=dated.value if dated else None, said_how=dated.how if dated else None,
         span=span_of(read.report, figure.span), sentence=span_of(read.report, read.reading.sentence_of(figure.span)),
-        repeats=tuple(one.ref for one in group[1:]),
+        repeats=tuple(one.ref for one in group[1:]), standing=not withdrawn, withdrawn=withdrawn,
     )  # fmt: skip
+
+
+def _taken_back(counted: Counted) -> bool:
+    """Whether the text tells the number as one that was withdrawn."""
+    span = counted.figure.span
+    sentence = span_of(counted.read.report, counted.read.reading.sentence_of(span))
+    return taken_back(sentence, *span)
 
 
 def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     """The toll, marked where the same voice's next figure replaces it."""
     mine, held = _answerable(toll, docket), interval(toll)
-    if not (of_all(toll) or toll.scope == "running") or held is None:
+    if toll.withdrawn or not (of_all(toll) or toll.scope == "running") or held is None:
         return toll
     later = []
     for other in tolls:
@@ -136,21 +143,10 @@ def _superseded(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
     return replace(toll, standing=False, superseded_by=following.ref)
 
 
-def _withdrawn(toll: Toll, tolls: Sequence[Toll], docket: Docket) -> Toll:
-    """The toll, marked where it is told as taken back, by the one who gave it or as his by another text."""
-    told = [
-        other for other in tolls
-        if (other.harm, other.low, other.high) == (toll.harm, toll.low, toll.high)
-        and taken_back(other.sentence, other.span.start, other.span.end)
-        and (set(docket.voiced[other.ref]) == set(docket.voiced[toll.ref]))
-    ]  # fmt: skip
-    return replace(toll, standing=False, withdrawn=True) if told else toll
-
-
 def _answerable(toll: Toll, docket: Docket) -> set[str]:
     """The voices whose later number replaces this one: of several who gave it together, those with a name, if there are any."""
     voices = docket.voiced[toll.ref]
-    return {key for key in voices if key.startswith("named:")} or set(voices)
+    return {key for key in voices if key.startswith("named:") and key[6:7].isupper()} or set(voices)
 
 
 _WHOLE_CLASSES = ("unspecified", "civilians", "military", "militants")

@@ -129,6 +129,7 @@ class Desk:
             cite=self.cite(t.span, "words", title, anchor, voice.tone, t.sentence),
             repeats=tuple(sorted(repeats, key=lambda c: (c.report, c.paragraph, c.anchor))),
             superseded=superseded,
+            withdrawn=t.withdrawn,
             of="" if t.victims == "unspecified" else words.VICTIMS[t.victims],
             sources=self._sources(t),
         )

@@ -247,12 +247,13 @@ def _axis(scale: Scale | None, width: int) -> Text:
 
 
 def _toll(t: TollRow, strip: int, *, dated: bool) -> tuple[Text, ...]:
-    old = QUIET if t.superseded else ""
+    old = QUIET if t.superseded or t.withdrawn else ""
     when = _plain(t.said.date if dated else "")
     for note in (
         t.said.how if dated else None,
         f"as of {t.as_of}" if t.as_of else None,
         t.superseded[1] if t.superseded else None,
+        "withdrawn" if t.withdrawn else None,
     ):
         when.append(f"\n{note}" if note else "", QUIET)
     where = _ref(t.cite).append(f"\n+{len(t.repeats)} more" if t.repeats else "")

@@ -14,7 +14,8 @@ NO_NUMBER = Glyph("words")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TollRow:
     """A toll in the table: its phrase, of whom it is (`of`, "" where that is not said), its shape on the strip, who said it,
-    when, and where the words stand. `sources` says in words how many reports and outlets carry this one voice's number."""
+    when, and where the words stand. It stands no longer where it is `superseded` or `withdrawn`. `sources` says in words how many
+    reports and outlets carry this one voice's number."""
 
     anchor: str
     phrase: str
@@ -27,6 +28,7 @@ class TollRow:
     cite: Cite
     repeats: tuple[Cite, ...]
     superseded: tuple[str, str] | None
+    withdrawn: bool = False
     of: str = ""
     sources: str = ""
 
