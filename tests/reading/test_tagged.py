@@ -110,6 +110,11 @@ def linked(text: str) -> list[tuple[str, str, str]]:
             [("a baker", "said", "“First the noise. + “Then the dust,”")],
             id="an open quotation leads over to the next paragraph",
         ),
+        pytest.param(
+            "[S The mayor] [Q said] [C the roads were open].\n\n[C The army blamed the rebels].",
+            [("The mayor", "said", "the roads were open"), ("", "", "The army blamed the rebels")],
+            id="what is told anew in the next paragraph is not the same speaker's",
+        ),
         pytest.param("[S The envoy] [Q nodded].", [], id="nothing said, no attribution"),
     ],
 )

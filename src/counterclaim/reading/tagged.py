@@ -91,7 +91,7 @@ def link_pieces(text: str, pieces: Sequence[TaggedPiece]) -> tuple[Attribution, 
         before = max((d for d in drafts if d.end <= content.start), key=lambda d: d.end, default=None)
         if after is not None and after.cue and _leads_over(text, content, after.content[0]):
             after.content.insert(0, content)
-        elif before is not None and len(re.findall(r"\n+", text[before.end : content.start])) == 1:
+        elif before is not None and _takes_up(text, before, content):
             before.content.append(content)
         else:
             drafts.append(_Draft([], [], [content]))
@@ -104,6 +104,11 @@ def _leads_over(text: str, content: TaggedPiece, following: TaggedPiece) -> bool
     both = text[content.start] in _MARKS and text[following.start] in _MARKS
     closed = text[content.end - 1] in _MARKS or text[content.end] in _MARKS
     return both and not closed and "\n" in gap and "\n" not in gap.strip()
+
+
+def _takes_up(text: str, before: _Draft, content: TaggedPiece) -> bool:
+    """Whether `content` goes on in the next paragraph with what was quoted: only a quotation does, not a sentence told anew."""
+    return text[content.start] in _MARKS and len(re.findall(r"\n+", text[before.end : content.start])) == 1
 
 
 def _introduced(text: str, content: TaggedPiece, cues: Sequence[TaggedPiece]) -> int | None:
