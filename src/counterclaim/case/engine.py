@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, StatementError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, StatementError
 from sqlalchemy.pool import StaticPool
 
 from counterclaim.case.schema import HEAD
@@ -22,6 +22,9 @@ from counterclaim.errors import CaseError
 BUSY_SECONDS = 5.0
 """How long a writer waits for another to be done. A report is written in milliseconds, so 5 s of waiting mean that
 something else holds the case and the user must know."""
+
+_WRITING = 0x0C1A1
+"""The name, a number, of PostgreSQL's lock that whoever writes to the case's database holds; any would do."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -79,7 +82,20 @@ def prepare(engine: Engine, name: str, *, create: bool, on_create: Callable[[Con
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that takes the right to write at its start, so that what it reads first still holds when it writes."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITING})")
         yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which everything is seen as it was when it began, whatever others write meanwhile."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -174,9 +190,29 @@ _SQLITE_SAYS = {
 }
 
 
+_POSTGRESQL_SAYS = {
+    "55P03": _SQLITE_SAYS["SQLITE_BUSY"],
+    "40": _SQLITE_SAYS["SQLITE_BUSY"],
+    "53100": _SQLITE_SAYS["SQLITE_FULL"],
+    "25006": "is read-only here; connect to where you may write",
+    "42501": "you may not do that there; ask for the right to read and write its tables",
+    "28": "the server does not let you in; see the name and the password",
+    "3D": "there is no such database; make one with createdb",
+    "53300": "the server has too many guests; wait and try again",
+    "57P": "the server is shutting down or was asked to stop this; try again",
+    "08": "the connection was lost; see whether the server is there, and run again",
+}
+"""By SQLSTATE or how it begins."""
+
+
 def _explanation(error: StatementError) -> str:
-    code = getattr(error.orig, "sqlite_errorname", "")
-    for known, words in _SQLITE_SAYS.items():
+    code = getattr(error.orig, "sqlite_errorname", None)
+    says = _SQLITE_SAYS if code else _POSTGRESQL_SAYS
+    if not code and isinstance(error, OperationalError):
+        # What cannot be reached says nothing of itself.
+        code = getattr(error.orig, "sqlstate", None) or "08"
+    code = code or getattr(error.orig, "sqlstate", None) or ""
+    for known, words in says.items():
         if code.startswith(known):
             return words
     return f"the database refused: {error.orig}"

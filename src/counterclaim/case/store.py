@@ -479,7 +479,7 @@ class Store:
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
-        with database.explained(self._name), self._open().connect() as connection, connection.begin():
+        with database.explained(self._name), database.looking(self._open()) as connection:
             yield connection
 
     @contextmanager

@@ -15,7 +15,7 @@ from counterclaim.case import Asked
 from counterclaim.cli import bundled_case
 from counterclaim.records import Reading
 
-RESTATED = Path(__file__).parent / "restated.jsonl"
+RESTATED = Path(__file__).parent.parent / "case" / "restated.jsonl"
 """News reports on four strikes restated in the project's own words; see the bundled case's README for how that is done."""
 
 
@@ -75,18 +75,16 @@ class Patched:
 
 @pytest.fixture(scope="module")
 def read_once(tmp_path_factory):
-    """The bundled and the restated reports in one case, read and linked: the file, and what was read."""
+    """A folder of the bundled and the restated reports, and what is read in them by the report's id."""
     folder = tmp_path_factory.mktemp("reviewed")
     for line in RESTATED.read_text("utf-8").splitlines():
         report = json.loads(line)
         day = f"{report['published']}\n\n" if report["published"] else ""
         (folder / f"{report['id']}.txt").write_text(day + report["text"], "utf-8")
-    path = folder / "reviewed.case"
-    with counterclaim.Case(path) as case, bundled_case() as bundled:
+    with counterclaim.Case() as case, bundled_case() as bundled:
         case.add(folder, bundled)
         case.run()
-        readings = {r.report.id: r.reading for r in case.store.readings()}
-    return path.read_bytes(), readings
+        return folder, {r.report.id: r.reading for r in case.store.readings()}
 
 
 def review(case):
@@ -139,12 +137,13 @@ def rerun(case, monkeypatch, patched, rules):
     case.run()
 
 
-def test_no_decision_is_lost_and_every_conflict_is_told(path, read_once, monkeypatch):
-    data, readings = read_once
-    path.write_bytes(data)
+def test_no_decision_is_lost_and_every_conflict_is_told(target, read_once, monkeypatch):
+    folder, readings = read_once
     assert sum(len(r.figures) + len(r.statements) + len(r.incidents) for r in readings.values()) >= 300
     patched = Patched(readings)
-    with counterclaim.Case(path) as case:
+    with counterclaim.Case(target) as case, bundled_case() as bundled:
+        case.add(folder, bundled)
+        rerun(case, monkeypatch, lambda report, **_: readings[report.id], "as first read")
         review(case)
         decisions, seen = case.store.decisions(), case.view
         assert len(decisions) >= 300
