@@ -10,7 +10,7 @@ import pytest
 
 from counterclaim.case import Store
 
-KEY = {"capture": "sha256", "log": "id"}
+KEY = {"capture": "sha256", "log": "id", "further_origin": "capture"}
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,9 @@ def whole(tmp_path_factory, played):
     cells = [("capture", key, name) for (key,) in db.execute("SELECT sha256 FROM capture") for name in columns]
     columns = ("what", "what", "event", "hash", "previous", "made")
     cells += [("log", key, name) for (key,) in db.execute("SELECT id FROM log") for name in columns]
+    cells += [
+        ("further_origin", key, c) for (key,) in db.execute("SELECT capture FROM further_origin") for c in ("origin", "received")
+    ]
     cells = [(t, k, c) for t, k, c in cells if db.execute(f"SELECT length({c}) FROM {t} WHERE {KEY[t]} = ?", (k,)).fetchone()[0]]
     db.close()
     return path, cells
@@ -54,7 +57,7 @@ def test_one_flip_is_named(whole, seed):
     db.execute(f"UPDATE {table} SET {column} = CAST(? AS {kind}) WHERE {id} = ?", (held, key))
     db.commit()
     db.close()
-    name = f"capture {key}" if table == "capture" else rf"log( entry)? ({key}|{key + 1 if column == 'hash' else key})\b"
+    name = f"capture {key}" if table != "log" else rf"log( entry)? ({key}|{key + 1 if column == 'hash' else key})\b"
     assert any(re.search(name, problem) for problem in found), (column, changed, found)
 
 

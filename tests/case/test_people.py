@@ -112,6 +112,15 @@ UNGUARDED = "DROP TRIGGER {0}_no_update; DROP TRIGGER {0}_no_delete;"
     ("tampering", "says"),
     [
         (UNGUARDED.format("capture") + "UPDATE capture SET data = x'00'", "capture .*: its bytes"),
+        (UNGUARDED.format("further_origin") + "DELETE FROM further_origin", "capture .* from elsewhere.txt: is in the log but"),
+        (
+            UNGUARDED.format("further_origin") + "UPDATE further_origin SET received = '2001-01-01 00:00:00.000000'",
+            "is not as it was",
+        ),
+        (
+            "INSERT INTO further_origin SELECT sha256, 'forged.txt', received FROM capture",
+            "from forged.txt: the log does not know",
+        ),
         (UNGUARDED.format("report") + "UPDATE report SET published = '2030'", "report .*: is not as it was"),
         (UNGUARDED.format("span") + "UPDATE span SET quote = replace(quote, '14', '41')", "span .*: its words"),
         (UNGUARDED.format("log") + 'UPDATE log SET what = \'{"version": "9"}\' WHERE id = 1', "log entry 1: was changed"),

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from counterclaim.case import Store, view
+from counterclaim.case import Store, redaction, view
 from counterclaim.case.schema import WRITTEN_ONCE
 
 
@@ -25,6 +25,15 @@ def test_same_facts_as_in_memory_and_nothing_amiss(store, sample):
         assert store.facts_digest() == other.facts_digest()
         assert store.now() == other.now()
     assert store.verify() == ()
+
+
+def test_where_else_bytes_came_from_is_logged(store, sample):
+    assert not store.add(*sample.make(sample.TEXTS[0], "elsewhere.txt"))
+    assert [entry.what["origin"] for entry in store.log() if entry.event == "origin added"] == ["elsewhere.txt"]
+    assert store.verify() == ()
+    with store._writing() as connection, redaction._unguarded(connection):
+        connection.execute(text("UPDATE further_origin SET origin = 'forged.txt'"))
+    assert len(store.verify()) == 2
 
 
 def test_opened_again_it_is_the_same(store, target, sample):

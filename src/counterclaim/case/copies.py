@@ -84,8 +84,7 @@ def _take_evidence(connection: Connection, theirs: Connection) -> int:
                 digest = entry.get("digest", report_digest(report))
                 what = {"report": report.id, "digest": digest, "capture": capture.sha256, "origin": capture.origin}
                 if capture.data:
-                    (first,) = evidence.captures(connection, schema.capture.c.sha256 == capture.sha256)
-                    what["as_captured"] = evidence.capture_digest(first)
+                    what["as_captured"] = evidence.as_captured(connection, capture.sha256)
                 log.append(connection, "report added", what)
                 added += 1
     return added

@@ -53,10 +53,13 @@ def connect(target: str | Path, *, create: bool) -> tuple[Engine, str]:
     return engine, name
 
 
-def prepare(engine: Engine, name: str, *, create: bool, on_create: Callable[[Connection], None]) -> None:
+def prepare(
+    engine: Engine, name: str, *, create: bool, on_create: Callable[[Connection], None], on_upgrade: Callable[[Connection], None]
+) -> None:
     """Makes the tables of a new case, or brings those of an older one up to date, all in one transaction.
 
-    `on_create` runs in the transaction that makes them. CaseError for a database that is no case or is newer than this program.
+    `on_create` runs in the transaction that makes them, `on_upgrade` in the one that brings them up to date. CaseError for a
+    database that is no case or is newer than this program.
     """
     with explained(name):
         with engine.connect() as connection:
@@ -74,8 +77,7 @@ def prepare(engine: Engine, name: str, *, create: bool, on_create: Callable[[Con
             revision = _revision(connection, name)
             if revision != HEAD:
                 _migrate(connection)
-            if revision is None:
-                on_create(connection)
+                (on_create if revision is None else on_upgrade)(connection)
 
 
 @contextmanager

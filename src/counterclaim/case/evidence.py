@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -31,9 +32,16 @@ def check(capture: Capture, report: Report) -> None:
             raise CaseError(f"{capture.origin}: a segment of the map to its capture, {segment}, is not in its text")
 
 
-def capture_digest(capture: Capture) -> str:
-    """What identifies where and when a capture's bytes came from, and what they were taken for."""
-    return digest(capture.sha256, capture.origin, capture.received.isoformat(), capture.media_type)
+def capture_digest(sha256: str, origin: str, received: datetime, media_type: str) -> str:
+    """What identifies where and when (in UTC) a capture's bytes came from, and what they were taken for."""
+    return digest(sha256, origin, received.isoformat(), media_type)
+
+
+def as_captured(connection: Connection, sha256: str) -> str:
+    """The `capture_digest` of a capture that is kept."""
+    table = schema.capture
+    kept = select(table.c.origin, table.c.received, table.c.media_type).where(table.c.sha256 == sha256)
+    return capture_digest(sha256, *connection.execute(kept).one())
 
 
 def add(connection: Connection, capture: Capture, report: Report) -> bool:
@@ -41,10 +49,9 @@ def add(connection: Connection, capture: Capture, report: Report) -> bool:
     add_capture(connection, capture)
     if not add_report(connection, report):
         return False
-    (first,) = captures(connection, schema.capture.c.sha256 == capture.sha256)
     what = {
         "report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin,
-        "as_captured": capture_digest(first),
+        "as_captured": as_captured(connection, capture.sha256),
     }  # fmt: skip
     log.append(connection, "report added", what)
     return True
@@ -61,7 +68,22 @@ def add_capture(connection: Connection, capture: Capture) -> bool:
         return False
     row = {"capture": capture.sha256, "origin": capture.origin, "received": capture.received}
     connection.execute(insert(schema.further_origin), row)
+    _log_origin(connection, capture.sha256, capture.origin, capture.received)
     return True
+
+
+def seal_origins(connection: Connection) -> None:
+    """Logs the further origins that a version took in which did not log them: from now on a change to them shows."""
+    logged = {(entry.what["capture"], entry.what["origin"]) for entry in log.entries(connection, "origin added")}
+    table = schema.further_origin
+    for row in connection.execute(select(table).order_by(table.c.received, table.c.capture, table.c.origin)).mappings().all():
+        if (row["capture"], row["origin"]) not in logged:
+            _log_origin(connection, **row)
+
+
+def _log_origin(connection: Connection, capture: str, origin: str, received: datetime) -> None:
+    kept = received.astimezone(UTC).isoformat()
+    log.append(connection, "origin added", {"capture": capture, "origin": origin, "received": kept})
 
 
 def add_report(connection: Connection, report: Report) -> bool:

@@ -208,7 +208,7 @@ def _mask_log(connection: Connection, capture: str, rows: Mapping[str, Mapping[i
     table = schema.log
     for entry in list(log.entries(connection)):
         what = dict(entry.what)
-        if entry.event == "report added" and what.get("capture") == capture:
+        if entry.event in ("report added", "origin added") and what.get("capture") == capture:
             what["origin"] = ORIGIN
         elif entry.event in rows and "digest" not in what and what.get("id") in rows[entry.event]:
             what = {"id": what["id"]}

@@ -71,8 +71,9 @@ class Store:
         engine, name = database.connect(target, create=create)
         try:
             database.prepare(
-                engine, name, create=create, on_create=lambda c: log.append(c, "case created", {"version": __version__})
-            )
+                engine, name, create=create, on_upgrade=evidence.seal_origins,
+                on_create=lambda connection: log.append(connection, "case created", {"version": __version__}),
+            )  # fmt: skip
         except BaseException:
             engine.dispose()
             raise

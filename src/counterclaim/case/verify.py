@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +26,7 @@ def problems(connection: Connection) -> Iterator[str]:
         ("file", lambda: _file(connection)),
         ("log", lambda: log.broken(entries, redaction.redacted(entries).entries)),
         ("captures", lambda: _captures(connection, entries)),
+        ("origins", lambda: _origins(connection, entries)),
         ("reports", lambda: _reports(connection, entries)),
         ("decisions and gradings", lambda: _people(connection, entries)),
         ("spans", lambda: _spans(connection, {r.id: r for r in evidence.reports(connection)})),
@@ -57,16 +59,45 @@ def _captures(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[
         elif sha256(data).hexdigest() != id:
             yield f"capture {id}: its bytes are not those that were captured"
     for id in connection.execute(select(schema.capture.c.sha256)).scalars().all():
-        try:
-            if connection.dialect.name == "sqlite":
-                raw = "SELECT CAST(received AS BLOB) FROM capture WHERE sha256 = ?"
-                log.as_kept(connection.exec_driver_sql(raw, (id,)).scalar_one().decode())
-            (capture,) = evidence.captures(connection, schema.capture.c.sha256 == id)
-        except (ValueError, TypeError, StatementError):
-            yield f"capture {id}: where and when it was captured cannot be read any more"
-            continue
-        if id in sealed and id not in gone and evidence.capture_digest(capture) != sealed[id]:
-            yield f"capture {id}: where and when it was captured is not as it was logged"
+        if id in sealed and id not in gone:
+            try:
+                origin, received, media_type = _as_captured(connection, id)
+                if evidence.capture_digest(id, origin, received, media_type) != sealed[id]:
+                    yield f"capture {id}: where and when it was captured is not as it was logged"
+            except (ValueError, TypeError, StatementError):
+                yield f"capture {id}: where and when it was captured cannot be read any more"
+
+
+def _as_captured(connection: Connection, id: str) -> tuple[str, datetime, str]:
+    """Where and when a capture was made and what it was taken for; of SQLite the very bytes, for it forgives some that differ."""
+    table = schema.capture
+    if connection.dialect.name == "sqlite":
+        columns = ", ".join(f"CAST({name} AS BLOB)" for name in ("origin", "received", "media_type"))
+        row = connection.exec_driver_sql(f"SELECT {columns} FROM capture WHERE sha256 = ?", (id,)).one()
+        origin, received, media_type = (cell.decode() for cell in row)
+        return origin, log.as_kept(received), media_type
+    row = connection.execute(select(table.c.origin, table.c.received, table.c.media_type).where(table.c.sha256 == id)).one()
+    return tuple(row)
+
+
+def _origins(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
+    """Where else the bytes came from. An origin's time is compared as it is kept, not as what it might be read as."""
+    gone = redaction.redacted(entries).captures
+    added = [entry.what for entry in entries if entry.event == "origin added" and entry.what["capture"] not in gone]
+    logged = {f"{what['capture']} from {what['origin']}": what["received"] for what in added}
+    kept: dict[str, str] = {}
+    if connection.dialect.name == "sqlite":
+        columns = ", ".join(f"CAST({name} AS BLOB)" for name in ("capture", "origin", "received"))
+        for capture, *cells in connection.exec_driver_sql(f"SELECT {columns} FROM further_origin"):
+            try:
+                origin, received = (cell.decode() for cell in cells)
+                kept[f"{capture.decode()} from {origin}"] = log.as_kept(received).isoformat()
+            except ValueError:
+                yield f"capture {capture.decode(errors='replace')}: where else it came from cannot be read any more"
+    else:
+        for row in connection.execute(select(schema.further_origin)):
+            kept[f"{row.capture} from {row.origin}"] = row.received.isoformat()
+    yield from _against_log("capture", kept, logged)
 
 
 def _reports(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
