@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -34,6 +34,17 @@ _ON: dict[str, tuple[str, ...]] = {
     "redact": ("report",),
 }
 """What each kind of decision can be about."""
+
+
+def drawn_up(given: Mapping[str, Any], made: datetime | None) -> Decision:
+    """The decision that is given by the names of its fields, dated now where `made` is None. CaseError for one to redact."""
+    if given["kind"] == "redact":
+        raise CaseError("what is redacted is gone; ask for it as such, with `counterclaim redact`")
+    fields = {**dict.fromkeys(("role", "capture", "anchor", "value")), "reason": "", **given}
+    for name in ("members", "others"):
+        fields[name] = tuple(fields.get(name, ()))
+    fields["settles"] = tuple(sorted(set(fields.get("settles", ()))))
+    return Decision(id=0, made=made or datetime.now(UTC), **fields)
 
 
 def add_decision(connection: Connection, decision: Decision, made: datetime | None = None) -> Decision:

@@ -368,7 +368,7 @@ class Store:
         with self._writing() as connection:
             for number, given in enumerate(asked, 1):
                 try:
-                    kept.append(people.add_decision(connection, _drawn_up(given, made), made))
+                    kept.append(people.add_decision(connection, people.drawn_up(given, made), made))
                 except CaseError as error:
                     raise (CaseError(f"decision {number} of {len(asked)}: {error}") if len(asked) > 1 else error) from None
         return tuple(kept)
@@ -495,13 +495,3 @@ class Store:
 
     def _missing(self, what: str) -> CaseError:
         return CaseError(f"{self._name}: there is no {what} in it; see its list of reports")
-
-
-def _drawn_up(given: Mapping[str, Any], made: datetime | None) -> Decision:
-    if given["kind"] == "redact":
-        raise CaseError("what is redacted is gone; ask for it as such, with `counterclaim redact`")
-    fields = {**dict.fromkeys(("role", "capture", "anchor", "value")), "reason": "", **given}
-    for name in ("members", "others"):
-        fields[name] = tuple(fields.get(name, ()))
-    fields["settles"] = tuple(sorted(set(fields.get("settles", ()))))
-    return Decision(id=0, made=made or datetime.now(UTC), **fields)
