@@ -170,15 +170,6 @@ def test_read_only_once_open(store, sample):
         store.add(*sample.make("One text."))
 
 
-def test_disk_full(store, sample):
-    with store._looking() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(CaseError, match="disk is full"):
-        store.add(*sample.make("A long text. " * 5000))
-    assert store.reports() == ()
-
-
 def test_held_by_another_process(path, sample, monkeypatch):
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
     with Store.open(path) as store:
