@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -23,15 +24,20 @@ def _as_postgres(*command: str) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.getuid() == 0 else list(command)
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[str]:
-    """The address of a server with nothing in it."""
+def missing() -> str | None:
+    """What is missing to start a server, and how to get it; None where nothing is."""
     if not PROGRAMS:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+        return "PostgreSQL is not installed: apt-get install postgresql"
     if importlib.util.find_spec("psycopg") is None:
-        pytest.skip("the PostgreSQL driver is not installed: pip install 'counterclaim[postgresql]'")
+        return "the PostgreSQL driver is not installed: pip install 'counterclaim[postgresql]'"
     if os.getuid() == 0 and shutil.which("runuser") is None:
-        pytest.skip("PostgreSQL does not start as root, and there is no runuser to become another")
+        return "PostgreSQL does not start as root, and there is no runuser to become another"
+    return None
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server with nothing in it, for as long as the block lasts."""
     bin = PROGRAMS[-1]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -50,6 +56,16 @@ def cluster() -> Iterator[str]:
             yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
         finally:
             subprocess.run(_as_postgres(f"{bin}/pg_ctl", "-D", data, "-m", "immediate", "stop"), **quiet)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of a server with nothing in it."""
+    lacking = missing()
+    if lacking is not None:
+        pytest.skip(lacking)
+    with server() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
