@@ -67,7 +67,9 @@ def test_a_second_coder_answers_unseen(page: Any, served: Served, read_case: Pat
     assert "0 %" in page.locator("table.decisions").inner_text()
 
 
-def test_the_dossier_and_the_lines_are_taken_out(page: Any, browser: Any, served: Served, read_case: Path, tmp_path: Path) -> None:
+def test_the_dossier_and_the_lines_are_taken_out(
+    page: Any, browser: Any, served: Served, read_case: Path, tmp_path: Path
+) -> None:
     address, _ = served(read_case)
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
@@ -96,7 +98,7 @@ def test_the_tolls_stand_under_their_axis(page: Any, served: Served, read_case: 
     page.goto(f"{address}/incidents/{raqqa}")
     middles = """selector => [...document.querySelectorAll(selector)].map(e => {
       const box = e.getBoundingClientRect(); return [e.textContent.trim(), box.left + box.width / 2] })"""
-    ticks = {text: x for text, x in page.evaluate(middles, ".axis text:not(.first)")}
+    ticks = dict(page.evaluate(middles, ".axis text:not(.first)"))
     lines = page.evaluate(
         """() => [...document.querySelectorAll('.tolls .lines')].map(svg =>
           [...svg.querySelectorAll('line')].map(line => line.getBoundingClientRect().left))"""

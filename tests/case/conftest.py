@@ -23,6 +23,7 @@ from counterclaim.records import (
     DateMention,
     DateRange,
     Decision,
+    Detail,
     Figure,
     Incident,
     IncidentMention,
@@ -96,9 +97,15 @@ def read(report: Report) -> Reading:
     incident = IncidentMention(
         main=True, place=VELMIRA, evidence=evidence, date=DateRange("XXXX-05-03", "XXXX-05-03", 1), killed=Range(9, None)
     )
+    details = tuple(
+        Detail(
+            id=f"d{n}", span=m.span(), aspect="strike", kind="airstrike", polarity="asserts", confidence=0.5, incident=0,
+        )
+        for n, m in enumerate(re.finditer("strike", text), 1)
+    )  # fmt: skip
     return Reading(
         text=text, statements=tuple(statements), figures=tuple(figures), places=places, dates=dates, incidents=(incident,),
-        actors=tuple(actors), sentences=sentences,
+        actors=tuple(actors), sentences=sentences, details=details,
     )  # fmt: skip
 
 

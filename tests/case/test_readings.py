@@ -11,15 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterclaim.case import Store
-from counterclaim.case.canonical import reading_digest
+from counterclaim.case.canonical import canonical, reading_digest
 from counterclaim.errors import CaseError
 from counterclaim.records import (
     Act,
     Actor,
     ActorKind,
+    Aspect,
     DateMention,
     DateRange,
     DateType,
+    Detail,
     Figure,
     Form,
     Harm,
@@ -27,6 +29,7 @@ from counterclaim.records import (
     Place,
     PlaceMention,
     PlacePrecision,
+    Polarity,
     Qualifier,
     Range,
     Reading,
@@ -87,8 +90,16 @@ def readings(draw: st.DrawFn) -> Reading:
         ))
         for n in range(draw(st.integers(0, 2)))
     ]  # fmt: skip
+    details = [
+        draw(st.builds(
+            Detail, id=st.just(f"d{n}"), span=offsets, aspect=_one_of(Aspect), kind=WORDS, polarity=_one_of(Polarity),
+            incident=incident, statement=st.sampled_from([None, *ids]), **spoken,
+        ))
+        for n in range(draw(st.integers(0, 2)))
+    ]  # fmt: skip
     return Reading(
         text=text, statements=tuple(statements), figures=tuple(figures), incidents=tuple(incidents), sentences=draw(several),
+        details=tuple(details),
         error=draw(_maybe(WORDS)), places=tuple(draw(st.lists(st.builds(PlaceMention, offsets, place), max_size=2))),
         dates=tuple(draw(st.lists(
             st.builds(DateMention, offsets, WORDS, _one_of(DateType), _maybe(WORDS), _maybe(WORDS)), max_size=2,
@@ -151,6 +162,17 @@ def _figure(reading, **change):
     return replace(reading, figures=(replace(reading.figures[0], **change),))
 
 
+def _detail(reading, **change):
+    return replace(reading, details=(replace(reading.details[0], **change),))
+
+
+def test_a_reading_without_details_is_what_cases_sealed_before_there_were_any(sample):
+    _, report = sample.make(sample.TEXTS[0])
+    before = replace(sample.read(report), details=())
+    assert '"details"' not in canonical(before)
+    assert reading_digest(before) != reading_digest(sample.read(report))
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -163,6 +185,9 @@ def _figure(reading, **change):
         (lambda r: _figure(r, span=(9, 3)), "figure f1: offsets 9-3"),
         (lambda r: _figure(r, statement="s9"), "figure f1: refers to statement s9"),
         (lambda r: _figure(r, incident=-1), "figure f1: refers to incident -1"),
+        (lambda r: _detail(r, span=(9, 3)), "detail d1: offsets 9-3"),
+        (lambda r: _detail(r, statement="s9"), "detail d1: refers to statement s9"),
+        (lambda r: _detail(r, incident=4), "detail d1: refers to incident 4"),
         (lambda r: _figure(r, high=10**30), "figure f1: .* more than can be kept"),
         (lambda r: replace(r, sentences=((0, 10_000),)), "sentence 0: offsets"),
         (lambda r: replace(r, actors=(replace(r.actors[0], mentions=((0, 999),)),)), "actor the health office: offsets"),

@@ -46,7 +46,7 @@ def test_nothing_at_all_is_no_contest(link: Any) -> None:
 def test_every_rule_is_printed() -> None:
     assert list(PRINTED_RULES) == [
         "belonging", "tolls", "ranges", "positions", "answers", "conflicts", "voices", "moves", "conceded", "not heard",
-        "common ground", "known", "time line",
+        "details", "common ground", "known", "time line",
     ]  # fmt: skip
     assert all(rule.endswith(".") and "  " not in rule and len(rule) > 60 for rule in PRINTED_RULES.values())
 

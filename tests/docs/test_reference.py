@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from counterclaim.cli import app
+from counterclaim.reading.details import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
@@ -38,6 +39,11 @@ def test_the_line_format_names_every_key_and_word_of_the_schema() -> None:
     assert len(keys) > 30
     assert len(words) > 50
     assert [name for name in sorted(keys | words) if f"`{name}`" not in page] == []
+
+
+def test_the_line_format_names_every_kind_of_detail() -> None:
+    page = (ROOT / "docs" / "line-format.md").read_text("utf-8")
+    assert [kind for _, kind in kinds() if f"`{kind}`" not in page] == []
 
 
 @pytest.mark.parametrize("page", sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")]), ids=lambda p: p.name)

@@ -69,6 +69,10 @@ class Patched:
             held,
             figures=tuple(replace(f, id=f"x{f.id}", incident=place.get(f.incident), statement=f.statement) for f in figures),
             statements=tuple(replace(s, incident=place.get(s.incident)) for s in statements),
+            details=tuple(
+                replace(d, incident=place.get(d.incident), statement=d.statement if d.statement in kept else None)
+                for d in held.details
+            ),
             incidents=tuple(held.incidents[n] for n in order),
         )
 

@@ -16,6 +16,7 @@ from counterclaim.exchange import InputLine, dump_line, error_line, link_line, p
 from counterclaim.records import (
     DateMention,
     DateRange,
+    Detail,
     Figure,
     IncidentMention,
     Place,
@@ -63,6 +64,9 @@ def reading() -> Reading:
         statement="s0",
         incident=0,
     )
+    detail = Detail(
+        id="d0", span=offsets("killed"), aspect="strike", kind="shooting", polarity="admits", confidence=0.8, statement="s0"
+    )
     adra = Place(name="Adra", lat=33.6, lon=36.51, country="SY", precision="city", where_prec=1)
     incident = IncidentMention(
         main=True,
@@ -75,6 +79,7 @@ def reading() -> Reading:
         text=TEXT,
         statements=(statement,),
         figures=(figure,),
+        details=(detail,),
         places=(PlaceMention(offsets("Adra"), adra),),
         dates=(DateMention(offsets("3 May"), "XXXX-05-03", "date"),),
         incidents=(incident, IncidentMention(main=False)),
@@ -85,6 +90,7 @@ def test_a_full_reading_has_every_key_and_fits_the_schema() -> None:
     line = reading_to_line("a1", reading())
     SCHEMA.validate(line)
     assert line["figures"][0]["text"] == "At least 12 people were killed"
+    assert (line["details"][0]["text"], line["details"][0]["polarity"]) == ("killed", "admits")
     assert line["statements"][0]["source"] == [list(offsets("𝕋he governor"))]
     assert "error" not in line
     main, other = line["incidents"]
@@ -109,7 +115,8 @@ def test_an_empty_reading_and_an_error_have_all_lists() -> None:
     line = error_line("x", "not read: language de")
     SCHEMA.validate(line)
     assert line == {
-        "id": "x", "statements": [], "figures": [], "places": [], "dates": [], "incidents": [], "error": "not read: language de",
+        "id": "x", "statements": [], "figures": [], "details": [],
+        "places": [], "dates": [], "incidents": [], "error": "not read: language de",
     }  # fmt: skip
 
 

@@ -124,3 +124,17 @@ def test_a_day_told_of_another_town_is_not_the_day_of_this_one() -> None:
     date = main(read(text, published="2017-03-21")).date
     assert date is not None
     assert date.start == "2017-03-19"
+
+
+def test_what_was_hit_belongs_to_the_incident_of_its_sentence_and_is_told_once_a_voice() -> None:
+    reading = read(
+        "A coalition air strike killed 40 people in Mosul on 17 March. The air strike hit a school, residents said. "
+        "“The strike destroyed the school,” they said.\n\nA bomb at a market in Erbil killed nine people on 2 March."
+    )
+    at = {(d.kind, d.speaker): reading.incidents[d.incident].place for d in reading.details if d.incident is not None}
+    assert at["school", "residents"] is not None
+    assert at["school", "residents"].name == "Mosul"
+    assert at["market", None] is not None
+    assert at["market", None].name == "Erbil"
+    keys = [(d.aspect, d.kind, d.polarity, d.speaker, d.incident) for d in reading.details]
+    assert len(set(keys)) == len(keys)

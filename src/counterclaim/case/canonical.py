@@ -125,6 +125,7 @@ def _number(value: Any) -> Any:
 _LATER: dict[str, dict[str, Any]] = {
     "Actor": {"person": None},
     "Statement": {"hedge": ()},
+    "Reading": {"details": ()},
     "Report": {"modified": None, "known": ()},
 }
 """Fields that records got after cases were written without them, with what each is where nothing is known of it: then nothing is

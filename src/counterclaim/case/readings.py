@@ -17,6 +17,7 @@ from counterclaim.records import (
     Actor,
     DateMention,
     DateRange,
+    Detail,
     Figure,
     IncidentMention,
     Offsets,
@@ -128,6 +129,7 @@ def _check(report: Report, reading: Reading) -> None:
             raise refuse(fact, f"offsets {offsets[0]}-{offsets[1]} select no words of a text of {len(report.text)} code points")
     told = [(f"statement {s.id}", s.incident) for s in reading.statements]
     told += [(f"figure {f.id}", f.incident) for f in reading.figures]
+    told += [(f"detail {d.id}", d.incident) for d in reading.details]
     for fact, times in Counter(fact for fact, _ in told).items():
         if times > 1:
             raise refuse(fact, "its id is used twice")
@@ -135,9 +137,11 @@ def _check(report: Report, reading: Reading) -> None:
         if incident is not None and not 0 <= incident < len(reading.incidents):
             raise refuse(fact, f"refers to incident {incident} of {len(reading.incidents)}")
     statements = {statement.id for statement in reading.statements}
-    for figure in reading.figures:
-        if figure.statement is not None and figure.statement not in statements:
-            raise refuse(f"figure {figure.id}", f"refers to statement {figure.statement}, which is not in the reading")
+    within = [(f"figure {f.id}", f.statement) for f in reading.figures]
+    within += [(f"detail {d.id}", d.statement) for d in reading.details]
+    for fact, of_statement in within:
+        if of_statement is not None and of_statement not in statements:
+            raise refuse(fact, f"refers to statement {of_statement}, which is not in the reading")
     said = [(f"figure {f.id}", Range(f.low, f.high)) for f in reading.figures]
     said += [(f"incident {n}", of) for n, i in enumerate(reading.incidents) for name in _RANGES if (of := getattr(i, name))]
     for fact, of in said:
@@ -154,6 +158,8 @@ def _offsets(reading: Reading) -> Iterator[tuple[str, Offsets]]:
             yield f"statement {statement.id}", offsets
     for figure in reading.figures:
         yield f"figure {figure.id}", figure.span
+    for detail in reading.details:
+        yield f"detail {detail.id}", detail.span
     for place in reading.places:
         yield f"place {place.place.name}", place.span
     for date in reading.dates:
@@ -211,6 +217,9 @@ def _add_rows(rows: Rows, run: int, report: str, reading: Reading) -> None:
     rows[schema.figure] += [
         schema.row(schema.figure, figure, **key, n=n, **_at(figure.span)) for n, figure in enumerate(reading.figures)
     ]
+    rows[schema.detail] += [
+        schema.row(schema.detail, detail, **key, n=n, **_at(detail.span)) for n, detail in enumerate(reading.details)
+    ]
 
 
 def _at(offsets: Offsets) -> dict[str, int]:
@@ -249,6 +258,10 @@ def _reading(report: Report, error: str | None, of: Mapping[Table, list[RowMappi
         incidents=_incidents(of, places),
         actors=_actors(of),
         sentences=tuple(_offsets_of(row) for row in of[schema.sentence]),
+        details=tuple(
+            Detail(**_fields(row, but=("start", "end", "chain")), span=_offsets_of(row), chain=tuple(row["chain"]))
+            for row in of[schema.detail]
+        ),
     )
 
 

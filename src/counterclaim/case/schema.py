@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision these tables stand at, so that opening a case needs no Alembic; a test holds it to the migrations."""
 
 MAX_INT = 2**63 - 1
@@ -236,6 +236,14 @@ figure = _fact(
     _to("statement", "run report statement", "run report id"),
     _to("incident_mention", "run report incident", "run report n"),
     Index(None, "harm"),
+)  # fmt: skip
+
+detail = _fact(
+    "detail", _key("id"), _whole("n", null=False), *_words(), _text("aspect", null=False), _text("kind", null=False),
+    _text("polarity", null=False), _text("speaker"), _text("affiliation"), _text("side"), _json("chain"), _text("statement"),
+    _whole("incident"), Column("confidence", Float, nullable=False),
+    _to("statement", "run report statement", "run report id"),
+    _to("incident_mention", "run report incident", "run report n"),
 )  # fmt: skip
 
 # --- facts across reports, by run ---

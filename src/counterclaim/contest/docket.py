@@ -11,6 +11,7 @@ from counterclaim.contest.speakers import Voice, voices_of
 from counterclaim.contest.when import days, sort_key
 from counterclaim.records import (
     CopyLink,
+    Detail,
     Figure,
     FigureRef,
     Incident,
@@ -94,6 +95,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A detail of the attack where it stands, with the voices that give it."""
+
+    read: ReadReport
+    detail: Detail
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Docket:
     """What belongs to one incident: its reports by date, and what is said and counted in them in the order of the reports.
 
@@ -114,6 +124,7 @@ class Docket:
     utterances: Mapping[StatementRef, str]
     parties: Parties
     mentions: tuple[tuple[ReadReport, IncidentMention], ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def evidence(self) -> tuple[Span, ...]:
@@ -173,6 +184,10 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
                 (read, mention) for read in mine for index, mention in enumerate(read.reading.incidents)
                 if (read.report.id, index) in members
             ),
+            tuple(
+                _told(read, detail, said, texts, credits, parties)
+                for read in mine for detail in read.reading.details if (read.report.id, detail.incident) in members
+            ),
         )  # fmt: skip
 
 
@@ -209,6 +224,18 @@ def _counted(
     kind = _kind(read, figure.speaker)
     voices = voices_of(figure.speaker, figure.affiliation, figure.side, kind, text, credits[text], parties)
     return Counted(read, figure, voices, text, kind, _whole(read, figure))
+
+
+def _told(
+    read: ReadReport, detail: Detail, said: Mapping[StatementRef, Said], texts: Mapping[str, str],
+    credits: Mapping[str, str | None], parties: Parties,
+) -> Told:  # fmt: skip
+    within = said.get(StatementRef(read.report.id, detail.statement)) if detail.statement else None
+    if within is not None:
+        return Told(read, detail, within.voices)
+    text = texts[read.report.id]
+    kind = _kind(read, detail.speaker)
+    return Told(read, detail, voices_of(detail.speaker, detail.affiliation, detail.side, kind, text, credits[text], parties))
 
 
 _REPORTED = re.compile(

@@ -11,6 +11,7 @@ from counterclaim.contest import (
     common,
     conflicts,
     courses,
+    details,
     docket,
     known,
     positions,
@@ -34,6 +35,7 @@ PRINTED_RULES: Mapping[str, str] = MappingProxyType(
         "moves": courses.RULE,
         "conceded": accused.CONCEDED_RULE,
         "not heard": accused.SILENT_RULE,
+        "details": details.RULE,
         "common ground": common.RULE,
         "known": known.RULE,
         "time line": timeline.RULE,
@@ -75,6 +77,7 @@ def _contest(each: docket.Docket) -> Contest:
         shared=common.shared_of(each, found, held),
         known=known.known_of(each),
         answers=answers.answers_of(each),
+        described=details.described_of(each),
     )
 
 

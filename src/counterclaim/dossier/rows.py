@@ -164,6 +164,18 @@ class MadeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailRow:
+    """One answer to what was hit, with what or how, with who says so, who says not so, who leaves it open, and where."""
+
+    question: str
+    label: str
+    holders: tuple[str, ...]
+    deniers: tuple[str, ...]
+    doubters: tuple[str, ...]
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SilentRow:
     """Somebody accused or asked who is not heard, and where he is named."""
 
@@ -320,6 +332,8 @@ class IncidentView:
                 against = tuple(dict.fromkeys(line for face, _ in c.against for line in face.lines))
                 first[c.question] = IssueRow(c.question, "; ".join(c.face.lines), against, c.anchor)
         return tuple(first.values())
+
+    details: tuple[DetailRow, ...] = ()
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -88,6 +89,9 @@ def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
     if i.conflicts:
         yield _heading("What contradicts")
         yield from (_conflict(c, wide) for c in i.conflicts)
+    if i.details:
+        yield _heading("The attack, as told")
+        yield _details(i)
     if i.shared:
         yield _heading("Common ground")
         yield _held(i.shared)
@@ -224,6 +228,24 @@ def _courses(i: IncidentView) -> RenderableType:
             said = Text(", ").join(Text(act, "bold" if moved else "") for act, _, _, moved in step.chips)
             grid.add_row(party if not k else Text(), Text.assemble(("→ " if step.moves else "  ", QUIET), when), said)
     return Group(Text("How words moved", "bold"), Padding(grid, (0, 0, 1, 0)))
+
+
+def _details(i: IncidentView) -> RenderableType:
+    grid = _grid(1, 5, widths=(20,))
+    for question, rows in groupby(i.details, key=lambda d: d.question):
+        for k, d in enumerate(rows):
+            said = [
+                (names, how)
+                for names, how in ((d.holders, ""), (d.deniers, "denied by "), (d.doubters, "left open by "))
+                if names
+            ]
+            who = "; ".join(f"{how}{_some(names)}" for names, how in said)
+            grid.add_row(_quiet("" if k else question), Text.assemble((d.label, "bold"), (f"  {who}", QUIET)))
+    return grid
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
 def _held(rows: Sequence[HeldRow]) -> RenderableType:

@@ -19,6 +19,7 @@ from counterclaim.dossier.rows import (
     ConflictRow,
     CourseRow,
     Day,
+    DetailRow,
     DossierView,
     Face,
     HeldRow,
@@ -41,6 +42,7 @@ from counterclaim.records import (
     QUESTIONS,
     Conceded,
     Contest,
+    Described,
     Evidence,
     FigureRef,
     Harm,
@@ -162,7 +164,17 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         known=_known(contest, tolls["incident",]),
         answers=_answers(desk, contest),
         made=_made(desk, contest),
+        details=tuple(_detail(desk, d) for d in contest.described),
     )
+
+
+def _detail(desk: Desk, d: Described) -> DetailRow:
+    holders, deniers, doubters = (
+        tuple(words.inert(words.names(name)) for name in names) for names in (d.holders, d.deniers, d.doubters)
+    )
+    cites = {cite.anchor: cite for cite in (desk.cite(span, "words", None, None) for span in d.words)}
+    placed = tuple(sorted(cites.values(), key=lambda c: (c.report, c.paragraph, c.anchor)))
+    return DetailRow(words.ASPECTS[d.aspect], d.kind, holders, deniers, doubters, placed)
 
 
 def _count_line(contest: Contest) -> str:

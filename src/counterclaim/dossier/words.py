@@ -10,6 +10,7 @@ from typing import Final
 from counterclaim.contest import PRINTED_RULES, SAYS, stance_label
 from counterclaim.records import (
     Act,
+    Aspect,
     ConflictKind,
     CopyKind,
     DateKnown,
@@ -50,6 +51,9 @@ QUESTIONS: Final[dict[Question, str]] = {
     "toll": "how many", "occurrence": "did it happen", "responsibility": "who did it", "intent": "was it meant",
     "object": "who or what was hit", "means": "with what", "investigation": "is it investigated", "regret": "is it regretted",
     "demand": "what is demanded", "damage": "what was damaged", "time": "when", "place": "where", "other": "other",
+}  # fmt: skip
+ASPECTS: Final[dict[Aspect, str]] = {
+    "hit": "what was hit", "weapon": "with what", "means": "from what", "strike": "what kind of attack",
 }  # fmt: skip
 CONFLICTS: Final[dict[ConflictKind, str]] = {
     "contradiction": "Contradiction", "different scope": "Different scope", "later update": "Later update",

@@ -13,6 +13,7 @@ from counterclaim.errors import EmptyInput, InputError, WrongFormat
 from counterclaim.records import (
     DateMention,
     DateRange,
+    Detail,
     Figure,
     IncidentMention,
     Offsets,
@@ -102,6 +103,7 @@ def reading_to_line(id: Scalar, reading: Reading) -> dict[str, Any]:
         "id": id,
         "statements": [_statement(s) for s in reading.statements],
         "figures": [_figure(f, reading.text) for f in reading.figures],
+        "details": [_detail(d, reading.text) for d in reading.details],
         "places": _places(reading),
         "dates": [_date_mention(d) for d in reading.dates],
         "incidents": [_incident(i) for i in reading.incidents],
@@ -237,6 +239,22 @@ def _figure(f: Figure, text: str) -> dict[str, Any]:
         "statement": f.statement,
         "incident": f.incident,
         "confidence": f.confidence,
+    }
+
+
+def _detail(d: Detail, text: str) -> dict[str, Any]:
+    return {
+        "span": list(d.span),
+        "text": text[d.span[0] : d.span[1]],
+        "aspect": d.aspect,
+        "kind": d.kind,
+        "polarity": d.polarity,
+        "speaker": d.speaker,
+        "affiliation": d.affiliation,
+        "chain": list(d.chain),
+        "statement": d.statement,
+        "incident": d.incident,
+        "confidence": d.confidence,
     }
 
 

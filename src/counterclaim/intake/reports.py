@@ -19,8 +19,8 @@ from counterclaim.records import Capture, Published, Report, Segment, Sourced
 _HAS_WORD = re.compile(r"[^\W_]")
 _PARAGRAPH_END = "\n\n"
 LONGEST = 500_000
-"""Code points of a text that is read: some 250 pages, which takes minutes. What is longer is a volume of reports; it is kept whole,
-and found by its words."""
+"""Code points of a text that is read: some 250 pages, which takes minutes. What is longer is a volume of reports; it is kept
+whole and found by its words."""
 
 
 def reports(

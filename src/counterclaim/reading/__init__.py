@@ -10,6 +10,7 @@ from counterclaim.reading.acts import accused_in, doer_in, hedges_in
 from counterclaim.reading.agreement import sayings_of
 from counterclaim.reading.clauses import Clauses
 from counterclaim.reading.confidence import confidence_of
+from counterclaim.reading.details import find_details
 from counterclaim.reading.document import parse
 from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
@@ -41,6 +42,7 @@ def extract(text: str) -> Extraction:
         figures=_with_statements(text, figures, claiming),
         mentions=mentions,
         events=find_events(paragraphs),
+        details=find_details(paragraphs, claiming, text),
     )
 
 

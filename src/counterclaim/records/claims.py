@@ -17,6 +17,10 @@ Harm = Literal["killed", "injured", "missing", "displaced", "detained", "casualt
 Victims = Literal["civilians", "children", "women", "men", "military", "militants", "staff", "unspecified"]
 Qualifier = Literal["exact", "about", "at least", "more than", "up to", "less than", "between", "none", "vague"]
 Scope = Literal["incident", "part", "period", "running"]
+Polarity = Literal["asserts", "denies", "admits", "questions"]
+Aspect = Literal["hit", "weapon", "means", "strike"]
+"""What is told of an attack beside its harm: who or what was hit or aimed at, with which weapon, from what it was fired, dropped
+or thrown, and which kind of attack it was."""
 MentionKind = Literal["person", "organisation", "place", "nationality", "role", "pronoun"]
 DateType = Literal["date", "time", "duration", "set"]
 
@@ -93,6 +97,28 @@ class Figure:
     scope: Scope
     confidence: float
     as_of: str | None = None
+    speaker: str | None = None
+    affiliation: str | None = None
+    side: str | None = None
+    chain: tuple[str, ...] = ()
+    statement: str | None = None
+    incident: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A claim about the attack itself, in the exact words of `span`: that a hospital was hit, that it was a barrel bomb.
+
+    `kind` is the class that the words belong to ("hospital", "barrel bomb", "helicopter", "airstrike"). `polarity` tells whether
+    the speaker says so, owns up to it, says that it was not so, or leaves it open. The rest is as in a figure.
+    """
+
+    id: str
+    span: Offsets
+    aspect: Aspect
+    kind: str
+    polarity: Polarity
+    confidence: float
     speaker: str | None = None
     affiliation: str | None = None
     side: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from counterclaim.records.claims import Act, Harm, Qualifier, Scope, SpeakerKind, Victims
+from counterclaim.records.claims import Act, Aspect, Harm, Qualifier, Scope, SpeakerKind, Victims
 from counterclaim.records.evidence import DateKnown
 from counterclaim.records.links import FigureRef, Incident, Question, StatementRef
 from counterclaim.records.spans import Span
@@ -180,6 +180,19 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """One answer to what was hit, with what or how: its `kind`, who says so (`holders`), who says not so (`deniers`), who leaves
+    it open (`doubters`), and the words of all of them."""
+
+    aspect: Aspect
+    kind: str
+    holders: tuple[str, ...]
+    deniers: tuple[str, ...]
+    doubters: tuple[str, ...]
+    words: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
     """Somebody accused, or of whom something is demanded, who is not heard in these reports; `said` is where he is named."""
 
@@ -256,3 +269,4 @@ class Contest:
     shared: tuple[Shared, ...] = ()
     known: tuple[Known, ...] = ()
     answers: tuple[Answer, ...] = ()
+    described: tuple[Described, ...] = ()

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from counterclaim.records.claims import Figure, Statement
+from counterclaim.records.claims import Figure, Polarity, Statement
 from counterclaim.records.evidence import CopyLink, Report, Source
 from counterclaim.records.readings import Reading
 from counterclaim.records.spans import Span
 from counterclaim.records.world import DateRange, Place
 
-Polarity = Literal["asserts", "denies", "admits", "questions"]
 Question = Literal[
     "toll", "occurrence", "responsibility", "intent", "object", "means", "investigation", "regret", "demand", "damage", "time",
     "place", "other",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from counterclaim.records.claims import Act
-from counterclaim.records.links import Polarity, Question
+from counterclaim.records.claims import Act, Polarity
+from counterclaim.records.links import Question
 
 QUESTIONS: tuple[Question, ...] = (
     "toll", "occurrence", "responsibility", "intent", "object", "means", "investigation", "regret", "demand", "damage", "time",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterclaim.records.claims import Figure, Mention, Statement
+from counterclaim.records.claims import Detail, Figure, Mention, Statement
 from counterclaim.records.spans import Offsets
 from counterclaim.records.world import Actor, DateMention, IncidentMention, PlaceMention
 
@@ -24,6 +24,7 @@ class Extraction:
     figures: tuple[Figure, ...]
     mentions: tuple[Mention, ...]
     events: tuple[Offsets, ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Reading:
     incidents: tuple[IncidentMention, ...] = ()
     actors: tuple[Actor, ...] = ()
     sentences: tuple[Offsets, ...] = ()
+    details: tuple[Detail, ...] = ()
     error: str | None = None
 
     def sentence_of(self, offsets: Offsets) -> Offsets:

@@ -7,10 +7,10 @@ import sqlite3
 from counterclaim.errors import InputError
 from counterclaim.records import Extraction, Reading
 from counterclaim.resolving.actors import resolve_actors
-from counterclaim.resolving.incidents import tell_incidents
+from counterclaim.resolving.incidents import placed_details, tell_incidents
 from counterclaim.resolving.places import resolve_places
 from counterclaim.resolving.registry import Registry
-from counterclaim.resolving.speakers import attribute
+from counterclaim.resolving.speakers import attribute, spoken
 from counterclaim.resolving.summaries import across, with_profile
 from counterclaim.resolving.targets import settled
 from counterclaim.resolving.times import read_dates
@@ -62,4 +62,5 @@ def resolve(
         incidents=incidents,
         actors=cast.actors,
         sentences=extraction.sentences,
+        details=placed_details(spoken(extraction.details, statements), statements, figures, incidents, extraction),
     )

@@ -16,6 +16,7 @@ from dataclasses import replace
 from counterclaim.records import (
     DateMention,
     DateRange,
+    Detail,
     Extraction,
     Figure,
     IncidentMention,
@@ -81,6 +82,31 @@ def _placed(
             place = whole.incident
         out.append(replace(figure, incident=place))
     return tuple(out)
+
+
+def placed_details(
+    details: Sequence[Detail],
+    statements: Sequence[Statement],
+    figures: Sequence[Figure],
+    incidents: Sequence[IncidentMention],
+    extraction: Extraction,
+) -> tuple[Detail, ...]:
+    """The details with their `incident`: the one that words of the same sentence name (of several that of the nearest), else that
+    of their statement. What one voice says of one incident again is left out."""
+    named = sorted((words, n) for n, incident in enumerate(incidents) if not incident.aggregate for words in incident.evidence)
+    of_statement = {s.id: s.incident for s in statements}
+    out: dict[tuple[object, ...], Detail] = {}
+    for detail in details:
+        sentence = next((s for s in extraction.sentences if within(detail.span, s)), detail.span)
+        counted = [f.scope in {"running", "period"} for f in figures if within(f.span, sentence)]
+        if counted and all(counted):
+            continue  # told of a time, and of no one attack
+        near = [(abs(words[0] - detail.span[0]), n) for words, n in named if within(words, sentence)]
+        incident = min(near)[1] if near else of_statement.get(detail.statement or "")
+        out.setdefault(
+            (detail.aspect, detail.kind, detail.polarity, detail.speaker, incident), replace(detail, incident=incident)
+        )
+    return tuple(out.values())
 
 
 def _sentence_numbers(extraction: Extraction) -> list[tuple[Offsets, int]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
-from counterclaim.records import Actor, Extraction, Figure, SpeakerKind, Statement
+from counterclaim.records import Actor, Detail, Extraction, Figure, SpeakerKind, Statement
 from counterclaim.resolving.actors import Cast
 from counterclaim.resolving.targets import target_of
 
@@ -32,15 +33,20 @@ def attribute(
     for statement in extraction.statements:
         before = statements[-1] if statements else None
         statements.append(_attributed(statement, extraction.text, cast, outlet or agency, before))
+    return tuple(statements), spoken(extraction.figures, statements)
+
+
+_Claimed = TypeVar("_Claimed", Figure, Detail)
+
+
+def spoken(claims: Iterable[_Claimed], statements: Iterable[Statement]) -> tuple[_Claimed, ...]:
+    """Figures or details with the speaker, affiliation, side and chain of the statement that each stands in."""
     by_id = {s.id: s for s in statements}
-    return tuple(statements), tuple(_figure(f, by_id.get(f.statement or "")) for f in extraction.figures)
-
-
-def _figure(figure: Figure, statement: Statement | None) -> Figure:
-    if statement is None:
-        return figure
-    return replace(
-        figure, speaker=statement.speaker, affiliation=statement.affiliation, side=statement.side, chain=statement.chain
+    return tuple(
+        replace(c, speaker=s.speaker, affiliation=s.affiliation, side=s.side, chain=s.chain)
+        if (s := by_id.get(c.statement or "")) is not None
+        else c
+        for c in claims
     )
 
 
