@@ -143,31 +143,80 @@ def test_no_text_crashes_it(text: str) -> None:
 
 
 HARMFUL = st.sampled_from(
-    [
-        "killed",
-        "wounded",
-        "dead",
-        "including",
-        "at least",
-        "12",
-        "three",
-        "people",
-        "a man",
-        ",",
-        "and",
-        "(",
-        ")",
-        "*",
-        "‏",
-        "é",
-        "\n",
-        "dozens",
-        "of",
-    ]
+    (
+        "killed|wounded|dead|injured|missing|including|including one|at least|up to|12|three|0815|1620|11-year-old|two-years-old"
+        "|people|a man|her|another|others|children|guards|medics|members of the family|victims|the toll|rose from|to|or|both|were"
+        "|was|to death|shot|among them|among the dead were|of them|of whom|,|and|;|:|(|)|*|\u2013|\u200f|\u00e9|\u0661\u0662|\n"
+        "|dozens|of|killing|no|aged"
+    ).split("|")
 )
 
 
-@SETTINGS
-@given(pieces=st.lists(HARMFUL, max_size=25), joint=st.sampled_from([" ", "", "\u00a0"]))
+@settings(SETTINGS, max_examples=200)
+@given(pieces=st.lists(HARMFUL, max_size=25), joint=st.sampled_from([" ", " ", "", "\u00a0"]))
 def test_no_heap_of_harmful_words_crashes_it(pieces: list[str], joint: str) -> None:
-    figures(joint.join(pieces))
+    for figure in figures(joint.join(pieces)):
+        assert figure.low is None or figure.high is None or 0 <= figure.low <= figure.high
+
+
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@SETTINGS
+@given(
+    number=st.integers(2, 9999).filter(lambda n: not 1900 <= n <= 2099),
+    digits=st.sampled_from([ARABIC_INDIC, DEVANAGARI, THAI, FULL_WIDTH]),
+    frame=st.sampled_from(KILLING),
+)
+def test_any_script_s_digits_say_what_ours_say(number: int, digits: dict[int, str], frame: str) -> None:
+    ours, theirs = (figures(opened(frame.format(f"{word} people"))) for word in (str(number), str(number).translate(digits)))
+    assert [(f.harm, f.low, f.high) for f in theirs] == [(f.harm, f.low, f.high) for f in ours] == [("killed", number, number)]
+
+
+@SETTINGS
+@given(
+    low=st.integers(2, 800),
+    more=st.integers(1, 90),
+    words=st.sampled_from(["between {} and {}", "{} to {}", "at least {} and up to {}", "from {} to {}", "{} or {}"]),
+    frame=st.sampled_from(KILLING),
+    in_words=st.booleans(),
+)
+def test_both_ends_of_a_range_come_out(low: int, more: int, words: str, frame: str, in_words: bool) -> None:
+    ends = [spelled(n) if in_words else str(n) for n in (low, low + more)]
+    text = opened(frame.format(f"{words.format(*ends)} people"))
+    assert [(f.harm, f.low, f.high) for f in figures(text)] == [("killed", low, low + more)], text
+
+
+@SETTINGS
+@given(
+    old=st.integers(2, 999),
+    new=st.integers(2, 999),
+    words=st.sampled_from(
+        [
+            "The ministry revised its death toll from {} to {}.",
+            "The death toll rose from {} to {} on Sunday.",
+            "The mayor lowered the number of dead from {} to {}.",
+        ]
+    ),
+)
+def test_of_a_revised_toll_the_new_one_comes_out(old: int, new: int, words: str) -> None:
+    assert [(f.harm, f.low, f.high) for f in figures(words.format(old, new))] == [("killed", new, new)]
+
+
+@SETTINGS
+@given(
+    first=st.integers(2, 40),
+    second=st.integers(2, 40),
+    words=st.sampled_from(
+        [
+            "{0} people, {1} women and {2} children, were killed in the raid.",
+            "The raid killed {0} people, including {1} women and {2} children.",
+            "{0} people were killed, including {1} women and {2} children, when a shell hit the market.",
+        ]
+    ),
+)
+def test_parts_are_never_more_than_the_whole(first: int, second: int, words: str) -> None:
+    whole, *parts = figures(words.format(first + second, first, second))
+    assert (whole.low, whole.scope) == (first + second, "incident")
+    assert [(f.low, f.scope, f.victims) for f in parts] == [(first, "part", "women"), (second, "part", "children")]

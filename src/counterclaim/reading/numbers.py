@@ -33,7 +33,11 @@ VAGUE: dict[str, tuple[int | None, int | None]] = {
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+|\d+(?:\.\d+)?"
 _SCALE = "|".join(_SCALES)
-_SPELLED = rf"(?:(?:{_WORD})\b(?:[\s-]+(?:and\s+)?(?:{_WORD}|hundred|thousand|million|dozen|score)\b)*)"
+# "and" stands inside a number only behind a hundred or more: "between two and twenty-one" are two numbers
+_SPELLED = (
+    rf"(?:(?:{_WORD})\b(?:[\s-]+(?:(?:(?<=hundred\s)|(?<=thousand\s)|(?<=million\s))and\s+)?"
+    rf"(?:{_WORD}|hundred|thousand|million|dozen|score)\b)*)"
+)
 _FRACTION = r"(?:half|a\s+quarter)(?:[\s-]+(?:of\s+)?a)?[\s-]+(?:million|billion|dozen|thousand)|a[\s-]+quarter[\s-]+million"
 _ROUND = rf"an?\s+(?:hundred|thousand|million|dozen|score)\b(?:\s+and\s+(?:{_WORD}))?"
 _NUMBER = rf"(?:{_FRACTION}|{_ROUND}|(?:{_DIGITS})(?:[\s-](?:{_SCALE})\b)?|{_SPELLED})"
@@ -56,7 +60,7 @@ _AFTER: tuple[tuple[str, Qualifier], ...] = ((r"or\s+more|\+", "at least"), (r"o
 _OVER = r"(?P<over>(?:more\s+than|over)\s+)?"
 _BETWEEN = (
     rf"(?:between\s+|from\s+|at\s+least\s+)?(?P<a>{_NUMBER})\s*"
-    rf"(?:and\s+(?:up\s+to|as\s+many\s+as)|and|or|to|-|–|—)\s*{_OVER}(?P<b>{_NUMBER})"
+    rf"(?:and\s+(?:up\s+to|as\s+many\s+as)|and|or|to|(?:(?<=\d)|(?<=\d\s))[-–—])\s*{_OVER}(?P<b>{_NUMBER})"
 )
 _OPEN_ENDED = (
     rf"at\s+least\s+(?:{_NUMBER})\s+and\s+(?:up\s+to|as\s+many\s+as)\s+(?:{_NUMBER})"
