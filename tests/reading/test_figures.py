@@ -150,6 +150,28 @@ def test_a_number_that_tells_which_attack_is_meant_is_nobodys_claim() -> None:
     assert [f.statement for f in claimed.figures] != [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The driver was killed with his two brothers.", [("killed", 3, "incident")]),
+        ("A raid on the house killed him alongside his wife Orla and their three daughters.", [("killed", 5, "incident")]),
+        ("In Mosul, 21 were killed.", [("killed", 21, "incident")]),
+        ("His press card was laid over one of the bodies.", [("killed", 1, "incident")]),
+        ("Ten villagers were killed and many others injured.", [("killed", 10, "incident"), ("injured", None, "incident")]),
+        (
+            "At least 53 civilians, including 17 women and 20 children, were killed and at least six others were injured.",
+            [("killed", 53, "incident"), ("killed", 17, "part"), ("killed", 20, "part"), ("injured", 6, "incident")],
+        ),
+        (
+            "Four villagers \u2013 including one woman, and two children \u2013 were killed during a strike.",
+            [("killed", 4, "incident"), ("killed", 1, "part"), ("killed", 2, "part")],
+        ),
+    ],
+)
+def test_who_fell_with_whom(text: str, expected: list[tuple[str, int | None, str]]) -> None:
+    assert [(f.harm, f.low, f.scope) for f in extract(text).figures] == expected
+
+
 def test_ages_and_times_of_day_are_no_tolls() -> None:
     text = "The raid killed 10 relatives between the ages of three and 62 at 0815 on Monday. A boy of nine was killed at 1620."
     assert [(f.low, f.harm) for f in extract(text).figures] == [(10, "killed"), (1, "killed")]

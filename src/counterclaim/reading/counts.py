@@ -106,8 +106,11 @@ def is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> boo
     ):
         return True
     before = first.nbor(-1).lower_.rstrip(".") if first.i else ""
-    if _AGE.fullmatch(said) and _AGE_BEHIND.match(text[end : end + 12]) and _behind_a_person(text, start, first):
-        return True
+    if _AGE.fullmatch(said):
+        if _AGE_BEHIND.match(text[end : end + 12]) and _behind_a_person(text, start, first):
+            return True
+        if _behind_a_name(text, start, first) and re.match(r"\s+(?:was|were)\b", text[end : end + 6]):
+            return True
     after = last.nbor().lower_.rstrip(".") if last.i + 1 < len(last.doc) else ""
     if before in _MONTHS or after in _MONTHS or (before == "no" and quantity.low == 1) or before == "$":
         return True
@@ -133,7 +136,19 @@ def _behind_a_person(text: str, start: int, first: Token) -> bool:
     """Whether a name or somebody stands before the number, and at most a comma or a bracket between."""
     if _AGE_BEFORE.search(text[max(0, start - 30) : start]):
         return True
-    return first.i > 1 and first.nbor(-1).text == "," and first.nbor(-2).ent_type_ == "PERSON"
+    return _behind_a_name(text, start, first)
+
+
+WHERE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Aa]round|[Aa]cross|[Ii]nside|[Oo]ver)\s+(?:[A-Z][\w'-]*\s+){0,3}(?:[A-Z][\w'-]*,\s+)?$"
+)
+"""Before a name that is a place, whatever the tagger takes it for: "In Mosul, 21 were killed"."""
+
+
+def _behind_a_name(text: str, start: int, first: Token) -> bool:
+    if first.i < 2 or first.nbor(-1).text != "," or first.nbor(-2).ent_type_ != "PERSON":
+        return False
+    return WHERE.search(text, max(0, start - 60), start) is None
 
 
 def _goes_on_to_noun(token: Token) -> bool:

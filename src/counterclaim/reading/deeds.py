@@ -58,14 +58,16 @@ _OF_PEOPLE = (
 _MANY = r"(?:(?:some|other|many|numerous|multiple|several|more|further)\s+){0,2}"
 _HURT = r"(?:injured|wounded|hurt)"
 _PLURAL = re.compile(
-    rf"\b{_MANY}{_OF_PEOPLE}\s+(?:(?:were|have been|had been|was)\s+)(?:\w+ly\s+|also\s+|reported\s+)*"
+    rf"\b{_MANY}{_OF_PEOPLE}(?:,[^,.;]{{1,60}},)?\s+(?:(?:were|have been|had been|was)\s+)(?:\w+ly\s+|also\s+|reported\s+)*"
     rf"(?:(?P<both>(?:killed|martyred)\s+(?:and|or)\s+{_HURT}|{_HURT}\s+(?:and|or)\s+(?:killed|martyred))"
     rf"|(?P<killed>killed|martyred)|(?P<injured>{_HURT}))\b"
     rf"|\b(?:(?P<both2>(?:killing|killed)\s+and\s+(?:injuring|wounding|injured|wounded)|(?:injuring|injured|wounding|wounded)\s+and"
     rf"\s+(?:killing|killed))|(?P<killing>killing)|(?P<injuring>injuring|wounding))\s+(?:of\s+)?(?:the\s+)?{_MANY}{_OF_PEOPLE}\b"
+    rf"|\b{_MANY}others\s+(?:\w+ly\s+)?(?:(?P<others_killed>killed)|(?P<others_hurt>{_HURT}))\b"
+    rf"|\b(?:injured|wounded)\s+(?:many|several|numerous|other)\s+(?P<them>{_OF_PEOPLE})\b"
     rf"|\b(?:{_MANY}|the\s+)(?P<wounds>injuries|wounded|injured)\b(?=\s+(?:were|was)\s+reported)"
     r"|\b(?:(?:other|numerous|multiple|many|several|some)\s+)(?P<wounds2>injuries)\b"
-    rf"|\b(?P<wounds3>(?:civilian\s+injuries|injuries\s+(?:among|to)\s+(?:the\s+)?(?:\w+\s+)?{_OF_PEOPLE}))\b",
+    rf"|\b(?P<wounds3>(?:civilian\s+injuries|injuries\s+(?:amongst|among|to)\s+(?:the\s+)?(?:\w+\s+)?{_OF_PEOPLE}))\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:whether|if|no|not|without|of)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -77,7 +79,7 @@ def unnumbered(text: str, paragraph: Paragraph) -> list[Count]:
     for match in _PLURAL.finditer(text, *paragraph.span):
         if _ASKED.search(text, max(paragraph.span[0], match.start() - 24), match.start()):
             continue
-        harm: Harm = "killed" if match.group("killed") or match.group("killing") else "injured"
+        harm: Harm = "killed" if match.group("killed") or match.group("killing") or match.group("others_killed") else "injured"
         if match.group("both") or match.group("both2"):
             harm = "casualties"
         found.append(

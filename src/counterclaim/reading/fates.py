@@ -114,14 +114,19 @@ def harm_of(verb: Token) -> Harm | None:
 
 
 _OF = r"(?:\s+(?:of|from|in|at|among)\s(?:(?!\b(?:who|whose|where|when|which|that|was|were)\b)[^,.;:\d]){1,60}?)?"
-_ASIDE = rf"{_OF}(?:\s*\([^)]*\))?(?:,[^.;]{{1,90}},)?"
 _WHO = (
     r"(?:\s+(?:who|that)\s+(?:(?!\b(?:said|says|told|they|he|she)\b)[^,.;]){1,60}?)?"
     r"(?:\s+(?:trying|waiting|living|working|attending|gathered|sheltering)\s(?:(?!\b(?:where|when|while|as|after)\b)[^,.;]){1,60}?)?"
 )
+_ASIDE = r"(?:\s*\([^)]*\))?(?:,[^.;]{1,90},|\s+[-\u2013\u2014]\s[^.;\u2013\u2014]{1,160}?\s?[-\u2013\u2014](?=\s))?"
 _BETWEEN = "been also all reportedly reported confirmed believed feared thought to have already still later now"
 _THEN = re.compile(
-    _ASIDE + _WHO + rf"\s+(?:were|was|are|is|have|has|had)(?:\s+(?:{_BETWEEN.replace(' ', '|')}))*\s+(?P<harm>\w+)", re.IGNORECASE
+    _OF
+    + _WHO
+    + _ASIDE
+    + _WHO
+    + rf",?\s+(?:were|was|are|is|have|has|had)(?:\s+(?:{_BETWEEN.replace(' ', '|')}))*\s+(?P<harm>\w+)",
+    re.IGNORECASE,
 )
 
 

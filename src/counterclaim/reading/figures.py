@@ -239,18 +239,19 @@ def _count(text: str, paragraph: Paragraph, quantity: Quantity, before: list[Cou
     if only_meant(text, quantity.span[0]) or (head is not None and not people and not _killed_by_verb(head, first)):
         return None
     part, inherited = part_of(text, quantity, last, before)
-    by_verb = fate_by_verb(head or last, first)
-    harm = by_verb or fate_by_words(text, paragraph, end)
+    by_verb, by_words = fate_by_verb(head or last, first), fate_by_words(text, paragraph, end)
+    # of two harms in one sentence the parser may take the farther: "and 20 children, were killed and six others injured"
+    harm = by_words if by_words in {"killed", "injured"} and by_verb != "casualties" else by_verb or by_words
     if harm is None:
         harm = fate_before(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0])
     if harm is None and people:
         harm = fate_behind(text, paragraph.end_of(end), paragraph.span[1])[0]
     if harm == "injured" and dead_of_it(text, paragraph.end_of(end)):
         harm = "killed"
-    if inherited is not None and harm not in {None, inherited.harm} and fate_by_words(text, paragraph, end) != inherited.harm:
+    if inherited is not None and harm not in {None, inherited.harm}:
         part = False
     if harm is not None and (not part or inherited is None):
-        return made(end, harm, "part" if part else "verb" if by_verb is not None else "words", part=part)
+        return made(end, harm, "part" if part else "verb" if by_verb == harm else "words", part=part)
     if people and AMONG_THE_DEAD.search(text, max(paragraph.span[0], quantity.span[0] - _NEAR), quantity.span[0]):
         some = any(c.harm == "killed" and (c.quantity.low or 0) >= (quantity.low or 0) for c in before)
         return made(end, "killed", "part" if some else "words", part=some)

@@ -147,7 +147,12 @@ def _quantity(match: re.Match[str], start: int) -> Quantity | None:
     value = value_of(match.group("number"))
     if value is None:
         return None
+    if value == 1 and qualifier in {"more than", "about", "less than"} and _OF_THE.match(match.string, match.end("core")):
+        return Quantity(core, core, 1, 1, "exact")  # "laid over one of the bodies" says where
     return Quantity(span, core, *bounds(value, qualifier), qualifier)
+
+
+_OF_THE = re.compile(r"\s+of\s+(?:the|his|her|their|those)\b", re.IGNORECASE)
 
 
 def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:

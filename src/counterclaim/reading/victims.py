@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.counts import WHERE
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.fate_words import dead_of_it, died_naturally, fate_before, fate_behind, left_in
 from counterclaim.reading.fates import fate_by_verb
@@ -60,6 +61,9 @@ def find_told(text: str, paragraph: Paragraph, counted: Sequence[Item], parts: f
     found: list[Told] = []
     part_end: int | None = None
     for row in _rows(text, items):
+        if found and found[-1].harm == "killed" and _WITH.fullmatch(text, found[-1].span[1], row[0].span[0]):
+            found[-1] = _joined(found[-1], row)
+            continue
         included = _INCLUDED.search(text, max(paragraph.span[0], row[0].span[0] - 24), row[0].span[0]) is not None
         included = included or any(i.counted and i.span[0] in parts for i in row)
         included = included or (part_end is not None and AND_ALSO.match(text[part_end : row[0].span[0]]) is not None)
@@ -73,6 +77,23 @@ def find_told(text: str, paragraph: Paragraph, counted: Sequence[Item], parts: f
         if told is not None:
             found.append(told)
     return found
+
+
+_WITH = re.compile(
+    r"(?:\s*\([^)\n]{1,40}\))?(?:\s+(?:was|were)\s+killed)?,?\s+"
+    r"(?:(?:along with|together with|alongside)(?:\s+(?:his|her|their|the))?"
+    r"|with\s+(?:his|her|their)|with(?=\s+\w+\s+of\s+(?:his|her|their)\b))\s+",
+    re.IGNORECASE,
+)
+
+
+def _joined(told: Told, row: Sequence[Item]) -> Told:
+    """Somebody killed and those in a row that fell with him: "was killed with his wife and two sons"."""
+    lows, highs = [i.low for i in row], [i.high for i in row]
+    low = None if told.low is None or None in lows else told.low + sum(n for n in lows if n is not None)
+    high = None if told.high is None or None in highs else told.high + sum(n for n in highs if n is not None)
+    victims = told.victims if all(i.victims == told.victims for i in row) else "unspecified"
+    return Told((told.span[0], row[-1].span[1]), low, high, told.harm, victims, told.known and all(i.known for i in row), True)
 
 
 _INCLUDED = re.compile(r"\b(?:including|among them|among whom|among those|of whom)\s*:?\s*$")
@@ -167,7 +188,7 @@ def _single(text: str, paragraph: Paragraph, chunk: Chunk) -> Item | None:
         return None
     name = root.ent_type_ == "PERSON" or (root.pos_ == "PROPN" and any(t.ent_type_ == "PERSON" for t in chunk))
     name = name or (root.tag_ == "NNP" and _AGE_BEHIND.match(text, end, paragraph.span[1]) is not None)
-    if root.tag_ not in {"NN", "NNP"} and not name:
+    if (root.tag_ not in {"NN", "NNP"} and not name) or (name and WHERE.search(text, max(0, start - 40), start)):
         return None
     if not name and not is_person(root):
         return None
@@ -215,8 +236,11 @@ def _rows(text: str, items: Sequence[Item]) -> list[list[Item]]:
         if rows:
             last = rows[-1][-1]
             gap = text[last.span[1] : item.span[0]]
-            if gap.endswith("(") or (gap.isspace() and last.name != item.name):
-                continue  # an alias, or "their cousin Omar"
+            if gap.endswith("("):
+                continue  # an alias
+            if gap.isspace() and last.name != item.name:
+                rows[-1][-1] = replace(last, span=(last.span[0], item.span[1]))  # "their cousin Omar"
+                continue
             if _AND.match(gap) and not _is_pronoun(last) and not _is_pronoun(item):
                 if len(rows[-1]) == 1 and item.counted and _NEW_CLAUSE.match(gap):
                     rows.append([item])  # "... killed, among them a judge, and ten others were hurt"

@@ -93,7 +93,7 @@ def _house_range(lead: Sequence[_Said], body: Sequence[_Said], figures: Sequence
     stated, told = _range(_whole(lead)), _range(_whole(body))
     if stated is None or stated.high == 0 or told is None:
         return stated if stated is not None and stated.high else told or stated
-    if any(s.counted for s in body) and not any(s.counted for s in lead):
+    if any(s.counted and s.high > 0 for s in body) and not any(s.counted for s in lead):
         return told  # "a number of others" leaves the number to the sources
     low, high = stated.low, stated.high
     said = [f for f in figures if f.harm == harm and f.qualifier != "vague"]
