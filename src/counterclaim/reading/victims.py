@@ -122,14 +122,15 @@ _CHILD = 18
 
 _NEW = frozenset(["a", "an", "another"])
 _BEFORE_THE = frozenset(["all", "both", "half"])
-_DASHES = frozenset(["-", "--", "\u2013", "\u2014"])
+_STRAY = re.compile(r"\d+\s+[A-Z]|[^\w\s\"'(]\s+\w|\s[-\u2013\u2014]+\s")
 _PRONOUNS = frozenset(["he", "she", "him", "her"])
 
 
 _ANOTHER = re.compile(
-    r"\s*(?:[.,;]|\s(?:was|is|has|had|died|dead|killed|wounded|injured|hurt|missing|and|in|at|on|when|who)\b|$)"
+    r"\banother(?=\s*(?:[.,;]|\s(?:was|is|has|had|died|dead|killed|wounded|injured|hurt|missing|and|in|at|on|when|who)\b|$))",
+    re.IGNORECASE,
 )
-"""Behind "another" where it stands for a person: "killed one man and wounded another"."""
+""" "Another" where it stands for a person: "killed one man and wounded another"."""
 
 
 def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[Item]:
@@ -140,11 +141,16 @@ def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[I
         if item is not None and not any(a < item.span[1] and item.span[0] < b for a, b in taken):
             found.append(item)
             taken.append(item.span)
-    for token in paragraph.doc:  # headlines are parsed badly, and then no noun phrase holds "woman"
-        if token.lower_ == "another" and _ANOTHER.match(text, paragraph.end_of(token), paragraph.span[1]):
-            found.append(Item(paragraph.offsets(token, token), 1, 1, "unspecified", token))
-            taken.append(found[-1].span)
-        if token.tag_ == "NN" and token.dep_ not in {"compound", "poss", "amod"} and is_person(token):
+    for match in _ANOTHER.finditer(text, *paragraph.span):
+        head = _token_at(paragraph, match.start())
+        if head is not None:
+            found.append(Item(match.span(), 1, 1, "unspecified", head))
+            taken.append(match.span())
+    doc = paragraph.doc
+    # headlines are parsed badly, and then no noun phrase holds "woman"; whole rows of tags are read, as tokens are slow
+    for i in (doc.to_array("TAG") == doc.vocab.strings["NN"]).nonzero()[0]:
+        token = doc[int(i)]
+        if token.dep_ not in {"compound", "poss", "amod"} and is_person(token):
             span = paragraph.offsets(token, token)
             if not any(a < span[1] and span[0] < b for a, b in taken):
                 item = _single(text, paragraph, token.doc[token.i : token.i + 1])
@@ -168,11 +174,12 @@ def _singles(text: str, paragraph: Paragraph, counted: Sequence[Item]) -> list[I
 def _single(text: str, paragraph: Paragraph, chunk: Chunk) -> Item | None:
     """The item that a noun phrase is, where it is one person or a group of a known size ("a couple", "both men")."""
     root, first = chunk.root, chunk[0]
-    determiners = [t for t in chunk if t.i <= root.i and t.tag_ in {"DT", "PRP$"} and t.lower_ not in _BEFORE_THE]
-    if determiners and (first.is_digit or first.is_punct or any(t.is_punct and t.text in _DASHES for t in chunk)):
-        chunk = chunk[determiners[0].i - chunk.start :]  # a dateline or a stray number is no part of it: "12 A woman died"
-        first = chunk[0]
     start, end = paragraph.offsets(first, root)
+    if _STRAY.search(text, start, end):  # a dateline or a stray number is no part of it: "12 A woman died"
+        determiner = next((t for t in chunk if t.tag_ in {"DT", "PRP$"} and t.lower_ not in _BEFORE_THE), None)
+        if determiner is not None and first.i < determiner.i <= root.i:
+            chunk, first = chunk[determiner.i - chunk.start :], determiner
+            start = paragraph.start_of(first)
     if first.lower_ == "both" and (root.tag_ in {"NNS", "NNPS"} or len(chunk) == 1):
         return Item((start, end), 2, 2, victims_of(root, list(chunk)[1:-1]), root, known=True)
     if root.pos_ == "PRON":
