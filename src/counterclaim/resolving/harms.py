@@ -111,6 +111,13 @@ _LOCATIVE = re.compile(
 _STRUCK = re.compile(rf"^(?:\s\w+){{0,2}}\s(?:{_ATTACK})\b", re.IGNORECASE)
 
 
+_STANDS_THERE = re.compile(
+    r"(?:['’]s)?\s(?:\w+\s)?(?:(?:air)?ports?|airbase|streets?|roads?|hospitals?|markets?|mosques?|schools?|bridges?|squares?|suburbs?"
+    r"|outskirts|districts?|quarters?|neighbou?rhoods?|city cent(?:er|re)|residents?)\b"
+)
+"""Behind a capital what makes it a place and no government: "Kabul's airport"."""
+
+
 def stands_for_a_speaker(extraction: Extraction, place: PlaceMention, statements: Sequence[Statement]) -> bool:
     """Whether a place only says where a speaker sits ("a correspondent in Erbil"), or stands for a government ("Moscow said")."""
     start, end = place.span
@@ -121,6 +128,8 @@ def stands_for_a_speaker(extraction: Extraction, place: PlaceMention, statements
         return False
     if _STRUCK.match(extraction.text[end : end + 40]):
         return place.place.precision == "country"  # "the Kabul drone strike" hit Kabul, "the Russian strike" is Russia's
+    if _STANDS_THERE.match(extraction.text, end):
+        return False
     if re.match(r"['’]s?\b", extraction.text[end : end + 2]):
         return True
     return not _LOCATIVE.search(extraction.text[max(0, start - 30) : start])

@@ -56,7 +56,7 @@ def tell_incidents(
     told = harm_sentences(extraction, statements, figures, places, dates)
     if not figures and not any(_VIOLENCE.match(extraction.text[slice(*e)]) for e in extraction.events):
         return tuple(statements), tuple(figures), ()
-    groups = sort_out(extraction, statements, told, dates, published)
+    groups = sort_out(extraction, statements, told, places, dates, published)
     main = groups[0]
     index = {s.number: i for i, group in reversed(list(enumerate(groups))) for s in group.sentences}
     of_figure = {f.id: i for i, group in enumerate(groups) for s in group.sentences for f in s.figures}

@@ -103,7 +103,9 @@ def _place(toponym: Toponym, choice: Choice, book: Gazetteer) -> Place | None:
     if c is None and toponym.tentative:
         return None
     site = f"{toponym.name} {toponym.kind_word}".strip() if toponym.kind == "site" else ""
-    if c is not None and site and (_NAMED_AFTER.search(site) or _honours(toponym, c, choice)):
+    # "a Mosul street" lies there, where no other city is told of
+    common = toponym.kind_word.islower() and c is not None and c.population >= _LARGE and choice.city_of(toponym) is None
+    if c is not None and site and not common and (_NAMED_AFTER.search(site) or _honours(toponym, c, choice)):
         c = None  # "Jaffa Street", "the Kuwait hospital" in Gaza
     small = c is not None and c.kind != "country" and (c.population < _LARGE or c.match == "sound")
     if toponym.kind == "part" and (c is None or small):

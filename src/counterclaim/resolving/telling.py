@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from counterclaim.records import DateMention, Extraction, Place, PlaceMention, Statement
 from counterclaim.resolving.harms import HarmSentence, within
 from counterclaim.resolving.main_day import dates_the_aftermath, main_day
+from counterclaim.resolving.main_place import FINENESS, distance, main_place
 
 _FAR = 60.0
 """Kilometres between two towns from which a harm told in the second is another incident: above the width of a city with its
@@ -18,12 +17,6 @@ suburbs, below the distance of neighbouring provincial capitals in the restated 
 
 _NEXT = 15.0
 """Kilometres from which a town is another than the one reported on, though not far enough to tell another incident by."""
-
-_LEAD = 4
-"""Sentences at the head of a report that count three times: in the restated reports they name the place and the day."""
-
-FINENESS = {"exact": 0, "neighbourhood": 1, "near": 2, "city": 2, "region": 3, "country": 4, "unknown": 5}
-"""How finely a place is known, finest first."""
 
 
 @dataclass(slots=True)
@@ -40,11 +33,12 @@ def sort_out(
     extraction: Extraction,
     statements: Sequence[Statement],
     told: Sequence[HarmSentence],
+    places: Sequence[PlaceMention],
     dates: Sequence[DateMention],
     published: str | None,
 ) -> list[Told]:
     """The incidents that `told` tells of, the main one first."""
-    main = Told(place=_main_place(extraction, told))
+    main = Told(place=main_place(extraction, statements, told, places))
     elsewhere = {s.number for s in told if _other_place(s, main, _NEXT) is not None}
     main.date = main_day(extraction, statements, told, dates, published, elsewhere)
     told = [
@@ -78,50 +72,6 @@ def _first_toll(group: Told, harm: str) -> int | None:
         (f.span[0] for s in group.sentences if not s.background for f in s.figures if f.harm == harm and f.scope == "incident"),
         default=None,
     )
-
-
-def _main_place(extraction: Extraction, told: Sequence[HarmSentence]) -> Place | None:
-    """The place named most often beside the harm, the first sentence counting most; a quarter goes before its city, a city
-    before its country. Near a word of attack counts half as much again: in the restated reports more lost the first sentence."""
-    counts: Counter[str] = Counter()
-    first: dict[str, Place] = {}
-    for rank, sentence in enumerate(told):
-        for mention in sentence.places:
-            place = mention.place
-            if _is_dateline(extraction, mention):
-                continue
-            first.setdefault(place.name, place)
-            weight = 5 if rank == 0 else 3 if rank < _LEAD else 1
-            near = any(0 <= mention.span[0] - e[1] <= 60 or 0 <= e[0] - mention.span[1] <= 30 for e in sentence.events)
-            counts[place.name] += weight * (3 if near else 2) * {0: 4, 1: 4, 2: 4, 3: 2, 4: 1, 5: 1}[FINENESS[place.precision]]
-    if not counts:
-        return None
-    best = max(counts.values())
-    place = next(first[n] for n in first if counts[n] == best)
-    finer = [
-        p
-        for p in first.values()
-        if FINENESS[p.precision] < FINENESS[place.precision] and _km(p, place) is not None and (_km(p, place) or 0) < 15
-    ]
-    return max(finer, key=lambda p: counts[p.name]) if finer and place.precision in {"city", "near"} else place
-
-
-def _is_dateline(extraction: Extraction, mention: PlaceMention) -> bool:
-    """Whether the place only says where the report was written ("BAGHDAD (Reuters) - ...")."""
-    start, end = mention.span
-    opens = any(p[0] <= start <= p[0] + 40 for p in extraction.paragraphs)
-    return opens and (
-        extraction.text[start:end].isupper()
-        or re.match(r"[^.\n]{0,30}(?:\([^)]{2,30}\)|/[A-Z]{2,}/)\s*[-–—:.]", extraction.text[end : end + 70]) is not None
-    )
-
-
-def _km(a: Place, b: Place) -> float | None:
-    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
-        return None
-    la, lo, lb, lp = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(h))
 
 
 _SAME_EVENT = re.compile(
@@ -207,6 +157,6 @@ def _other_place(sentence: HarmSentence, main: Told, far: float = _FAR) -> Place
     if main.place is None or main.place.lat is None:
         return None
     towns = [m.place for m in sentence.places if FINENESS[m.place.precision] <= 2 and m.place.lat is not None]
-    if not towns or any((_km(t, main.place) or 0) <= far for t in towns):
+    if not towns or any((distance(t, main.place) or 0) <= far for t in towns):
         return None
     return towns[0]
