@@ -138,3 +138,18 @@ def test_what_was_hit_belongs_to_the_incident_of_its_sentence_and_is_told_once_a
     assert at["market", None].name == "Erbil"
     keys = [(d.aspect, d.kind, d.polarity, d.speaker, d.incident) for d in reading.details]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Poor communication led to the Kabul drone strike in which ten civilians died, the inspector general said.", "Kabul"),
+        ("Two bombers struck the crowd that was trying to reach Kabul's airport. At least 60 people were killed.", "Kabul"),
+        ("Nine people died in a raid on Mosul on Sunday. The wounded were carried to a hospital in Erbil.", "Mosul"),
+        ("WASHINGTON (AP) - An air strike in Mosul killed nine people, Moscow said.", "Mosul"),
+    ],
+)
+def test_the_place_of_the_main_incident(text: str, place: str) -> None:
+    found = main(read(text)).place
+    assert found is not None
+    assert found.name == place

@@ -168,3 +168,28 @@ def test_no_name_of_the_shipped_registry_stands_for_two() -> None:
 
 def test_every_entry_has_a_known_kind() -> None:
     assert {e.kind for e in REGISTRY.entries} <= {"state", "organ", "armed group", "monitor", "agency", "organisation"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Gaza health ministry", "Gaza's Ministry of Health", "The Health Ministry in Gaza", "The Hamas-run health ministry",
+        "The Palestinian Health Ministry in Gaza", "The ministry of health in the Gaza Strip", "The Ministry of Health - Gaza",
+        "The Hamas-controlled Ministry of Health in Gaza",
+    ],
+)  # fmt: skip
+def test_a_ministry_is_one_body_however_its_territory_is_put(words: str) -> None:
+    text = f"{words} said twelve people had died."
+    (hit,) = (h for h in Registry.load().scan(text) if h.entry is not None and h.entry.kind == "organ" and not h.place)
+    assert hit.entry is not None
+    assert hit.entry.name == "Gaza Health Ministry"
+
+
+def test_ministries_elsewhere_stay_apart() -> None:
+    for words, name in (
+        ("The Palestinian Health Ministry in Ramallah", "Palestinian Health Ministry"),
+        ("The Houthi-run health ministry", "Houthi Health Ministry"),
+        ("The Yemeni health ministry", "Yemeni Health Ministry"),
+    ):
+        entries = [h.entry.name for h in Registry.load().scan(f"{words} said twelve people had died.") if h.entry]
+        assert entries[0] == name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import counterclaim
 from counterclaim.records import Statement
 from counterclaim.resolving.actors import resolve_actors
 from counterclaim.resolving.speakers import attribute
@@ -129,3 +130,16 @@ def test_a_pronoun_for_the_accused_takes_up_the_statement_before(told: Any) -> N
     t = told(text).says("Syria's army", "the strikes proof of US support", act="blame")
     t.says(None, "brazen", act="blame", about="them", antecedent="Syria's army")
     assert [s.target for s in filled(t)] == ["United States", "United States"]
+
+
+def test_a_numbered_channel_is_an_outlet() -> None:
+    reading = counterclaim.read("Russian television's 2nd channel said that twelve people were killed in the strike.")
+    (actor,) = (a for a in reading.actors if a.name == reading.statements[0].speaker)
+    assert (actor.kind, actor.side) == ("agency", "media")
+
+
+def test_the_regime_is_the_only_state_that_a_report_names() -> None:
+    reading = counterclaim.read("The regime said that twelve people were killed by a strike in Syria.")
+    assert reading.statements[0].speaker == "Syria"
+    (actor,) = (a for a in reading.actors if a.name == "Syria")
+    assert "inferred: the only state that the report names" in actor.why

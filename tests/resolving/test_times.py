@@ -87,7 +87,7 @@ def test_days_covered(text: str, words: str, value: str, start: str, end: str) -
         ("It fell on the night of March 17.", "the night of March 17", "2023-03-17TNI", "time"),
         ("It fell at 3:15 p.m. local time on Monday.", "3:15 p.m. local time on Monday", "2023-06-12T15:15", "time"),
         ("It fell at 09:30 on 24 February 2022.", "09:30 on 24 February 2022", "2022-02-24T09:30", "time"),
-        ("It fell at 0330 GMT.", "0330 GMT", "XXXX-XX-XXT03:30", "time"),
+        ("It fell at 0330 GMT.", "0330 GMT", "XXXX-XX-XXT03:30Z", "time"),
     ],
 )
 def test_values_and_types(text: str, words: str, value: str, kind: str) -> None:
@@ -263,3 +263,18 @@ def test_that_weekday_is_one_of_the_days_just_told_of() -> None:
     assert [m.start for m in within] == ["2023-03-06", "2023-03-09"]
     alone = one("That Thursday the depot burned.", "That Thursday")
     assert (alone.value, alone.start) == ("XXXX-WXX-4", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The blast came at 3am local time on Friday.", "3am local time on Friday", "2023-06-09T03:00"),
+        ("The blast came at 0330 GMT on June 9.", "0330 GMT on June 9", "2023-06-09T03:30Z"),
+        ("The blast came on June 9 at 9:15 p.m. EST.", "June 9 at 9:15 p.m. EST", "2023-06-09T21:15-05:00"),
+        ("The blast came at 10:00 (GMT+3) on June 9.", "10:00 (GMT+3) on June 9", "2023-06-09T10:00+03:00"),
+        ("Filed 2023-06-09T09:20:00+03:00 by the desk.", "2023-06-09T09:20:00+03:00", "2023-06-09T09:20+03:00"),
+        ("The blast came at 7 p.m. Damascus time.", "7 p.m. Damascus time", "XXXX-XX-XXT19:00"),
+    ],
+)
+def test_an_hour_keeps_its_zone(text: str, words: str, value: str) -> None:
+    assert one(text, words).value == value

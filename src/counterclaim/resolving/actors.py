@@ -330,6 +330,9 @@ class _Reader:
         if known is not None or not speaks:
             return known
         name = lowered(told.text)
+        if told.head in _STATIONS and not told.plural and _ONE_STATION.search(told.text):
+            again = next((p for p in self.parties if p.kind == "agency" and p.name.casefold() == name.casefold()), None)
+            return again or self._new(Party(name, "agency", side="media", heads={told.head}, why=["an outlet by its own words"]))
         if noun is None and body is None and not told.plural and all(w[:1].isupper() for w in name.split()):
             return self._new(Party(name, "unknown", heads={told.head}))
         party = Party(
@@ -462,6 +465,10 @@ def lowered(text: str) -> str:
     common = first.casefold() in person_nouns() or first.casefold() in COMMON
     return f"{first.lower()} {rest}".strip() if (common and not first.isupper()) or first == "A" else text
 
+
+_STATIONS = frozenset({"channel", "newspaper", "station", "television", "broadcaster", "network"})
+_ONE_STATION = re.compile(r"['’]s?\s|\b(?:\d+(?:st|nd|rd|th)?|first|second|third|main|one|two)\s", re.IGNORECASE)
+"""Words that make a channel one outlet, whose name they are: "Russian television's 2nd channel"."""
 
 _OPENING = 3
 """Words a sentence may have before the party that opens it ("In turn, Russia ...")."""

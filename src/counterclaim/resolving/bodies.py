@@ -67,7 +67,11 @@ class Bodies:
         """The party that a name at `position` stands for, a bare organ ("the army") brought to the state spoken of; None if it
         tells nobody."""
         if hit.entry is not None:
-            return self.of_entry(hit.entry)
+            party = self.of_entry(hit.entry)
+            words = self.words.text[slice(*hit.span)]
+            if hit.entry.kind == "organ" and words.casefold() not in (n.casefold() for n in (party.name, *party.aliases)):
+                party.why.append(f'"{words}" is the same body: what it does and whose it is')
+            return party
         if hit.organ is None:
             return self.of_entry(hit.state) if hit.state is not None else None
         if hit.organ is ALLIANCE:
@@ -128,6 +132,12 @@ class Bodies:
         others = {p.side: p for p in self.parties if p.kind == "organ" and p.side}
         only = next(iter(others.values())) if len(others) == 1 else None
         owner = here or only
+        if owner is None and organ.name == "government":
+            states = {e.name: e for h in self.words.hits if (e := h.state or h.entry) is not None and e.kind == "state"}
+            if len(states) == 1:
+                party = self.of_entry(*states.values())
+                party.why.append("inferred: the only state that the report names")
+                return party
         return self._made(organ, owner) if owner is not None else None
 
     def _made(self, organ: Organ, owner: Party) -> Party | None:

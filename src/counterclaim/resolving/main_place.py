@@ -30,7 +30,7 @@ _TOGETHER = 15.0
 
 _LEADS = re.compile(r"\b(?:in|at|near|on|of|outside|around)\s(?:the\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
 _BROUGHT = re.compile(
-    r"\b(?:taken|transferred|transported|rushed|brought|evacuated|moved|arriv(?:ed|ing)|admitted|reached|received|airlifted|treated"
+    r"\b(?:taken|transferred|transported|rushed|brought|carried|ferried|flown|evacuated|moved|arriv(?:ed|ing)|admitted|reached|received|airlifted|treated"
     r"|pronounced|according|director|spokes\w+|sources?|doctors?|officials?|morgue|from)\b[^.]{0,45}$",
     re.IGNORECASE,
 )

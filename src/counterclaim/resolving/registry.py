@@ -40,6 +40,9 @@ LINKED = frozenset(
 )
 """Second parts of a hyphenated word whose first part is not who is meant ("the UK-based Observatory")."""
 
+_RULED = frozenset({"run", "controlled", "ruled", "administered"})
+"""Second parts of a hyphenated word that tell who a ministry answers to ("the Houthi-run health ministry")."""
+
 _BETWEEN = frozenset({"arab", "federal", "national", "own", "armed", "state", "international", "central", "regional", "republic"})
 """Words that may stand between a demonym and an organ ("the Iraqi federal police")."""
 
@@ -248,6 +251,8 @@ class Registry:
             return None
         name = next((a for a in aliases if a.how != "organ"), None)
         organ = next((a for a in aliases if a.how == "organ"), None)
+        if name and name.entry and name.entry.kind in ("armed group", "organisation") and (ruled := self._ruled(words, i, name)):
+            return ruled
         found = self._state(words, i, name) if name and name.entry and name.entry.demonyms else None
         if found is not None and found[0] is None:
             return found
@@ -260,6 +265,21 @@ class Registry:
         elif found is not None:
             return found
         return self._bare(words, i, organ) if organ else None
+
+    def _ruled(self, words: Sequence[Token], i: int, name: _Alias) -> tuple[Hit, int] | None:
+        """The ministry of a group that rules: "the Houthi-run health ministry"; a row of its own where it has one."""
+        k = i + len(name.words)
+        if name.entry is None or k + 2 >= len(words) or words[k].text != "-" or words[k + 1].norm not in _RULED:
+            return None
+        organ = next((a for a in self._index.get(words[k + 2].norm, ()) if a.how == "organ" and _stands(words, k + 2, a)), None)
+        if organ is None or organ.organ is None or organ.organ.head != "ministry" or organ.organ is MINISTRY:
+            return None
+        end = k + 2 + len(organ.words)
+        adjective = next((a for a in name.entry.aliases if f"{a}s" == name.entry.name), name.entry.name)
+        made = f"{adjective} {organ.organ.name}"
+        entry = self.named(f"{adjective}-run {organ.organ.name}") or self.named(made)
+        entry = entry or Entry(made, "organ", name.entry.side, name.entry.country)
+        return Hit((words[i].start, words[end - 1].end), entry), end
 
     def _state(self, words: Sequence[Token], i: int, name: _Alias) -> tuple[Hit | None, int]:
         """What a state's name or adjective begins: an organ ("Russia's Ministry of Defense"), an alliance, or itself."""
@@ -292,6 +312,10 @@ class Registry:
                     span = (words[i].start, words[end - 1].end)
                     if organ.organ is MINISTRY:
                         return Hit(span, organ=organ.organ, state=state), end
+                    territory, stop = self._named_after(words, end, ("in",))
+                    if territory is not None and territory is not state and territory.country == state.country:
+                        # "the Palestinian Health Ministry in Gaza" is Gaza's: a body is known by what it does and where
+                        return Hit((span[0], words[stop - 1].end), self.organ_of(organ.organ, territory)), stop
                     return Hit(span, self.organ_of(organ.organ, state)), end
         if words[i].text == "us":  # the pronoun, unless a body followed ("us military" in a rough translation)
             return None, i + 1
@@ -317,7 +341,7 @@ class Registry:
         if organ is ALLIANCE:
             led = self._leader_after(words, i)
             return led or (Hit((words[i].start, words[i].end), organ=organ), stop)
-        state, end = self._named_after(words, stop, ("of", "in"))
+        state, end = self._named_after(words, stop, ("of", "in", "-", "–") if organ.head == "ministry" else ("of", "in"))
         if state is not None and organ is not MINISTRY:
             return Hit((words[i].start, words[end - 1].end), self.organ_of(organ, state)), end
         return Hit((words[i].start, words[stop - 1].end), organ=organ), stop

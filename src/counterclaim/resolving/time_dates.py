@@ -254,7 +254,12 @@ def week_of_month(found: re.Match[str], sight: Sight) -> Meaning | None:
 _PHASE = "(?:<phase>[ -])?"
 
 DAYS = (
-    Rule("iso date", pattern(r"<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?=\b|T\d)"), iso_date, A_YEAR),
+    Rule(
+        "iso date",
+        pattern(r"(?<![\w/])<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?:(?=T\d)|(?!\w))", borders=False),
+        iso_date,
+        A_YEAR,
+    ),
     Rule(
         "short date",
         pattern(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)(?![/.-]\d)"),
