@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 import typer
 
 from counterclaim.casework import COMMANDS
-from counterclaim.console import AsOf, ExistingCase, counted, moment, progress_bar, say, there
+from counterclaim.console import AsOf, ExistingCase, counted, moment, progress_bar, say, say_what_came_in, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.records import Profile
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
     from counterclaim.exchange import InputLine
-    from counterclaim.pipeline import Added, Case
-    from counterclaim.records import Linkage
+    from counterclaim.pipeline import Case
 
 
 LEFT_OUT = InputError.exit_code
@@ -349,38 +348,12 @@ def _fill(
         if len(left_out) > _NAMED:
             say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
         case.run(progress=step, actors=actors)
-    _say_what_came_in(result, case.linkage, left_out)
+    say_what_came_in(result.added, result.known, case.linkage, left_out)
     return left_out
 
 
 _NAMED = 50
 """Files named one by one that are left out; of more the reasons are only counted."""
-
-
-def _say_what_came_in(result: Added, linkage: Linkage, left_out: Sequence[InputError]) -> None:
-    """A table on stderr: what was read, what of it copies what, and what was left out for which reason."""
-    from collections import Counter
-
-    from rich.console import Console
-    from rich.table import Table
-
-    copies = {link.copy for link in linkage.copies}
-    not_read = Counter(report.not_read for report in result.added if report.not_read)
-    rows = [
-        ("new reports", len(result.added)),
-        ("  of these copies of another", sum(report.id in copies for report in result.added)),
-        *((f"  kept, {reason}", n) for reason, n in not_read.most_common()),
-        ("already in the case", result.known),
-        ("left out", len(left_out)),
-        *((f"  {reason}", n) for reason, n in Counter(error.problem for error in left_out).most_common(20)),
-    ]
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(overflow="fold")
-    table.add_column(justify="right")
-    for what, n in rows:
-        if n or what == "new reports":
-            table.add_row(what, f"{n:,}")
-    Console(stderr=True, highlight=False, markup=False).print(table)
 
 
 def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...]) -> Path:

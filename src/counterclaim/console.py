@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from counterclaim.errors import CaseError, InputError
+
+if TYPE_CHECKING:
+    from counterclaim.records import Linkage, Report
 
 Step = Callable[[str, int, int], None]
 """Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
@@ -54,9 +59,9 @@ def moment(as_of: str | None) -> datetime | None:
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Step]:
-    """A progress bar with rate and time left on stderr, one line a stage; nothing where stderr is no terminal."""
+    """A progress bar with rate and time left on stderr, one line a stage; where stderr is no terminal, a line now and then."""
     if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
+        yield _lines()
         return
     from rich import progress
     from rich.console import Console
@@ -77,3 +82,58 @@ def progress_bar() -> Iterator[Step]:
             bar.update(tasks[stage], completed=done, total=total or None)
 
         yield step
+
+
+_NOW_AND_THEN = 30.0
+"""Seconds between two lines of a run that nobody watches: a log of a night has a thousand."""
+
+
+def _lines() -> Step:
+    """Says how far a stage is, at what rate and how long it may take, not oftener than every half minute."""
+    began: dict[str, tuple[float, int]] = {}
+    last = time.monotonic()
+
+    def step(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        start, at = began.setdefault(stage, (now, done))
+        if now - last < _NOW_AND_THEN or done == at:
+            return
+        last = now
+        rate = (done - at) / (now - start)
+        left = f", {timedelta(seconds=round((total - done) / rate))} left" if total else ""
+        say(f"{stage} {done:,}{f' of {total:,}' if total else ''}, {rate:,.1f}/s{left}")
+
+    return step
+
+
+def say_what_came_in(added: Sequence[Report], known: int, linkage: Linkage, left_out: Sequence[InputError]) -> None:
+    """A table on stderr: what was read, what of it copies what, and what was left out for which reason."""
+    from collections import Counter
+
+    from rich.console import Console
+    from rich.table import Table
+
+    copies = {link.copy for link in linkage.copies}
+    not_read = Counter(_kind_of(report.not_read) for report in added if report.not_read)
+    rows = [
+        ("new reports", len(added)),
+        ("  read", len(added) - not_read.total()),
+        ("  copies of another", sum(report.id in copies for report in added)),
+        *((f"  kept, {reason}", n) for reason, n in not_read.most_common()),
+        ("already in the case", known),
+        ("left out", len(left_out)),
+        *((f"  {reason}", n) for reason, n in Counter(_kind_of(error.problem) for error in left_out).most_common(20)),
+    ]
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right")
+    for what, n in rows:
+        if n or what == "new reports":
+            table.add_row(what, f"{n:,}")
+    Console(stderr=True, highlight=False, markup=False).print(table)
+
+
+def _kind_of(problem: str) -> str:
+    """A reason without what is peculiar to one file, which stands in brackets or behind a semicolon."""
+    return re.sub(r" \(.*\)$", "", problem.partition(";")[0], flags=re.S)

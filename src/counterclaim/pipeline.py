@@ -409,7 +409,7 @@ class Case:
             if kind == "application/pdf" or (report.part or "").lower().endswith(".pdf"):
                 with contextlib.suppress(InputError, KeyError):  # a capture that was redacted has no pages any more
                     pages = intake.page_starts(self._store.capture(report.capture), report)
-            sources[report.id] = Source(origin, received, pages)
+            sources[report.id] = Source(origin, received, pages, report.part)
         received_at = {id: source.received for id, source in sources.items()}
         return Evidence(sources, linking.histories(self.view.reports, received_at, dict(self.view.linkage.names)))
 

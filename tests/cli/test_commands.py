@@ -318,3 +318,19 @@ def test_progress_is_for_terminals(call: Call, monkeypatch: pytest.MonkeyPatch) 
     assert status == 0
     assert len(rows(out)) == 1
     assert "reading" in err
+
+
+def test_a_run_that_nobody_watches_says_now_and_then_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from counterclaim import console
+
+    clock = iter((0.0, 0.0, 10.0, 40.0, 41.0, 75.0))
+    monkeypatch.setattr(console.time, "monotonic", lambda: next(clock))
+    with console.progress_bar() as step:
+        for done in (1, 11, 81, 82, 151):
+            step("reading", done, 301)
+    assert capsys.readouterr().err.splitlines() == [
+        "reading 81 of 301, 2.0/s, 0:01:50 left",
+        "reading 151 of 301, 2.0/s, 0:01:15 left",
+    ]

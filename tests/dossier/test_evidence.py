@@ -14,6 +14,7 @@ AT = "2021-03-10T08:00:00+00:00"
     ("source", "phrase"),
     [
         (None, ""),
+        (Source("mail/desk.eml", AT, part="attachment 2: a.pdf"), "desk.eml, attachment 2: a.pdf"),
         (Source("/home/me/case/story.html", AT), "story.html"),
         (Source("C:\\case\\story.pdf", AT, (0, 40, 80)), "story.pdf, 3 pages"),
         (Source("in/all.zip!a/b/story.html", AT), "all.zip!a/b/story.html"),

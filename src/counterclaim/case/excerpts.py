@@ -89,3 +89,13 @@ def incidents_of(connection: Connection, run: int, reports: Collection[str]) -> 
         here = member.c.report.in_(wanted[at : at + AT_ONCE])
         found |= set(connection.execute(select(member.c.incident).where(member.c.run == run, here).distinct()).scalars())
     return tuple(sorted(found))
+
+
+def came_from(connection: Connection, reports: Collection[str] | None) -> dict[str, tuple[str, str, str]]:
+    """Of the captures of these reports, or of all, by the report's id: first origin, time (UTC, ISO 8601), media type."""
+    report, capture = schema.report, schema.capture
+    wanted = select(report.c.id, capture.c.origin, capture.c.received, capture.c.media_type)
+    wanted = wanted.join_from(report, capture, report.c.capture == capture.c.sha256)
+    if reports is not None:
+        wanted = wanted.where(report.c.id.in_(sorted(reports)))
+    return {r.id: (r.origin, r.received.isoformat(timespec="seconds"), r.media_type) for r in connection.execute(wanted)}

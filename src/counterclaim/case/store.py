@@ -249,22 +249,14 @@ class Store:
                 found.setdefault(incident, set()).add(report)
         return {incident: frozenset(reports) for incident, reports in found.items()}
 
-    def came_from(self) -> dict[str, tuple[str, str, str]]:
-        """Of every report's capture, by the report's id: where it first came from, when (UTC, ISO 8601) and its media type."""
-        report, capture = schema.report, schema.capture
-        wanted = select(report.c.id, capture.c.origin, capture.c.received, capture.c.media_type)
+    def came_from(self, reports: Collection[str] | None = None) -> dict[str, tuple[str, str, str]]:
+        """Of the captures of these reports, or of all, by the report's id: first origin, time (UTC, ISO 8601), media type."""
         with self._looking() as connection:
-            rows = connection.execute(wanted.join_from(report, capture, report.c.capture == capture.c.sha256)).all()
-        return {row.id: (row.origin, row.received.isoformat(timespec="seconds"), row.media_type) for row in rows}
+            return excerpts.came_from(connection, reports)
 
     def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
         """When the bytes behind these reports, or behind each, were received (UTC, ISO 8601), by the report's id."""
-        report, capture = schema.report, schema.capture
-        rows = select(report.c.id, capture.c.received).join_from(report, capture, report.c.capture == capture.c.sha256)
-        if reports is not None:
-            rows = rows.where(report.c.id.in_(sorted(reports)))
-        with self._looking() as connection:
-            return {row.id: row.received.isoformat(timespec="seconds") for row in connection.execute(rows)}
+        return {id: received for id, (_, received, _) in self.came_from(reports).items()}
 
     def of_report(self, id: str) -> tuple[ReadReport, tuple[str, ...]]:
         """The report of that id with its reading, and the ids of the incidents it tells of. CaseError where there is none."""

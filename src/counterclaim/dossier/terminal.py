@@ -388,7 +388,7 @@ def _reports(view: DossierView) -> Iterable[RenderableType]:
 
 def _history(h: HistoryRow) -> Iterable[RenderableType]:
     yield Text.assemble(("\nCaptured several times  ", "bold"), h.address)
-    grid = _grid(1, 1, 5, widths=(24, 10))
+    grid = _grid(1, 1, 5, widths=(28, 10))
     for v in h.versions:
         head = Text.assemble((f"R{v.number}", "bold"), (f"  {v.when}", QUIET))
         if not v.changes:

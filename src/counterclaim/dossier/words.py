@@ -233,6 +233,7 @@ def origin_phrase(source: Source | None) -> str:
     place = source.origin if web else re.split(r"[/\\]", path.partition("!")[0])[-1] + path[len(path.partition("!")[0]) :]
     if inner and not web:
         place += f", record {inner}" if record else f", {inner}"
+    place += f", {source.part}" if source.part else ""
     pages = f", {counted(len(source.pages), 'page')}" if source.pages else ""
     captured = f", captured {moment_phrase(source.received)}" if web or record else ""
     return inert(place + pages + captured)

@@ -30,6 +30,8 @@ _OUTLET = (
     "domain",
     "channel",
     "chat.title",
+    "from",
+    "sender_name",
 )
 _PUBLISHED = (
     "published", "date_publish", "datePublished", "published_at", "publishedAt", "publication_date", "pub_date", "created_at",
@@ -37,7 +39,7 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("modified", "date_modify", "dateModified", "modified_at", "updated_at", "updatedAt", "edited", "edit_date")
 _ADDRESS = ("url", "link", "permalink", "canonical_url")
-_BYLINE = ("byline", "authors", "author.name", "author")
+_BYLINE = ("byline", "authors", "author.name", "author", "from", "sender_name")
 _HANDLE = ("handle", "username", "screen_name", "user.screen_name", "user.username", "author.username", "from.username")
 _DEEPEST = 4
 _MOST = 100_000

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from counterclaim.errors import InputError
 from counterclaim.intake.containers import beside_a_page, not_read
-from counterclaim.intake.formats import READ
+from counterclaim.intake.formats import READ, media_type
 
 
 def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -31,10 +31,22 @@ def left_out(paths: Sequence[Path]) -> tuple[Path, ...]:
 def why_left_out(path: Path) -> InputError:
     """Why `path` is one of those that are passed over."""
     if not path.is_dir():
-        return not_read(str(path))
+        return _kind_named(path)
     if path.is_symlink():
         return InputError(str(path), "is a link to a folder, which is not followed", "name that folder itself to add it")
     return InputError(str(path), "is a folder that cannot be entered", "check that you may read it")
+
+
+def _kind_named(path: Path) -> InputError:
+    """Why a file of another kind is passed over: what it is, where its first bytes tell."""
+    try:
+        with open(path, "rb") as stream:
+            media_type(stream.read(512), path.name, str(path))
+    except InputError as error:
+        return error
+    except OSError:
+        pass
+    return not_read(str(path))
 
 
 def _missing(path: Path) -> InputError:

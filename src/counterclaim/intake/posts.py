@@ -15,8 +15,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 # "Name @handle · Mar 17, 2017", with name, handle and time on one line or on a line each, as a browser's page is pasted
 _HANDLE = re.compile(r"(?P<name>[^@\n]{0,80}?)\s*\(?(?P<handle>@\w{2,30})\)?\s*(?:[·•|,:–—-]\s*(?P<time>.{0,60}?))?[\s·•]*")
-# "Channel, [17.03.2017 10:11]" of one messenger; of another "17/03/2017, 10:11 - Name: words",
-# "[17/03/2017, 10:11:12] Name: words"
+# of one messenger "Channel, [17.03.2017 10:11]", of another "17/03/2017, 10:11 - Name: words", with or without brackets
 _CHANNEL = re.compile(rf"(?P<name>[^\[\]\n]{{1,80}}), \[(?P<time>[\d./-]{{6,10}}(?:,| at)? {_CLOCK})\]:?\s*")
 _CHAT = re.compile(rf"\[?(?P<time>[\d./-]{{6,10}},? {_CLOCK})\]?(?: -)? (?P<name>[^:\n]{{1,60}}): (?P<words>.*)")
 # the time below a post that is shown alone

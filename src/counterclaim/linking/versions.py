@@ -103,9 +103,14 @@ def other_captures(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tup
     for captured in by_address.values():
         first, *later = sorted(captured, key=lambda r: (_last_day(r), r.id))
         for report in later:
-            share = _likeness(first.text, report.text)
+            share = _carried(report.text, first.text)
             to = original.get(first.id, first.id)
-            if share >= ALIKE and report.id != to and report.id not in original and report.id not in carried:
+            if (
+                _likeness(first.text, report.text) >= ALIKE
+                and report.id != to
+                and report.id not in original
+                and report.id not in carried
+            ):
                 links.append(CopyLink(report.id, to, "edited", round(share, 4), ("a later capture of the same address",)))
     return tuple(links)
 
@@ -260,6 +265,12 @@ def _likeness(a: str, b: str) -> float:
     """Part of the telling words of both that they share (Dice), numbers aside."""
     here, there = (Counter(w for w in telling_words(text) if not w.isdigit()) for text in (a, b))
     return 2 * (here & there).total() / max(1, here.total() + there.total())
+
+
+def _carried(text: str, source: str) -> float:
+    """Part of the telling words of `text` that stand in `source` too."""
+    here, there = Counter(telling_words(text)), Counter(telling_words(source))
+    return (here & there).total() / max(1, here.total())
 
 
 def _even(text: str) -> str:

@@ -45,11 +45,13 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a report was read from: `origin` the path or address of its capture, with the record of a web archive or the message
-    of a mailbox behind a "#"; `received` when (UTC, ISO 8601); `pages` where the pages of a PDF begin in the clean text."""
+    of a mailbox behind a "#"; `received` when (UTC, ISO 8601); `pages` where the pages of a PDF begin in the clean text; `part`
+    as in `Report`."""
 
     origin: str
     received: str
     pages: tuple[int, ...] = ()
+    part: str | None = None
 
     def page(self, at: int) -> int | None:
         """The page, from 1, of the offset `at`; None where there are no pages."""
