@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 import typer
 
 from counterclaim.casework import COMMANDS
-from counterclaim.console import AsOf, ExistingCase, counted, moment, progress_bar, say, say_what_came_in, there
+from counterclaim.console import AsOf, ExistingCase, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.records import Profile
 from counterclaim.version import __version__
@@ -348,7 +349,17 @@ def _fill(
         if len(left_out) > _NAMED:
             say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
         case.run(progress=step, actors=actors)
-    say_what_came_in(result.added, result.known, case.linkage, left_out)
+    copies = {link.copy for link in case.linkage.copies}
+    not_read = Counter(kind_of(report.not_read) for report in result.added if report.not_read)
+    say_counts([
+        ("new reports", len(result.added)),
+        ("  read", len(result.added) - not_read.total()),
+        ("  copies of another", sum(report.id in copies for report in result.added)),
+        *((f"  kept, {reason}", n) for reason, n in not_read.most_common()),
+        ("already in the case", result.known),
+        ("left out", len(left_out)),
+        *((f"  {reason}", n) for reason, n in Counter(kind_of(error.problem) for error in left_out).most_common(20)),
+    ])  # fmt: skip
     return left_out
 
 

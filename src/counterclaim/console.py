@@ -6,17 +6,14 @@ import contextlib
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from counterclaim.errors import CaseError, InputError
-
-if TYPE_CHECKING:
-    from counterclaim.records import Linkage, Report
 
 Step = Callable[[str, int, int], None]
 """Told of every step: the stage's name, how many are done, of how many (0 where that is not known)."""
@@ -107,33 +104,20 @@ def _lines() -> Step:
     return step
 
 
-def say_what_came_in(added: Sequence[Report], known: int, linkage: Linkage, left_out: Sequence[InputError]) -> None:
-    """A table on stderr: what was read, what of it copies what, and what was left out for which reason."""
-    from collections import Counter
-
+def say_counts(rows: Iterable[tuple[str, int]]) -> None:
+    """A table on stderr, a line a count; a count of nothing is left out unless it comes first."""
     from rich.console import Console
     from rich.table import Table
 
-    copies = {link.copy for link in linkage.copies}
-    not_read = Counter(_kind_of(report.not_read) for report in added if report.not_read)
-    rows = [
-        ("new reports", len(added)),
-        ("  read", len(added) - not_read.total()),
-        ("  copies of another", sum(report.id in copies for report in added)),
-        *((f"  kept, {reason}", n) for reason, n in not_read.most_common()),
-        ("already in the case", known),
-        ("left out", len(left_out)),
-        *((f"  {reason}", n) for reason, n in Counter(_kind_of(error.problem) for error in left_out).most_common(20)),
-    ]
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(overflow="fold")
     table.add_column(justify="right")
-    for what, n in rows:
-        if n or what == "new reports":
+    for k, (what, n) in enumerate(rows):
+        if n or not k:
             table.add_row(what, f"{n:,}")
     Console(stderr=True, highlight=False, markup=False).print(table)
 
 
-def _kind_of(problem: str) -> str:
+def kind_of(problem: str) -> str:
     """A reason without what is peculiar to one file, which stands in brackets or behind a semicolon."""
     return re.sub(r" \(.*\)$", "", problem.partition(";")[0], flags=re.S)
