@@ -25,7 +25,8 @@ def pages(case: Case) -> list[str]:
     aleppo = next(c.incident.id for c in case.contests if c.incident.title.startswith("Aleppo"))
     reports = [f"/reports/{r.report.id}" for r in case.reports if r.report.language == "ar" or "script" in r.report.text]
     work = [f"/incidents/{raqqa}/merge?with={aleppo}", f"/incidents/{raqqa}/split", f"/incidents/{raqqa}/merge"]
-    lists = ["/", "/?place=nowhere", "/reports", "/reports?words=window", "/review", "/audit", "/audit/again", "/add", "/api"]
+    lists = ["/", "/?place=nowhere", "/reports", "/reports?words=window", "/review", "/review?alone=1", "/audit", "/audit/again"]
+    lists += ["/audit/agreement", "/add", "/export", "/api"]
     return [*lists, f"/incidents/{raqqa}", f"/incidents/{aleppo}", *work, *reports, "/nowhere"]
 
 
@@ -34,7 +35,9 @@ def decided(case: Case) -> None:
     read = next(r for r in case.reports if r.report.text.startswith("Army"))
     from counterclaim.records import FigureRef
 
-    case.decide("correct", FigureRef(read.report.id, read.reading.figures[0].id), user="Ada", role="low", value=3, reason="seen")
+    toll = FigureRef(read.report.id, read.reading.figures[0].id)
+    case.decide("correct", toll, user="Ada", role="low", value=3, reason="seen")
+    case.decide("correct", toll, user="Ben", role="low", value=4, reason="read again")
     raqqa = next(c.incident.id for c in case.contests if c.incident.title.startswith("Raqqa"))
     case.assess(raqqa, scale="airwars", grade="fair", user="Ada", low=3, high=20, note="a note")
 

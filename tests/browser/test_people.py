@@ -67,9 +67,7 @@ def test_a_second_coder_answers_unseen(page: Any, served: Served, read_case: Pat
     assert "0 %" in page.locator("table.decisions").inner_text()
 
 
-def test_the_dossier_and_the_lines_are_taken_out(
-    page: Any, browser: Any, served: Served, read_case: Path, tmp_path: Path
-) -> None:
+def test_the_dossier_and_the_lines_are_taken_out(page: Any, served: Served, read_case: Path, tmp_path: Path) -> None:
     address, _ = served(read_case)
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
@@ -79,7 +77,7 @@ def test_the_dossier_and_the_lines_are_taken_out(
         page.get_by_role("button", name="Download").click()
     taken.value.save_as(tmp_path / "dossier.html")
     assert taken.value.suggested_filename == "Raqqa-3-May-2019-dossier.html"
-    offline = browser.new_page()
+    offline = page.context.browser.new_page()
     offline.goto((tmp_path / "dossier.html").as_uri())
     offline.get_by_role("heading", name="Raqqa, 3 May 2019").first.wait_for()
     assert "12" in offline.locator("main, body").first.inner_text()

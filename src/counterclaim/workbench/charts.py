@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counterclaim.workbench.lines import Line
 from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, Name, Point, around, names
@@ -84,11 +85,11 @@ def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
     whole = around(places)
     area = area or _where_most_are(places, whole)
     frame = Frame.around(area)
-    grid: dict[tuple[int, int], list[_Spot]] = {}
+    grid: dict[tuple[int, int], _Heap] = defaultdict(_Heap)
     for line, lat, lon in placed:
         x, y = frame.at(lat, lon)
         if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-            grid.setdefault((int(x // NEAR), int(y // NEAR)), []).append((line, x, y))
+            grid[int(x // NEAR), int(y // NEAR)].take((line,), x, y)
     dots = tuple(_dot(heap) for heap in _apart(list(grid.values())))
     seen = sum(len(dot.lines) for dot in dots)
     return Map(area, dots, _free(names(area), dots), len(placed), len(lines), len(placed) - seen, whole)
@@ -105,8 +106,25 @@ def _free(shown: Iterable[Name], dots: Sequence[Dot]) -> tuple[Name, ...]:
     return tuple(name for name in shown if all(beside(name, dot) for dot in dots))
 
 
-_Spot = tuple[Line, float, float]
-"""A line and where it stands in the drawing."""
+@dataclass(slots=True)
+class _Heap:
+    """Lines that lie together, with the sums of where they stand in the drawing."""
+
+    lines: list[Line] = field(default_factory=list)
+    x: float = 0.0
+    y: float = 0.0
+
+    def take(self, lines: Iterable[Line], x: float, y: float) -> None:
+        self.lines.extend(lines)
+        self.x, self.y = self.x + x, self.y + y
+
+    @property
+    def middle(self) -> Point:
+        return self.x / len(self.lines), self.y / len(self.lines)
+
+    @property
+    def radius(self) -> float:
+        return float(min(5 + 2.2 * (len(self.lines) - 1) ** 0.5, 15))
 
 
 def _where_most_are(places: Sequence[Point], whole: Area) -> Area:
@@ -123,37 +141,28 @@ def _size(area: Area) -> float:
     return (area.east - area.west) * (area.north - area.south)
 
 
-def _apart(heaps: list[list[_Spot]]) -> list[list[_Spot]]:
+def _apart(heaps: list[_Heap]) -> list[_Heap]:
     """The heaps with those brought together whose dots would touch, the largest first."""
     while True:
-        kept: list[list[_Spot]] = []
-        for heap in sorted(heaps, key=lambda heap: (-len(heap), _middle(heap))):
-            x, y = _middle(heap)
+        kept: list[_Heap] = []
+        for heap in sorted(heaps, key=lambda heap: (-len(heap.lines), heap.middle)):
+            x, y = heap.middle
             for other in kept:
-                ox, oy = _middle(other)
-                if math.hypot(x - ox, y - oy) < (_radius(len(heap)) + _radius(len(other))) * A_PIXEL:
-                    other.extend(heap)
+                ox, oy = other.middle
+                if math.hypot(x - ox, y - oy) < (heap.radius + other.radius) * A_PIXEL:
+                    other.take(heap.lines, heap.x, heap.y)
                     break
             else:
-                kept.append(list(heap))
+                kept.append(heap)
         if len(kept) == len(heaps):
             return kept
         heaps = kept
 
 
-def _middle(heap: Sequence[_Spot]) -> tuple[float, float]:
-    return sum(x for _, x, _ in heap) / len(heap), sum(y for _, _, y in heap) / len(heap)
-
-
-def _radius(lines: int) -> float:
-    return float(min(5 + 2.2 * (lines - 1) ** 0.5, 15))
-
-
-def _dot(heap: Sequence[_Spot]) -> Dot:
-    x, y = _middle(heap)
-    members = tuple(line for line, _, _ in heap)
-    zoomed = around([(line.lat or 0.0, line.lon or 0.0) for line in members])
-    return Dot(round(100 * x / WIDTH, 2), round(100 * y / HEIGHT, 2), round(_radius(len(members)), 1), members, zoomed)
+def _dot(heap: _Heap) -> Dot:
+    x, y = heap.middle
+    zoomed = around([(line.lat or 0.0, line.lon or 0.0) for line in heap.lines])
+    return Dot(round(100 * x / WIDTH, 2), round(100 * y / HEIGHT, 2), round(heap.radius, 1), tuple(heap.lines), zoomed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.pipeline import Case
+from counterclaim.workbench import world
 from counterclaim.workbench.accounts import Accounts
 from counterclaim.workbench.application import application
 from counterclaim.workbench.headers import LOOPBACK
@@ -54,6 +56,8 @@ def serve(
     secure = at.certificate is not None
     hosts = {*LOOPBACK, *at.names} if at.loopback or at.names else None
     app = application(case, name, user=user, hosts=hosts, accounts=accounts, secure=secure, kept=kept)
+    # The shapes of the map take a second to read: nobody is to wait for them.
+    threading.Thread(target=world.names, args=(world.WORLD,), daemon=True).start()
     listening = _listen(at)
     scheme, host = "https" if secure else "http", f"[{at.host}]" if ":" in at.host else at.host
     say(f"{name} is open at\n  {scheme}://{host}:{listening.getsockname()[1]}/\nEnd with Ctrl-C.")
