@@ -48,7 +48,17 @@ def pages(client: TestClient, case: Case) -> list[str]:
         keys = [item["key"] for item in client.get(f"/api{address}/items").json()]
         found += [f"/review?incident={contest.incident.id}&key={key}" for key in keys]
     first, second = (c.incident.id for c in case.contests[:2])
-    found += [f"/incidents/{first}/merge?with={second}", "/audit", "/audit/again", "/add", "/api"]
+    found += [
+        f"/incidents/{first}/merge?with={second}",
+        "/audit",
+        "/audit/again",
+        "/audit/agreement",
+        "/add",
+        "/export",
+        "/review?alone=1",
+        "/api",
+    ]
+    found += [f"/export?incident={contest.incident.id}" for contest in case.contests]
     return found
 
 

@@ -64,6 +64,11 @@ def test_a_lead_settles_what_two_analysts_see_differently(people: dict[str, Test
     assert "Seen differently by two people" in page
     assert page.count("lowest to <b>13</b>") == page.count("lowest to <b>14</b>") == 1
     assert "Settle it so" not in page
+    told = ann.get("/api/disputes").json()
+    assert [[word["user"] for word in one["words"]] for one in told] == [["Ann", "Ben"], ["Ann", "Ben"]]
+    settle = f"/api/disputes/{told[0]['dispute']}/settle"
+    assert ann.post(settle, json={"keep": "Ann"}).status_code == 403
+    assert lea.post(settle, json={"keep": "Ann"}).status_code == 409
     # Nobody but a lead settles, and nobody is one before being named.
     assert ann.post("/audit/lead", data={"token": token(ann)}).status_code == 403
     assert lea.post("/audit/lead", data={"token": token(lea)}).status_code == 200
@@ -80,6 +85,7 @@ def test_a_lead_settles_what_two_analysts_see_differently(people: dict[str, Test
         assert lea.post("/audit/settle", data={**given, "keep": "Eve", "token": token(lea)}).status_code == 409
         assert "Settled" in lea.post("/audit/settle", data={**given, "token": token(lea)}).text
         assert lea.post("/audit/settle", data={**given, "token": token(lea)}).status_code == 409
+    assert lea.get("/api/disputes").json() == []
     case._look_again()
     figure = next(f for r in case.reports if r.report.id == ref.report for f in r.reading.figures if f.id == ref.figure)
     assert (figure.low, figure.high) == (14, 14)

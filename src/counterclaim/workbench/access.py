@@ -149,6 +149,9 @@ Lead = Annotated[Person, Depends(_allowed("lead", checked_token))]
 Caller = Annotated[Person, Depends(_allowed("analyst", _checked_json))]
 """Whoever may decide, through the API."""
 
+Settler = Annotated[Person, Depends(_allowed("lead", _checked_json))]
+"""Whoever may settle, through the API."""
+
 
 def _cookie(header: str) -> str:
     try:

@@ -8,10 +8,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 
-from counterclaim.case import SCALES
+from counterclaim.case import SCALES, agreement
 from counterclaim.case.canonical import canonical
 from counterclaim.errors import CaseError
-from counterclaim.workbench.access import Caller, Reader
+from counterclaim.workbench.access import Caller, Reader, Settler
+from counterclaim.workbench.disputes import disputes_of
 from counterclaim.workbench.lines import Filter
 from counterclaim.workbench.queue import Item, items_of
 from counterclaim.workbench.routes.incident import found
@@ -48,6 +49,13 @@ class Grading(BaseModel):
 class Why(BaseModel):
     """The reason for taking a decision back or bringing it back."""
 
+    reason: str = Field(default="", max_length=2000)
+
+
+class Settling(BaseModel):
+    """Whose word is to hold in a dispute, and why."""
+
+    keep: str = Field(max_length=200)
     reason: str = Field(default="", max_length=2000)
 
 
@@ -149,6 +157,30 @@ def redo(request: Request, who: Caller, id: int, given: Why) -> Response:
     """Brings back a decision that was taken back."""
     workbench(request).desk.take_back(id, user=who.name, reason=given.reason.strip(), again=True)
     return _json({"brought_back": id})
+
+
+@router.get("/disputes")
+def disputes(request: Request, who: Reader) -> Response:
+    """What people see differently: each dispute by the number of its first decision, with every person's word on it."""
+    found = disputes_of(workbench(request).opened.judged())
+    return _json([{"dispute": one.key, "words": one.words, "at": one.at} for one in found])
+
+
+@router.post("/disputes/{dispute}/settle")
+def settle(request: Request, who: Settler, dispute: int, given: Settling) -> Response:
+    """Lets one person's word hold over the others' in a dispute; only a lead of the case may."""
+    bench = workbench(request)
+    one = next((one for one in disputes_of(bench.opened.judged()) if one.key == dispute), None)
+    if one is None:
+        raise HTTPException(404, "There is no such dispute, or it was settled.")
+    step = bench.desk.settle(one, given.keep, user=who.name, reason=given.reason.strip())
+    return _json({"decisions": step.decisions}, 201)
+
+
+@router.get("/agreement")
+def agreed(request: Request, who: Reader) -> Response:
+    """How far people who decided on the same facts agree, field by field."""
+    return _json(agreement(workbench(request).opened.judged()))
 
 
 @router.get("/scales")

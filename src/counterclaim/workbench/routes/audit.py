@@ -46,7 +46,7 @@ def audit(
     graded = [a for a in reversed(people.assessments) if not user or a.user == user] if at == 1 else []
     return page(
         request, "audit.html", rows=rows[(at - 1) * A_PAGE : at * A_PAGE], found=len(rows), users=users, user=user, at=at,
-        pages=pages, assessments=graded, taken=_taken(people.decisions),
+        pages=pages, assessments=graded, taken=_taken(people.decisions), leading=who.name in leads(people.decisions),
     )  # fmt: skip
 
 
