@@ -298,6 +298,7 @@ def test_a_number_that_a_speaker_gives_is_not_the_outlets(write: Any, link: Any)
     )
     (found,) = conflicts([read], link([read]))
     assert (found.left_label, found.right_label) == ("Clinic: 62 killed", "Mayor: 90 killed")
+    assert [getattr(ref, "figure", None) for ref in found.left_said] == ["f0", "f1"]
 
 
 def test_another_account_is_no_denial_of_what_the_same_party_admits(write: Any, link: Any) -> None:

@@ -153,6 +153,12 @@ def test_a_vaguer_description_may_be_the_same_speaker(write: Any, link: Any) -> 
     assert "“officials”, “two health officials” may be others who are described more closely" in count.rule
 
 
+def test_an_inquiry_and_its_investigators_may_be_the_same(write: Any, link: Any) -> None:
+    a = write("a").says("an inquiry into the raid", "admission", "errors were made", speaker_kind="unnamed").read()
+    b = write("b").says("Ardan investigators", "admission", "errors were made", speaker_kind="unnamed", side="Arda").read()
+    assert contest([a, b], link([a, b])).count.voices == 1
+
+
 def test_who_only_tells_something_else_is_no_voice(write: Any, link: Any) -> None:
     read = write("a").says("Arda", "denial", "no").says("Fisherman", "other", "the night was calm").read()
     assert [origin.name for origin in contest([read], link([read])).origins] == ["Arda"]

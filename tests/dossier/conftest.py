@@ -359,6 +359,7 @@ def case_of_port_selm(hostile: str = "") -> Made:
     contests = (
         Contest(
             incident=coast,
+            accused=coast.alleged,
             reports=("b2",),
             tolls=tolls[5:],
             ranges=(),
@@ -371,6 +372,7 @@ def case_of_port_selm(hostile: str = "") -> Made:
         ),
         Contest(
             incident=market,
+            accused=market.alleged,
             reports=("a1", "b2", "c3", "d4"),
             tolls=tolls,
             ranges=ranges,

@@ -36,6 +36,8 @@ from counterclaim.records import Act, Polarity, Question, polarity_of, question_
         ("investigation", "it is looking into reports of a mistake", "investigation"),
         ("denial", "its raid broke neither the laws of war nor its own orders", "intent"),
         ("denial", "no such raid took place that night", "occurrence"),
+        ("denial", "no raid was aimed at the lorries", "responsibility"),
+        ("denial", "tanks did not hit the lorries, and many of the dead were crushed", "responsibility"),
         ("uncertainty", "it could not tell whose planes they were", "responsibility"),
         ("regret", "it regrets the unintended loss of life", "regret"),
         ("demand", "a full inquiry", "demand"),

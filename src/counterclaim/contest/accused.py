@@ -23,7 +23,7 @@ _OWNING = ("admission", "regret")
 
 def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple[StatementRef, ...]]:
     """The shown names of all who are accused, by their reports or by a position, each with the statements that accuse them."""
-    accused: dict[str, list[StatementRef]] = {name: [] for name in _alleged(docket)}
+    accused: dict[str, list[StatementRef]] = {name: [] for name in alleged_in(docket)}
     for position in positions:
         if position.stance in ("blame", "justification") and position.question in _DEED and position.target:
             own = docket.parties.party(position.actor, position.affiliation, position.side)
@@ -35,19 +35,20 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
     return {name: tuple(dict.fromkeys(said)) for name, said in sorted(accused.items())}
 
 
-def _alleged(docket: Docket) -> list[str]:
+def alleged_in(docket: Docket) -> tuple[str, ...]:
     """The shown names of those whom the reports allege to have done it, without those who only seem to accuse themselves."""
     blames = [said for said in docket.said if said.statement.act == "blame" and said.statement.target]
     themselves = {
         voice.name for said in blames for voice in said.voices
         if voice.name in docket.parties.name(said.statement.target or "").split("; ")
     }  # fmt: skip
-    return [name for name in map(docket.parties.name, docket.incident.alleged) if name not in themselves]
+    shown = map(docket.parties.name, docket.incident.alleged)
+    return tuple(dict.fromkeys(name for name in shown if name not in themselves))
 
 
 def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
     """Where the tolls stand that an accused party gives itself."""
-    accused = set(_alleged(docket))
+    accused = set(alleged_in(docket))
     accused |= {name for p in positions if p.stance == "blame" and p.question in _DEED for name in (p.target or "").split("; ")}
     party = docket.parties.party(*accused)
 

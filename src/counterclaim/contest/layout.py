@@ -78,6 +78,7 @@ def _contest(each: docket.Docket) -> Contest:
         known=known.known_of(each),
         answers=answers.answers_of(each),
         described=details.described_of(each),
+        accused=accused.alleged_in(each),
     )
 
 

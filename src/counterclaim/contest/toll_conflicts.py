@@ -58,10 +58,10 @@ def _between(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
         for one, other in product(lower, upper):
             spoken.setdefault((one.harm, frozenset((docket.voiced[one.ref], docket.voiced[other.ref]))), lower[0])
     for key, (mine, theirs) in sides.items():
-        if key[0] == "rounding":
-            yield _conflict("rounding", list(mine), list(theirs), "the same but for rounding")
-        else:
-            yield _conflict("contradiction", list(mine), list(theirs), "no number satisfies both sides")
+        kind, reason = ("rounding", "the same but for rounding") if key[0] == "rounding" else (
+            "contradiction", "no number satisfies both sides"
+        )  # fmt: skip
+        yield _conflict(kind, list(mine), list(theirs), reason, numbered)
 
 
 def _updates(docket: Docket, tolls: Sequence[Toll]) -> Iterator[Conflict]:
@@ -199,10 +199,14 @@ def _outlets(tolls: Sequence[Toll]) -> bool:
     return all(toll.speaker is None for toll in tolls)
 
 
-def _conflict(kind: ConflictKind, left: Sequence[Toll], right: Sequence[Toll], reason: str) -> Conflict:
-    """The conflict between two camps; on each side the first who said it lends his words."""
+def _conflict(
+    kind: ConflictKind, left: Sequence[Toll], right: Sequence[Toll], reason: str, carriers: Sequence[Toll] = ()
+) -> Conflict:  # fmt: skip
+    """The conflict between two camps; on each side the first who said it lends his words, and those of `carriers` who carry a
+    number of it without saying whose are cited with it."""
+    ones, others = ([*camp, *(toll for toll in carriers if any(_carries(toll, one) for one in camp))] for camp in (left, right))
     return Conflict(
         kind=kind, question="toll", left_label=tolls_label(left), right_label=tolls_label(right), left=left[0].span,
-        right=right[0].span, reason=reason, left_said=tuple(ref for toll in left for ref in refs(toll)),
-        right_said=tuple(ref for toll in right for ref in refs(toll)),
+        right=right[0].span, reason=reason, left_said=tuple(ref for toll in ones for ref in refs(toll)),
+        right_said=tuple(ref for toll in others for ref in refs(toll)),
     )  # fmt: skip

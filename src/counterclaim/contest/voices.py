@@ -21,8 +21,8 @@ RULE = (
     "name it. An outlet counts where it gives a toll or accuses in its own words, under the agency credited; “reports”, "
     "“accounts” and the like that nobody is named for are its own words. Speakers "
     "without a name count as one for each description and as many as there are texts at most; a description that says no "
-    "more than another of the same side (“officials” beside “a health official”) may be the same people and adds none to the "
-    "least, unless the two give numbers of which one excludes the other. So may a party named as such (“Russia”, “the Russian "
+    "more than another of the same or an unknown side (“officials” beside “a health official”) may be the same people and "
+    "adds none to the least, unless the two give numbers of which one excludes the other. So may a party named as such (“Russia”, “the Russian "
     "military”) where one of its bodies speaks."
 )
 
@@ -118,7 +118,11 @@ def _says_less(origin: Origin, origins: Sequence[Origin], given: _Given) -> bool
         return False
     mine = _described(origin.name)
     for other in origins:
-        if other is origin or other.kind not in ("unnamed", "collective") or (origin.side and origin.side != other.side):
+        if (
+            other is origin
+            or other.kind not in ("unnamed", "collective")
+            or (origin.side and other.side and origin.side != other.side)
+        ):
             continue
         theirs = _described(other.name)
         if _exclude(origin, other, given):
@@ -134,15 +138,18 @@ _EMPTY = frozenset(
 )
 
 
-_RESIDENTS = frozenset({"people", "local", "inhabitant", "villager", "townspeople"})
-"""Other words for residents."""
+_ALIKE = {
+    **dict.fromkeys(("people", "local", "inhabitant", "villager", "townspeople"), "resident"),
+    **dict.fromkeys(("inquiry", "investigation", "probe", "review"), "investigator"),
+}
+"""Words for the same speakers: an inquiry speaks through those who make it."""
 
 
 def _described(name: str) -> frozenset[str]:
     """The words of a description that say who: names of places and nations, numbers and small words left out, in the singular."""
     words = (word for word in re.findall(r"[^\W\d_][\w.'’-]*", name) if word[0].islower() and not word.startswith("al-"))
     bare = (re.sub(r"(?<=[^s])(?:es(?<=[sxh]es)|s)\Z", "", word) for word in words if word not in _EMPTY)
-    return frozenset("resident" if word in _RESIDENTS else word for word in bare)
+    return frozenset(_ALIKE.get(word, word) for word in bare)
 
 
 def _bare(origin: Origin) -> str:

@@ -404,7 +404,7 @@ def _accused(contest: Contest, blocks: Iterable[SideBlock]) -> tuple[Accused, ..
     blames = [
         (a.voice.name, e) for b in blocks for a in b.actors for s in a.stances for e in s.entries if e.act == words.ACTS["blame"]
     ]
-    alleged = [words.inert(words.names(name)) for name in contest.incident.alleged]
+    alleged = [words.inert(words.names(name)) for name in contest.accused]
     by: dict[str, dict[str, str]] = {name: {} for name in alleged}
     for who, entry in blames:
         if entry.target in by:

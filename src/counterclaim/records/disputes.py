@@ -252,7 +252,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """One incident laid out: what was claimed by whom. Derived anew each time, never stored as fact."""
+    """One incident laid out: what was claimed by whom. Derived anew each time, never stored as fact.
+
+    `accused` are the shown names of those whom the reports allege to have done it, without those who only seem to accuse
+    themselves."""
 
     incident: Incident
     reports: tuple[str, ...]
@@ -270,3 +273,4 @@ class Contest:
     known: tuple[Known, ...] = ()
     answers: tuple[Answer, ...] = ()
     described: tuple[Described, ...] = ()
+    accused: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ _LAW = re.compile(r"\b(?:laws? of (?:war|armed conflict)|rules of engagement|int
 """Words of law: who says that it was lawful pleads on guilt, and does not deny the deed."""
 _HARMED = r"(?:casualt\w+|victims?|deaths?|killed|died|dead|hurt|harmed|injured|wounded)"
 _TOLL = re.compile(
-    rf"\b(?:no|not|nor|without|any|neither|never)\b[^.;]{{0,40}}\b{_HARMED}\b"
+    rf"\b(?:no|not|nor|without|any|neither|never)\b(?:(?!, (?:and|but)\b)[^.;]){{0,40}}\b{_HARMED}\b"
     r"|\btolls?\b|\b(?:numbers?|counts?|figures?|tall(?:y|ies)|statistics) (?:of|for|given|are|is|was|were)\b"
     r"|\b(?:casualty|casualties|victims?|dead)\b[^.;]{0,20}\b(?:numbers?|counts?|figures?|reports?|claims?)\b"
     r"|\b(?:numbers?|counts?|figures?)\W*\Z|\b(?:inflated|exaggerat\w+|overstated|understated)\b",
@@ -52,7 +52,7 @@ _TOLL = re.compile(
 """Words about whether, or how many, people were harmed."""
 _OCCURRENCE = re.compile(
     r"\bno (?:such )?(?:air ?)?(?:strike|raid|attack|bombing|shelling|massacre|incident)s?\b[^.;]{0,40}"
-    r"\b(?:took place|happened|occurred|was|were)\b"
+    r"\b(?:took place|happened|occurred|(?:was|were) (?:carried|made|launched|conducted|flown|ordered|there))\b"
     r"|\b(?:never|did(?: not|n't)) (?:happen|take place|occur)\w*\b|\b(?:fabricat\w+|staged|fake[ds]?|hoax|invented|made up)\b",
     re.I,
 )
