@@ -242,3 +242,48 @@ def test_many_mentions_are_compared_by_what_they_share(
     monkeypatch.setattr("counterclaim.linking.candidates.EVERY_PAIR", 3)
     monkeypatch.setattr("counterclaim.linking.candidates.NEAREST", 2)
     assert _groups(join_incidents(reports, (), {})[0]) == _groups(every)
+
+
+def test_a_mention_in_passing_does_not_keep_its_report_from_where_it_belongs(
+    read: Callable[..., Any], mention: Callable[..., Any]
+) -> None:
+    fire = "Fire fighters were still at the flour mill of Tarin when the night shift's names were read to the owner's brother"
+    twice = [mention("2021-05-03", TARIN), mention("2021-05-03", TARIN, main=False)]
+    reports = [
+        read("r1", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)]),
+        read("r2", f"{MILL_TOO}. {fire}", "2021-05-04", incidents=twice),
+        read("r3", f"{MILL}. {fire}", "2021-05-05", incidents=twice),
+    ]
+    incidents, _ = join_incidents(reports, (), {})
+    mains = {IncidentRef(f"r{n}", 0) for n in (1, 2, 3)}
+    assert any(mains <= set(i.members) for i in incidents)
+
+
+STORM = ("Hailstorm flattens orchards around Loum", "Orchards around Loum flattened by hailstorm")
+
+
+def test_headlines_are_one_by_the_day_and_by_what_is_rare(read: Callable[..., Any], mention: Callable[..., Any]) -> None:
+    def one(first: tuple[str, str], second: tuple[str, str]) -> bool:
+        told = incidents_by_report(link([read("r1", *first), read("r2", *second)]))
+        return told["r1"] == told["r2"]
+
+    assert one((STORM[0], "2021-05-03"), (STORM[1], "2021-05-04"))
+    assert not one((STORM[0], "2021-05-03"), (STORM[1], "2021-07-04")), "months later it is another storm"
+    assert not one((STORM[0], "2021-05-03"), ("Ferry to the islands sails again", "2021-05-03")), "a day alone tells nothing"
+    assert not one(("On the same day", "2021-05-03"), ("Update", "2021-05-05")), "nor do words that say nothing"
+
+
+def test_what_was_not_read_is_grouped_by_its_words_and_brings_nothing_together(
+    read: Callable[..., Any], mention: Callable[..., Any]
+) -> None:
+    from dataclasses import replace
+
+    mill = read("r1", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)])
+    ferry = read("r2", FERRY, "2021-05-06", incidents=[mention("2021-05-05", LOUM)])
+    both = read("r3", f"{MILL}. {FERRY}", "2021-05-05")
+    unread = replace(both, reading=replace(both.reading, error="not read: language xx"))
+    alone, together = link([mill, ferry]), link([mill, ferry, unread])
+    assert [i.members for i in together.incidents] == [i.members for i in alone.incidents]
+    told = incidents_by_report(together)
+    assert told["r3"] in (told["r1"], told["r2"]), "grouped, though no incident counts it"
+    assert "r3" not in incidents_by_report(link([unread])), "of what nobody shares nothing is said"

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from counterclaim.linking.likeness import Likeness, likeness
+from counterclaim.linking.likeness import Likeness, levels, weighed
 from counterclaim.linking.mentions import Comparable, comparables, days
+from counterclaim.linking.weights import weights
 from counterclaim.records import Place
 
 
@@ -25,7 +26,8 @@ def compare(read: Callable[..., Any], mention: Callable[..., Any]) -> Callable[.
             if isinstance(given, Place):
                 found = type(found)(main=True, place=given)
             made += comparables(read(id, "text", published, incidents=[found]), {})
-        return likeness(*made, words=0.2, titles=None, names=0.0, known=0.0, size=0.0, copied=False)
+        met = levels(*made, words=0.2, titles=None, names=0.0, known=0.0, copied=False)
+        return weighed(met, weights(brief=False), size=0.0)
 
     return compared
 

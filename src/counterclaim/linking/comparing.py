@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from counterclaim.linking.candidates import worth_comparing
 from counterclaim.linking.clustering import Alike, Pair
-from counterclaim.linking.likeness import CASE, Likeness, cosine, likeness
+from counterclaim.linking.likeness import CASE, Level, Likeness, brief, cosine, levels, weighed
 from counterclaim.linking.mentions import Comparable
+from counterclaim.linking.weights import weights
 from counterclaim.linking.wording import BACKGROUND, Rarity, telling_words
 from counterclaim.records import CopyLink, ReadReport
 
@@ -22,6 +23,13 @@ SEVERAL = 5.0
 
 SMALL = 100
 """Mentions added to a case before its size is weighed, so that a handful of reports is not taken for one story."""
+
+NEWS = 0.3
+"""Weight of a day among the words by which headlines are brought up for comparison: as a rare word among ten."""
+
+HEADLINES = 1097
+"""Headlines in the case that their weights were taken from. In a smaller one two of a day look no more alike, for it is the day
+that they share."""
 
 PARTIES = frozenset({"state", "organ", "armed group", "monitor", "agency", "organisation"})
 """Kinds of actor that are the parties of a war or tell of it."""
@@ -36,7 +44,7 @@ class Comparison:
     def __init__(self, mentions: Sequence[Comparable], copies: Iterable[CopyLink], reports: Iterable[ReadReport]) -> None:
         self._mentions = mentions
         self._copied = {frozenset((link.copy, link.original)) for link in copies}
-        rarity = Rarity((c.words for c in mentions), _parties(reports))
+        self._rarity = rarity = Rarity((c.words for c in mentions), _parties(reports))
         self._words = [rarity.vector(c.words) for c in mentions]
         self._headlines = [rarity.vector(c.headline) for c in mentions]
         self._names = _rare_names(mentions)
@@ -44,36 +52,49 @@ class Comparison:
         self._known = len(mentions) / (len(mentions) + BACKGROUND)
         self._size = log((CASE + SMALL) / (len(mentions) + SMALL))
 
-    def pairs(self) -> dict[Pair, Alike]:
-        """The pairs, the lower place first, that were compared and are not hopeless."""
+    def candidates(self) -> Iterator[Pair]:
+        """The pairs, the lower place first, that are worth comparing and may be one incident."""
         # half of a name's weight, so that two telling words bring a pair up sooner than one name of a street
         together = [
-            {**words, **{f"#{name}": weight / 2 for name, weight in names.items()}}
-            for words, names in zip(self._words, self._names, strict=True)
+            {**words, **{f"#{name}": weight / 2 for name, weight in names.items()}, **_days(c)}
+            for c, words, names in zip(self._mentions, self._words, self._names, strict=True)
         ]
-        found = {}
         for i, j in worth_comparing(together, [_cell(c) for c in self._mentions]):
             a, b = self._mentions[i], self._mentions[j]
             if a.ref.report != b.ref.report and a.mention.aggregate == b.mention.aggregate:
-                like = self.likeness(i, j)
-                if like.contradicted or like.points > HOPELESS:
-                    found[i, j] = Alike(like.points, like.contradicted)
+                yield i, j
+
+    def pairs(self) -> dict[Pair, Alike]:
+        """The candidates that are not hopeless."""
+        found = {}
+        for i, j in self.candidates():
+            like = self.likeness(i, j)
+            if like.contradicted or like.points > HOPELESS:
+                found[i, j] = Alike(like.points, like.contradicted)
         return found
 
     def likeness(self, i: int, j: int) -> Likeness:
         """How much the mentions at two places look like one incident, and why."""
+        short = brief(self._mentions[i], self._mentions[j])
+        return weighed(self.levels(i, j), weights(short), self.size(short))
+
+    def size(self, brief: bool) -> float:
+        """The points that the size of the case gives every pair, of headlines or of others: look-alikes grow with the case."""
+        return min(self._size, log((CASE + SMALL) / (HEADLINES + SMALL))) if brief else self._size
+
+    def levels(self, i: int, j: int) -> list[Level]:
+        """All that is met by the mentions at two places."""
         a, b = self._mentions[i], self._mentions[j]
         shared = sum(weight for name, weight in self._names[i].items() if name in self._names[j])
-        titles = cosine(self._headlines[i], self._headlines[j]) if self._headlines[i] and self._headlines[j] else None
-        return likeness(
+        return levels(
             a,
             b,
             words=cosine(self._words[i], self._words[j]),
-            titles=titles,
+            titles=cosine(self._headlines[i], self._headlines[j]) if self._headlines[i] and self._headlines[j] else None,
             names=shared,
             known=self._known * (1.0 if shared else min(1.0, min(self._held[i], self._held[j]) / SEVERAL)),
-            size=self._size,
             copied=frozenset((a.ref.report, b.ref.report)) in self._copied,
+            rarest=max(map(self._rarity, a.words.keys() & b.words.keys()), default=0.0) if brief(a, b) else 0.0,
         )
 
 
@@ -89,6 +110,13 @@ def _rare_names(mentions: Sequence[Comparable]) -> list[Mapping[str, float]]:
     texts = len(mentions) + BACKGROUND
     weight = {name: min(1.0, log(texts / n) / log(texts / RARE)) ** 2 for name, n in holders.items()}
     return [{name: weight[name] for name in sorted(c.names)} for c in mentions]
+
+
+def _days(c: Comparable) -> Mapping[str, float]:
+    """Two words for the day on which a brief report came out, one of them shared with the next day's."""
+    if c.marks is None or c.published is None:
+        return {}
+    return {f"@{c.published.first + k}": NEWS for k in (0, 1)}
 
 
 def _cell(c: Comparable) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain, count
+from itertools import chain, count, pairwise
 
 from counterclaim.linking.clustering import Alike, Pair, cluster
 from counterclaim.linking.comparing import Comparison
@@ -22,7 +22,8 @@ def join_incidents(
     ties: Ties = NO_TIES,
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
     """Incidents behind the mentions in `reports`, sorted by date, then id; and of each report that is about no harm, the id of
-    the event that it tells of: an incident's where other reports of the event tell of harm.
+    the event that it tells of: an incident's where other reports of the event tell of harm. A report that was not read has one
+    only where it shares it.
 
     Pairwise `likeness`, then agglomerative clustering: the two clusters that look most like one incident are joined as long as
     that is likelier than not (see `cluster`). Two mentions of one report never join (they are two incidents), an aggregate
@@ -34,17 +35,42 @@ def join_incidents(
     together, apart = ([(place[a], place[b]) for a, b in said if a in place and b in place] for said in (ties.same, ties.apart))
     comparison = Comparison(mentions, copies, reports)
     pairs = comparison.pairs()
-    clusters = cluster([c.ref.report for c in mentions], pairs, together, apart)
+    unread = {r.report.id for r in reports if r.reading.error is not None}
+    clusters = in_turn(mentions, pairs, unread, together, apart)
     ids = _ids([[mentions[i].ref for i in held] for held in clusters], known)
     incidents: list[Incident] = []
     events: dict[str, str] = {}
     for id, held in zip(ids, clusters, strict=True):
-        events |= {mentions[i].ref.report: id for i in held if mentions[i].ref.index == EVENT}
+        if len(held) > 1 or mentions[held[0]].ref.report not in unread:
+            events |= {mentions[i].ref.report: id for i in held if mentions[i].ref.index == EVENT}
         told = [i for i in held if mentions[i].ref.index != EVENT]
         if told:
             reasons = _reasons(told, pairs, comparison, together)
             incidents.append(_incident(id, [mentions[i] for i in told], reasons))
     return tuple(sorted(incidents, key=lambda i: (i.date.start if i.date else "~", i.id))), events
+
+
+def in_turn(
+    mentions: Sequence[Comparable], pairs: Mapping[Pair, Alike], unread: Container[str], together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+) -> list[list[int]]:  # fmt: skip
+    """Clusters of `mentions`: what reports are about first; then what they tell of in passing, which comes to what is there; last
+    the reports in `unread`, which bring nothing together that was kept apart without them.
+
+    In one turn a mention in passing would keep its own report out of where that belongs, since two mentions of one report never
+    join: pair F1 of the news clusters is .853 in one turn and .919 in two, of the gun violence articles .865 and .889, of the
+    field reports .950 and .974.
+    """
+    owners = [c.ref.report for c in mentions]
+    aside = {i for i, owner in enumerate(owners) if owner in unread}
+    passing = {i for i, c in enumerate(mentions) if not c.mention.main}
+    clusters: list[list[int]] = []
+    for left_out in [aside | passing, aside, set[int]()][: 3 if aside else 2]:
+        joined = [*together, *(pair for held in clusters for pair in pairwise(held))]
+        seen = {pair: alike for pair, alike in pairs.items() if left_out.isdisjoint(pair)}
+        sealed = owners if left_out or not aside else [owner if owner in unread else "" for owner in owners]
+        clusters = cluster(sealed, seen, joined, apart)
+    return clusters
 
 
 def describe(

@@ -18,6 +18,14 @@ HEADLINE = 2
 LEAD = 1600
 """Characters of a report whose words are compared: below its first dozen sentences news tells of earlier events."""
 
+BRIEF = 30
+"""Telling words up to which a report is brief: a headline or an alert. What it leaves out tells nothing, so that pairs of
+them are weighed by numbers of their own, by the day they came out first. One without that day is as any other, and so is
+one that says when and where."""
+
+VAST = ("region", "country")
+"""Precisions of places that are no place of one incident."""
+
 AROUND = 1
 """Sentences taken on each side of the words that name a background incident; its report's other words belong to another."""
 
@@ -43,9 +51,11 @@ class Comparable:
     """One mention with all that it is compared by. What is not known is None.
 
     Taken from the mention's own passage (the whole text for the incident a report is about): `words`, its telling words
-    counted; `headline`, those of the title; `ages`, the years that people are said to be; `names`, pairs of capitalised words;
-    `places` and `dates`, all that are named there, for the one a reader took for the incident's may be another's; `told`, what
-    it is called where neither place nor day is known. `key` sorts by publication, then report id, then place in the report."""
+    counted, of a brief report with its marks; `headline`, those of the title; `ages`, the years that people are said to be;
+    `names`, pairs of capitalised words; `places` and `dates`, all that are named there, for the one a reader took for the
+    incident's may be another's; `told`, what it is called where neither place nor day is known. `marks` are the parties,
+    countries and places of a brief report, None of any other. `key` sorts by publication, then report id, then place in the
+    report."""
 
     ref: IncidentRef
     mention: IncidentMention
@@ -59,19 +69,24 @@ class Comparable:
     names: frozenset[str]
     places: tuple[Place, ...]
     dates: frozenset[Days]
+    outlet: str | None
+    marks: Mapping[str, frozenset[str]] | None
     key: tuple[str, str, int]
 
 
 def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
-    """Every incident mention of a report, in its order; accused under their shown names. A report that is about no harm is
-    compared as well, by its words, names, dates and places, under the index `EVENT`; one that was not read is not."""
+    """Every incident mention of a report, in its order; accused under their shown names. A report that is about no harm, or that
+    was not read, is compared as well, by its words and what else is known, under the index `EVENT`."""
     report, reading = read.report, read.reading
     published = report.published.value if report.published else None
     told = list(enumerate(reading.incidents))
-    if reading.error is None and not any(mention.main for mention in reading.incidents):
+    if not any(mention.main for mention in reading.incidents):
         told.append((EVENT, IncidentMention(main=True)))
     found = []
+    short = published is not None and report.recorder is None and len(telling_words(report.text[: BRIEF * 20])) <= BRIEF
     for index, mention in told:
+        told_in_full = mention.date is not None and mention.place is not None and mention.place.precision not in VAST
+        marks = _marks(read) if short and mention.main and not told_in_full else None
         passage = _passage(read, mention)
         text = "\n".join(report.text[start:end] for start, end in passage)
         lead = text[:LEAD] if mention.main else text
@@ -85,16 +100,33 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
                 told=_told(report, mention),
-                words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE),
+                words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE) + Counter(_as_words(marks)),
                 headline=Counter(telling_words(title)),
                 ages=frozenset(_AGE.findall(text)),
                 names=name_pairs(f"{title}\n{text}"),
                 places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
                 dates=frozenset(d for d in dates if d),
+                outlet=report.outlet,
+                marks=marks,
                 key=(published or "unknown", report.id, index),
             )
         )
     return found
+
+
+def _marks(read: ReadReport) -> Mapping[str, frozenset[str]]:
+    """The parties, countries and finer places that a report names."""
+    reading = read.reading
+    return {
+        "party": frozenset(a.side for a in reading.actors if a.side),
+        "country": frozenset(p.place.country for p in reading.places if p.place.country),
+        "place": frozenset(p.place.name.casefold() for p in reading.places if p.place.precision != "country"),
+    }
+
+
+def _as_words(marks: Mapping[str, frozenset[str]] | None) -> list[str]:
+    """Marks as words that no text holds."""
+    return [f"{kind}: {name}" for kind, names in (marks or {}).items() for name in sorted(names)]
 
 
 def _passage(read: ReadReport, mention: IncidentMention) -> list[Offsets]:
