@@ -228,3 +228,11 @@ def test_a_number_set_against_one_before_shares_its_harm() -> None:
     assert [(bare[slice(*f.span)], f.harm) for f in extract(bare).figures][1:] == [("15", "killed")]
     things = "The mayor says 62 people were killed. The army counted only 12 tanks."
     assert len(extract(things).figures) == 1
+
+
+def test_a_figure_that_begins_where_what_is_said_ends_belongs_to_it() -> None:
+    text = "The city's health authorities hold that army fire killed 118 people that Thursday and call it a massacre."
+    read = extract(text)
+    (figure,) = read.figures
+    (said,) = [s for s in read.statements if s.id == figure.statement]
+    assert "hold" in text[slice(*said.cue[0])]

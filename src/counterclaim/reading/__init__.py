@@ -95,14 +95,20 @@ _TELLS_WHICH = re.compile(
 """Before a number that only tells which attack is meant: "blamed an error for the strike that killed 60"."""
 
 
+_BREAKS = frozenset('.;:!?\n\u201c\u201d"')
+"""Marks at which what is said ends."""
+
+
 def _with_statements(text: str, figures: Sequence[Figure], statements: Sequence[Statement]) -> tuple[Figure, ...]:
     """Each figure tied to the smallest statement whose content holds it. One that follows another at once in the same breath
-    ("nine were killed, six of them children") shares its statement: the parser often ends what is said a phrase too soon. One
-    that only tells which attack is meant, and its parts, are the outlet's, unless in quotation marks."""
+    ("nine were killed, six of them children") shares its statement, and one that begins where what is said ends ("fire killed |
+    118 people") belongs to it: the parser often ends what is said a phrase too soon. One that only tells which attack is meant,
+    and its parts, are the outlet's, unless in quotation marks."""
     out: list[Figure] = []
     for figure in figures:
         start, end = figure.span
-        holding = [s for s in statements if any(a <= start and end <= b for a, b in s.content)]
+        ended = [s for s in statements if s.content and 0 <= start - s.content[-1][1] <= 1 and text[start - 1] not in _BREAKS]
+        holding = [s for s in statements if any(a <= start and end <= b for a, b in s.content)] or ended
         if figure.scope == "part" and holding and out and out[-1].statement is None and start - out[-1].span[1] <= 60:
             holding = [s for s in holding if not any(a <= out[-1].span[0] < b for a, b in s.content)]
         holding = [s for s in holding if s.form == "direct" or not any(_TELLS_WHICH.search(text, a, start) for a, _ in s.content)]
@@ -111,7 +117,7 @@ def _with_statements(text: str, figures: Sequence[Figure], statements: Sequence[
         if inner is None and out and out[-1].statement is not None:
             between = text[out[-1].span[1] : start]
             # 60 code points hold ", while they waited for the trucks, and "
-            if len(between) <= 60 and not any(c in between for c in '.;:!?\n\u201c\u201d"'):
+            if len(between) <= 60 and not _BREAKS & set(between):
                 tied = replace(figure, statement=out[-1].statement)
         out.append(tied)
     return tuple(out)
