@@ -32,7 +32,7 @@ RULE = (
     "credited with them, else of the outlet. Two numbers of one sentence that add up to a third of the same report are its "
     "parts; a number told as reported in the passive (“were reported killed”), or in words about the words of others (“claims "
     "that”), is "
-    "given by nobody but the outlet."
+    "given by nobody but the outlet. Whoever is counted among the dead says nothing."
 )
 NEAR_WORDS = 12
 """Code points between a day and the words of saying for it to be their day ("said late on Sunday"): two short words."""
@@ -314,7 +314,10 @@ def _about(figure: Figure) -> tuple[object, ...]:
 
 def _said(read: ReadReport, texts: Mapping[str, str], credits: Mapping[str, str | None], parties: Parties) -> Iterator[Said]:
     text = texts[read.report.id]
+    dead = [figure.span for figure in read.reading.figures if figure.harm == "killed" and figure.high != 0]
     for s in read.reading.statements:
+        if any(source[0] < end and start < source[1] for source in s.source for start, end in dead):
+            continue
         if s.content or s.cue:
             voices = voices_of(s.speaker, s.affiliation, s.side, s.speaker_kind, text, credits[text], parties)
             yield Said(read, s, voices, text)

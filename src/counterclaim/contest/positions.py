@@ -124,6 +124,7 @@ def _affiliation(held: Sequence[Said], docket: Docket, actor: str | None, body: 
     """The institution spoken for, where it is not the actor itself."""
     alone = [said.statement for said in held if len(said.voices) == 1]
     given = {docket.parties.name(statement.affiliation) for statement in alone if statement.affiliation}
+    given = {name for name in given if not name[:1].islower()}  # an office ("prime minister") is no institution
     one = next(iter(given)) if len(given) == 1 else body
     return one if one != actor else None
 

@@ -19,11 +19,11 @@ RULE = (
     "take a position are counted, then their sides. A person and the institution he speaks for (the one most often given) are "
     "one voice, and so are several unnamed officials or authorities of a field and the ministry of that field, where the reports "
     "name it. An outlet counts where it gives a toll or accuses in its own words, under the agency credited; “reports”, "
-    "“accounts” and the like that nobody is named for are its own words. Speakers "
-    "without a name count as one for each description and as many as there are texts at most; a description that says no "
-    "more than another of the same or an unknown side (“officials” beside “a health official”) may be the same people and "
-    "adds none to the least, unless the two give numbers of which one excludes the other. So may a party named as such (“Russia”, “the Russian "
-    "military”) where one of its bodies speaks."
+    "“accounts” and the like that nobody is named for are its own words. Speakers without a name count as one for each "
+    "description and as many as there are texts at most; a description that says no more than another of the same or an unknown "
+    "side (“officials” beside “a health official”) may be the same people and adds none to the least, unless the two give "
+    "numbers of which one excludes the other. So may a party named as such (“Russia”, “the Russian military”) where one of its "
+    "bodies speaks."
 )
 
 

@@ -325,9 +325,11 @@ class IncidentView:
 
     @property
     def issues(self) -> tuple[IssueRow, ...]:
-        """What is at issue: of each question over which claims contradict, the pair that stands first."""
+        """What is at issue: of each question over which claims contradict, the pair that stands first; of tolls one of the harm
+        at the head, if there is any."""
         first: dict[str, IssueRow] = {}
-        for c in self.conflicts:
+        harm = self.headline[1].partition(",")[0]
+        for c in sorted(self.conflicts, key=lambda c: f" {harm}" not in c.face.label):
             if c.clash and c.question not in first:
                 against = tuple(dict.fromkeys(line for face, _ in c.against for line in face.lines))
                 first[c.question] = IssueRow(c.question, "; ".join(c.face.lines), against, c.anchor)
