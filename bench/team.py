@@ -3,7 +3,7 @@
     python bench/team.py [--statements 1000000] [--times 15] [--url postgresql+psycopg://...]
 
 Starts a server of its own on this machine, or takes an empty database at --url whose owner may do everything. Stores a case of
-some thousand invented reports the usual way, then has the server copy it under other ids until there are so many statements.
+a thousand invented reports the usual way, then has the server copy it under other ids until there are so many statements.
 Prints the median and slowest of what people ask for, by the clock; says so and ends where PostgreSQL is not installed.
 """
 
@@ -27,7 +27,7 @@ from counterclaim.pipeline import Case
 from counterclaim.workbench.opened import Opened
 from opening import make
 
-SEED_REPORTS = 4000
+SEED_REPORTS = 1000
 A_REPORT = 4
 """Statements of an invented report."""
 
@@ -124,6 +124,10 @@ def measure(url: str, times: int) -> None:
     def migrating(_: int) -> None:
         engine = create_engine(url)
         with engine.begin() as connection:
+            for table in ("place_mention", "incident_mention", "incident"):
+                connection.execute(text(f"DROP INDEX ix_{table}_run_place"))
+            connection.execute(text("DROP INDEX ix_statement_search_report"))
+            connection.execute(text("DROP TABLE detail"))
             connection.execute(text("ALTER TABLE report DROP COLUMN modified, DROP COLUMN known"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
         engine.dispose()

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision these tables stand at, so that opening a case needs no Alembic; a test holds it to the migrations."""
 
 MAX_INT = 2**63 - 1
@@ -181,7 +181,12 @@ place = Table(
 )  # fmt: skip
 
 place_mention = _fact(
-    "place_mention", _key("n", Integer), _text("place", null=False), *_words(), _to("place", "run place", "run id")
+    "place_mention",
+    _key("n", Integer),
+    _text("place", null=False),
+    *_words(),
+    _to("place", "run place", "run id"),
+    Index(None, "run", "place"),
 )
 
 date_mention = _fact(
@@ -203,6 +208,7 @@ incident_mention = _fact(
     "incident_mention", _key("n", Integer), Column("main", Boolean, nullable=False),
     Column("aggregate", Boolean, nullable=False), *_date(), _text("place"), _json("alleged"),
     _to("place", "run place", "run id"),
+    Index(None, "run", "place"),
 )  # fmt: skip
 
 incident_evidence = Table(
@@ -272,6 +278,7 @@ incident = Table(
     _run(), _key("id"), _whole("n", null=False), _text("title", null=False), Column("aggregate", Boolean, nullable=False),
     *_date(), _text("place"), _json("alleged"), _json("reasons"),
     _to("place", "run place", "run id"),
+    Index(None, "run", "place"),
 )  # fmt: skip
 
 incident_member = Table(

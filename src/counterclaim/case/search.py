@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -78,7 +79,7 @@ def find(connection: Connection, words: str, run: int | None, limit: int) -> tup
 def reports_with(connection: Connection, words: str, run: int | None, limit: int) -> tuple[str, ...]:
     """The ids of at most `limit` reports that hold every one of `words`, in their text or in a statement, in no order."""
     if connection.dialect.name != "sqlite":
-        return tuple(hit.report for hit in _find_elsewhere(connection, words, run, limit))
+        return _found_elsewhere(connection, words, run, limit)
     query, pieces = as_query(words)
     if not query and not pieces:
         return ()
@@ -95,29 +96,57 @@ def reports_with(connection: Connection, words: str, run: int | None, limit: int
 
 
 def _find_elsewhere(connection: Connection, words: str, run: int | None, limit: int) -> tuple[Hit, ...]:
-    """`find` on PostgreSQL."""
-    terms, pieces = _terms(words)
-    query = as_tsquery(terms)
+    """`find` on PostgreSQL. Of common words the best of some `COMMON` reports come first, with their statements."""
+    terms, query, pieces, given = _asked_elsewhere(words, run, limit)
     if not query and not pieces:
         return ()
-    given = {"query": query, "run": run, "limit": limit} | {f"piece{n}": piece for n, piece in enumerate(pieces)}
-    matches = "s.found @@ to_tsquery('simple', :query)" if query else "TRUE"
-    holds = " AND ".join([matches, *(f"strpos(r.text, :piece{n}) > 0" for n in range(len(pieces)))])
-    held = "FROM {}_search s JOIN report r ON r.id = s.report WHERE " + holds
+    rank = "ts_rank(c.found, to_tsquery('simple', :query)) DESC, " if query else ""
+    wanted = (
+        f"WITH c AS MATERIALIZED (SELECT s.report, s.found FROM {_holding('report', query, pieces)} LIMIT {COMMON}) "
+        f"SELECT r.id, r.text FROM c JOIN report r ON r.id = c.report ORDER BY {rank}r.id LIMIT :limit"
+    )
+    plain = {row.id: row.text for row in connection.execute(text(wanted), given)}
+    wanted = f"SELECT s.report, s.statement FROM {_holding('statement', query, pieces)} AND s.run = :run"
+    if len(plain) < limit:
+        # There may be reports of which only a statement holds the words; each has no more statements than a text has sentences.
+        rows = connection.execute(text(f"{wanted} ORDER BY s.id LIMIT {COMMON}"), given)
+    else:
+        rows = connection.execute(text(f"{wanted} AND s.report = ANY(:reports) ORDER BY s.id"), given | {"reports": list(plain)})
     statements: defaultdict[str, list[str]] = defaultdict(list)
-    said = f"SELECT s.report, s.statement {held.format('statement')} AND s.run = :run ORDER BY s.id"
-    for report, statement in connection.execute(text(said), given):
+    for report, statement in rows:
         statements[report].append(statement)
-    rank = "ts_rank(s.found, to_tsquery('simple', :query)) DESC, " if query else ""
-    wanted = f"SELECT r.id, r.text {held.format('report')} ORDER BY {rank}r.id LIMIT :limit"
     hits = {}
-    for report, plain in connection.execute(text(wanted), given):
-        found = {*places(plain, terms), *(m.span() for piece in pieces for m in re.finditer(re.escape(piece), plain))}
-        hits[report] = _hit(report, plain, tuple(sorted(found)), statements[report])
+    for report, held in plain.items():
+        found = {*places(held, terms), *(m.span() for piece in pieces for m in re.finditer(re.escape(piece), held))}
+        hits[report] = _hit(report, held, tuple(sorted(found)), statements[report])
     for report in sorted(statements.keys() - hits.keys())[: max(0, limit - len(hits))]:
-        plain = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
-        hits[report] = _hit(report, plain, (), statements[report])
+        held = connection.execute(text("SELECT text FROM report WHERE id = :id"), {"id": report}).scalar_one()
+        hits[report] = _hit(report, held, (), statements[report])
     return tuple(hits.values())
+
+
+def _found_elsewhere(connection: Connection, words: str, run: int | None, limit: int) -> tuple[str, ...]:
+    """`reports_with` on PostgreSQL."""
+    _, query, pieces, given = _asked_elsewhere(words, run, limit)
+    if not query and not pieces:
+        return ()
+    in_texts, in_statements = (f"SELECT s.report FROM {_holding(table, query, pieces)}" for table in ("report", "statement"))
+    wanted = f"({in_texts} LIMIT :limit) UNION ({in_statements} AND s.run = :run LIMIT :limit) LIMIT :limit"
+    return tuple(connection.execute(text(wanted), given).scalars())
+
+
+def _asked_elsewhere(words: str, run: int | None, limit: int) -> tuple[tuple[str, ...], str, tuple[str, ...], dict[str, Any]]:
+    terms, pieces = _terms(words)
+    query = as_tsquery(terms)
+    return terms, query, pieces, {"query": query, "run": run, "limit": limit} | {f"piece{n}": p for n, p in enumerate(pieces)}
+
+
+def _holding(table: str, query: str, pieces: tuple[str, ...]) -> str:
+    """The rows `s` of a table of words that hold what is asked for, as what follows FROM."""
+    conditions = ["s.found @@ to_tsquery('simple', :query)"] if query else []
+    conditions += [f"strpos(p.text, :piece{n}) > 0" for n in range(len(pieces))]
+    joined = " JOIN report p ON p.id = s.report" if pieces else ""
+    return f"{table}_search s{joined} WHERE {' AND '.join(conditions)}"
 
 
 def index_report(connection: Connection, report: Report) -> None:
