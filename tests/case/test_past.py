@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -69,3 +71,28 @@ def test_case_of_then_takes_nothing_in(path, sample):
                 write()
     with counterclaim.Case(path) as case:
         assert len(case.view.standings) == 1
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("UPDATE past_linkage SET data = x'00'", "linkage .* of the past: is not as it was"),
+        ("DELETE FROM past_linkage", "linkage .* of the past: is not as it was"),
+        ("UPDATE past_reading SET data = x'00'", "run 1 of the past: is not as it was"),
+        ("DELETE FROM past_reading WHERE rowid = 1", "run 1 of the past: is not as it was"),
+        ("INSERT INTO past_reading SELECT 7, report, data FROM past_reading", "run 7 of the past: the log does not know"),
+    ],
+)
+def test_changing_the_past_shows(path, played, sample, monkeypatch, tampering, says):
+    path.write_bytes(played)
+    read = sample.read
+    monkeypatch.setattr(sample, "read", lambda report: replace(read(report), figures=()))
+    with Store.open(path) as store:
+        sample.play(store, version="2")
+        assert store.verify() == ()
+    with sqlite3.connect(path) as db:
+        db.executescript(tampering)
+    db.close()
+    with Store.open(path) as store:
+        problems = store.verify()
+    assert any(re.search(says, problem) for problem in problems), problems

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -61,6 +63,47 @@ def forget(connection: Connection, report: str, without: Callable[[Linkage, str]
     for row in connection.execute(select(table)).all():
         linkage = _linkage(row.data)
         connection.execute(update(table).where(table.c.digest == row.digest).values(data=_pack(without(linkage, report))))
+
+
+def seal(connection: Connection) -> None:
+    """Logs what is packed away, as far as that is not what the log says: from now on a change to it shows."""
+    now, logged = _packed(connection), _sealed(log.entries(connection, _EVENT))
+    changed = {key: now.get(key) for key in sorted(now.keys() | logged.keys()) if now.get(key) != logged.get(key)}
+    if changed:
+        log.append(connection, _EVENT, {"past": changed})
+
+
+def changed(connection: Connection, entries: Iterable[log.Entry]) -> Iterator[str]:
+    """One line for each part of the past that is not as it was packed away."""
+    now, logged = _packed(connection), _sealed(entry for entry in entries if entry.event == _EVENT)
+    for key in sorted(now.keys() | logged.keys()):
+        if key not in logged:
+            yield f"{key} of the past: the log does not know of it"
+        elif now.get(key) != logged[key]:
+            yield f"{key} of the past: is not as it was when it was packed away"
+
+
+_EVENT = "past kept"
+
+
+def _packed(connection: Connection) -> dict[str, str]:
+    """What identifies what each run read, and each linkage, as it lies packed."""
+    readings, linkage = schema.past_reading, schema.past_linkage
+    of_runs: dict[int, Any] = {}
+    rows = select(readings).order_by(readings.c.run, readings.c.report).execution_options(yield_per=500)
+    for row in connection.execute(rows):
+        of_runs.setdefault(row.run, sha256()).update(f"{row.report}\n{sha256(row.data).hexdigest()}\n".encode())
+    found = {f"run {run}": hashed.hexdigest() for run, hashed in of_runs.items()}
+    for row in connection.execute(select(linkage).execution_options(yield_per=20)):
+        found[f"linkage {row.digest}"] = sha256(row.data).hexdigest()
+    return found
+
+
+def _sealed(entries: Iterable[log.Entry]) -> dict[str, str]:
+    sealed: dict[str, str | None] = {}
+    for entry in entries:
+        sealed |= entry.what["past"]
+    return {key: now for key, now in sealed.items() if now is not None}
 
 
 def at(connection: Connection, moment: datetime, current: int | None) -> Snapshot:

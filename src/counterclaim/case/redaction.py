@@ -67,6 +67,7 @@ def redact(connection: Connection, decision: Decision) -> None:
         "rows": {k: {str(i): d for i, d in of.items()} for k, of in rows.items()},
     }
     log.append(connection, "redacted", what | {"entries": {str(id): now for id, now in entries.items()}})
+    past.seal(connection)
 
 
 def scrub(connection: Connection) -> None:

@@ -50,6 +50,7 @@ def finish(connection: Connection, run: int, finished: datetime) -> Run:
     if replaced is not None and replaced != run:
         past.keep_linkage(connection, replaced)
         past.keep_readings(connection, replaced, run)
+        past.seal(connection)
     table = schema.run
     connection.execute(update(table).values(current=table.c.id == run))
     connection.execute(update(table).where(table.c.id == run).values(finished=finished))

@@ -71,7 +71,7 @@ class Store:
         engine, name = database.connect(target, create=create)
         try:
             database.prepare(
-                engine, name, create=create, on_upgrade=evidence.seal_origins,
+                engine, name, create=create, on_upgrade=verify.seal,
                 on_create=lambda connection: log.append(connection, "case created", {"version": __version__}),
             )  # fmt: skip
         except BaseException:
@@ -182,6 +182,7 @@ class Store:
             runs.hold(connection, run.id)
             if linkages.load(connection, run.id) != linkage:
                 past.keep_linkage(connection, run.id)
+                past.seal(connection)
                 linkages.save(connection, run.id, linkage)
 
     def keep_actors(self, text: str) -> None:

@@ -10,9 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import StatementError
 
-from counterclaim.case import evidence, log, people, readings, redaction, runs, schema
+from counterclaim.case import evidence, log, past, people, readings, redaction, runs, schema
 from counterclaim.case.canonical import canonical, digest, plain, reading_digest, report_digest
 from counterclaim.records import Assessment, Decision, Report, Span
+
+
+def seal(connection: Connection) -> None:
+    """Logs what an older version kept without logging it: a change to it shows from now on."""
+    evidence.seal_origins(connection)
+    past.seal(connection)
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -30,6 +36,7 @@ def problems(connection: Connection) -> Iterator[str]:
         ("reports", lambda: _reports(connection, entries)),
         ("decisions and gradings", lambda: _people(connection, entries)),
         ("spans", lambda: _spans(connection, {r.id: r for r in evidence.reports(connection)})),
+        ("past", lambda: past.changed(connection, entries)),
         ("facts", lambda: _facts(connection, tuple(evidence.reports(connection)))),
     )
     for what, check in checks:
