@@ -13,7 +13,7 @@ import pytest
 import typer
 
 from counterclaim.cli import app
-from counterclaim.reading.details import kinds
+from counterclaim.reading.things import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.reading import extract
-from counterclaim.reading.details import kinds
+from counterclaim.reading.things import kinds
 
 
 def told(text: str) -> set[tuple[str, str, str, str]]:

@@ -12,6 +12,7 @@ from counterclaim.reading.clauses import Clauses, Deed, Told
 from counterclaim.reading.cues import CUES
 from counterclaim.reading.document import lowered
 from counterclaim.reading.sayings import Saying
+from counterclaim.reading.things import is_built
 from counterclaim.reading.wordlists import section
 from counterclaim.records import Act, Figure, Mention, Offsets
 
@@ -209,6 +210,8 @@ def _done(text: str, saying: Saying, deed: Deed) -> Act | None:
         return "justification" if foe else "admission"
     if deed.armed or (saying.form == "direct" and doer in _OTHERS):
         return "blame" if deed.main else None
+    if deed.main and deed.to is not None and is_built(text[slice(*deed.to)].lower()):
+        return "damage"  # nobody is said to have done it
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from counterclaim.reading.cues import CITING, CUES
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
+from counterclaim.reading.sifting import sifted
 from counterclaim.reading.speakers import can_speak
 from counterclaim.reading.speech import form_of
 from counterclaim.reading.statements import find_sayings, is_heading
@@ -57,7 +59,9 @@ def bring_together(
     pairs = _pairs(ruled, heard)
     sayings = []
     for attribution, rule in pairs:
-        if rule is not None:
+        if rule is not None and _interjected(rule, attribution):
+            sayings += _apart(text, paragraphs, rule, attribution)
+        elif rule is not None:
             sayings.append(_both(text, rule, attribution))
         elif attribution.confidence >= _SURE:
             new = _heard_only(text, paragraphs, attribution)
@@ -75,7 +79,7 @@ def bring_together(
         follow(text, paragraphs, saying)
         saying.form = form_of(saying.content, quotations)
     sayings += [rule for rule in ruled if id(rule) not in matched and _is_told_of(rule, sayings)]
-    ordered = sorted(sayings, key=lambda s: (s.start, s.cue, s.source))
+    ordered = sorted(sifted(text, paragraphs, sayings), key=lambda s: (s.start, s.cue, s.source))
     for before, saying in pairwise(ordered):
         if saying.borrowed and not saying.source and saying.antecedent is None:
             saying.antecedent = before.source[0] if before.source else before.antecedent
@@ -137,6 +141,35 @@ def _is_told_of(rule: Saying, sayings: Sequence[Saying]) -> bool:
     return bool(within) and not any(_overlap(s.source, rule.source) for s in sayings if _overlap(s.content, rule.content))
 
 
+def _interjected(rule: Saying, heard: Attribution) -> bool:
+    """Whether another speaker stands inside what `rule` reads: "officials said it was aircraft that bombed the area where,
+    witnesses say, a hundred died"."""
+    if not (rule.source and rule.cue and heard.source and heard.cue) or rule.aside:
+        return False
+    if _overlap(heard.cue, rule.cue) or _overlap(heard.source, rule.source):
+        return False
+    return any(a < heard.source[0][0] and heard.cue[-1][1] < b for a, b in rule.content) and not _overlap(
+        rule.source, heard.content
+    )
+
+
+def _apart(text: str, paragraphs: Sequence[Paragraph], rule: Saying, heard: Attribution) -> list[Saying]:
+    """The outer speaker's words up to the other speaker, and the other's behind him."""
+    start = min(heard.source[0][0], heard.cue[0][0])
+    end = max(heard.source[-1][1], heard.cue[-1][1])
+    before = [(a, min(b, a + len(text[a:start].rstrip(" ,")))) for a, b in rule.content if a < start]
+    behind = tuple(
+        (s, b)
+        for a, b in rule.content
+        if b > end
+        for s in [max(a, end + len(text[end:b]) - len(text[end:b].lstrip(" ,")))]
+        if s < b
+    )
+    rule.content, rule.heard = before or rule.content, heard.confidence
+    inner = _heard_only(text, paragraphs, replace(heard, content=behind)) if behind and before else None
+    return [rule] if inner is None else [rule, inner]
+
+
 def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
     """The tagger's words with the rule's understanding; of a chain the rule's source, the first speaker and not the last."""
     inner = any(_overlap(rule.source, [piece]) and _overlap(rule.cue, [piece]) for piece in heard.content)
@@ -148,6 +181,9 @@ def _both(text: str, rule: Saying, heard: Attribution) -> Saying:
         rule.source, rule.via, rule.act, rule.about = [], [], None, None
         rule.antecedent, rule.lemma, rule.cue = None, "", []
     chained = bool(rule.source and rule.via and not _overlap(heard.source, rule.source))
+    # "its account answers claims from witnesses that ...": the witnesses' words, whoever speaks of them
+    owned = rule.owned and bool(rule.source and heard.source) and not _overlap(rule.source, heard.source)
+    chained = chained or owned
     # what is said in passing is short: the tagger then took in the words around it, which are another's
     before = rule.source and any(a < rule.source[0][0] for a, _ in heard.content)
     around = rule.aside and before and _length(heard.content) > 2 * _length(rule.content)

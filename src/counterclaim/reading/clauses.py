@@ -162,6 +162,10 @@ class Told:
         return self._deed(paragraph, noun, doer, to, main or noun.dep_ in {"nsubj", "ROOT", "attr"}, active)
 
     def _deed(self, paragraph: Paragraph, word: Token, doer: Token | None, to: Token | None, main: bool, active: bool) -> Deed:
+        if doer is not None and (paragraph.span[0], doer.i) not in self._inside:
+            doer = (
+                None  # the speaker, whom the parser takes for the subject of what he tells: "state television reported wounded"
+            )
         sent, doer = doer, _sender(doer)
         return Deed(
             paragraph.offsets(word, word),
@@ -206,7 +210,9 @@ def _identified(be: Token) -> Token | None:
         return None
     if subject.lower_ not in {"it", "this", "that"} and subject.lemma_.lower() not in _deeds("weapons"):
         return None
-    if any(c.dep_ == "relcl" for c in attribute.children):
+    if any(c.dep_ == "relcl" for c in attribute.children) or any(
+        t.lower_ in {"who", "that", "which"} for t in be.doc[attribute.i : be.sent.end]
+    ):
         return None  # "it was the army that called": the clause behind tells what it did
     return attribute if attribute.lemma_.lower() in _deeds("men") or attribute.ent_type_ in {"NORP", "ORG"} else None
 

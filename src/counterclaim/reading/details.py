@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from counterclaim.reading.acts import words_of
 from counterclaim.reading.document import Paragraph
+from counterclaim.reading.things import by_last_word
 from counterclaim.reading.wordlists import section
 from counterclaim.records import Aspect, Detail, Offsets, Polarity, Statement, polarity_of
 
@@ -18,29 +18,6 @@ if TYPE_CHECKING:
 
 SURE = 0.8
 """Confidence of a detail: its share of right ones among those read in the restated reports and the seeds, counted by hand."""
-
-_Entry = tuple[tuple[str, ...], Aspect, str]
-
-
-@cache
-def kinds() -> tuple[tuple[Aspect, str], ...]:
-    """Every kind that is told apart, with its aspect, in the order of the word list."""
-    aspects = get_args(Aspect)
-    names = resources.files("counterclaim.reading").joinpath("details.txt").read_text("utf-8").splitlines()
-    headings = (line[1:-1].partition(" ") for line in names if line.startswith("["))
-    return tuple((aspect, kind) for aspect, _, kind in headings if aspect in aspects)  # type: ignore[misc]
-
-
-@cache
-def _by_last_word() -> dict[str, tuple[_Entry, ...]]:
-    """The phrases of all kinds by their last word, the longest first."""
-    found: dict[str, list[_Entry]] = {}
-    for aspect, kind in kinds():
-        for line in section("details.txt", f"{aspect} {kind}"):
-            for phrase in line.split(","):
-                *before, last = phrase.split()
-                found.setdefault(last, []).append((tuple(before), aspect, kind))
-    return {last: tuple(sorted(entries, key=lambda e: -len(e[0]))) for last, entries in found.items()}
 
 
 @cache
@@ -67,7 +44,7 @@ def find_details(paragraphs: Sequence[Paragraph], statements: Sequence[Statement
 
 def _told(paragraph: Paragraph) -> Iterator[tuple[Offsets, Aspect, str, Token]]:
     """Each word or phrase that tells a detail: its offsets, what it tells, and its head."""
-    known = _by_last_word()
+    known = by_last_word()
     for token in paragraph.doc:
         entries = known.get(token.lemma_.lower()) or known.get(token.lower_) or known.get(token.lower_.removesuffix("s"))
         if entries is None or token.pos_ not in {"NOUN", "PROPN", "VERB", "ADJ"}:
@@ -219,7 +196,7 @@ def _names_attack(noun: Token, weapons: bool = False) -> bool:
     if lemma in _list("nouns attack"):
         return True
     asked = ("strike", "weapon") if weapons else ("strike",)
-    return any(aspect in asked for _, aspect, _ in _by_last_word().get(lemma, ()))
+    return any(aspect in asked for _, aspect, _ in by_last_word().get(lemma, ()))
 
 
 _NOT_OF = frozenset({"fire", "use", "launch", "hail", "volley", "salvo", "barrage", "hit", "crew", "pilot", "firing", "drop"})

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from counterclaim.records import Actor, Detail, Extraction, Figure, SpeakerKind, Statement
 from counterclaim.resolving.actors import Cast
-from counterclaim.resolving.targets import target_of
+from counterclaim.resolving.targets import laid_to_another, target_of
 
 _OURS = re.compile(
     r"\b(?:this|our)\s+(?:newspaper|paper|channel|correspondents?|reporters?|agency|website|site)\b|^(?:us|we)$", re.IGNORECASE
@@ -53,6 +53,7 @@ def spoken(claims: Iterable[_Claimed], statements: Iterable[Statement]) -> tuple
 def _attributed(statement: Statement, text: str, cast: Cast, outlet: str | None, before: Statement | None) -> Statement:
     actors = _speakers(statement, text, cast)
     chain = _chain(statement, text, cast, actors, outlet)
+    statement = laid_to_another(statement, text, cast, actors)
     target = target_of(statement, text, cast, actors, before)
     if not actors:
         return replace(statement, chain=chain, target=target)

@@ -32,9 +32,10 @@ _HARMING = (
     r"wound(?:s|ed|ing)?|injur(?:ed|ing)|shell(?:ed|ing)|aimed at|fired at"
 )
 _HELPING = r"support(?:s|ing)?|back(?:s|ed|ing)?|aid(?:s|ing)?|help(?:s|ed|ing)?"
+_TELLING = r"informed|warned|told|alerted|notified|advised|asked"
 _OF_THEIRS = r"(?:headquarters|positions?|posts?|bases?|dozens|hundreds|scores|some) of"
 _TOWARDS = re.compile(
-    rf"\b(?:to|(?<!lies )(?<!lay )with|against|on|for|from|{_HARMING}|{_HELPING}|{_OF_THEIRS})"
+    rf"\b(?:to|(?<!lies )(?<!lay )with|against|on|for|from|{_TELLING}|{_HARMING}|{_HELPING}|{_OF_THEIRS})"
     r"\s+(?:the\s+|an?\s+|\d+\s+)?[\"“]?$|\d\s+$",
     re.IGNORECASE,
 )
@@ -51,6 +52,13 @@ _MEN = re.compile(
     re.IGNORECASE,
 )
 """Heads of phrases that tell whom somebody accuses or asks where no party is named: the description is the target."""
+
+_HARMLESS = re.compile(
+    r"\b(?:civilians?|citizens?|people|persons?|children|women|victims?|famil(?:y|ies)|residents?|inhabitants?|refugees?|patients?"
+    r"|wounded|dead|worshippers?|mourners?|pupils?)$",
+    re.IGNORECASE,
+)
+"""Heads of phrases for those who are harmed in war and not accused of it."""
 
 _NEUTRAL = frozenset({"residents", "medical", "monitor", "media", "UN", "aid", "experts"})
 """Sides of those who stand between the parties: they accuse and ask, and have no deeds of war of their own."""
@@ -84,6 +92,8 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
         return _accused(statement, text, cast, speakers, before) or (other.name if other is not None else None)
     if statement.act == "justification":
         return other.name if other is not None else self_name
+    if statement.act == "denial" and any(_MEANT.search(text, *span) for span in statement.content):
+        return own.name if own is not None else self_name
     if statement.act == "denial" and own is None and other is not None:
         denied = min((m.end() for span in statement.content for m in _NEGATION.finditer(text, *span)), default=0)
         return next((a.name for at, a in doers if at >= denied), other.name)
@@ -94,10 +104,41 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
     return self_name
 
 
+_MEANT = re.compile(
+    r"\b(?:no|without|not? (?:have )?(?:the|any)) inten(?:tion|t)\b|\bun ?intention|\bnot (?:\w+ )?mean to\b", re.IGNORECASE
+)
+_ADMITTING = re.compile(
+    r"admi(?:t|ss)|acknowledg|conced|confess|own(?:ed|s|ing)? up|took back|accept|responsib|confirm", re.IGNORECASE
+)
+_ONES_OWN = re.compile(r"\b(?:we|us|ours?|i|my|its?|itself|they|theirs?|them|he|his)\b", re.IGNORECASE)
+
+
+def laid_to_another(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor, ...]) -> Statement:
+    """The statement, as an accusation where its words would own up to something but name another side alone as who did it ("the
+    coalition caused the deaths of many", said by its opponent)."""
+    sides = {a.side for a in speakers if a.side is not None}
+    if statement.act != "admission" or not sides or any(_ADMITTING.search(text, *cue) for cue in statement.cue):
+        return statement
+    if any(_ONES_OWN.search(text, *span) for span in statement.content):
+        return statement
+    named = [a for span in statement.content for _, a in _doers(cast, text, span) if a.kind in _ACCUSABLE and a.side]
+    others = bool(named) and not any(a.side == side or _leads(side, a.name) for a in named for side in sides)
+    return replace(statement, act="blame") if others else statement
+
+
+def _leads(side: str, name: str) -> bool:
+    """Whether an alliance is named after who leads it ("US-led coalition", "Saudi-led coalition")."""
+    leader, led, _ = name.partition("-led")
+    initials = "".join(word[0] for word in side.split())
+    return bool(led) and (side.startswith(leader) or leader == initials)
+
+
 def settled(statement: Statement) -> Statement:
     """The statement with the act that whose side it is about leaves it: an accusation of the speaker's own side by its deed is an
     admission, and so is a toll laid to it ("our bomb had killed nine"); those who stand between the parties justify and admit
     nothing, they accuse whom they name."""
+    if statement.speaker_kind == "outlet" and not statement.source and statement.act in _OF_PARTIES:
+        return replace(statement, act="other", target=None)
     own = {statement.side, statement.affiliation, statement.speaker} - {None}
     about_own = statement.target is not None and statement.target in own
     told = statement.about is None or any(a <= statement.about[0] < b for a, b in statement.content)
@@ -147,7 +188,12 @@ def _accused(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor,
     accused = next((a for a in named if a.kind in _ACCUSABLE), None)
     if accused is not None:
         return accused.name
-    if statement.act in ("blame", "demand") and not named and _describes(words):
+    if (
+        statement.act in ("blame", "demand")
+        and not named
+        and _describes(words)
+        and not (_HARMLESS.search(words) and statement.act == "blame")
+    ):
         return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.IGNORECASE)
     return None
 
