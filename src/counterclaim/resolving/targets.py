@@ -60,6 +60,9 @@ _HARMLESS = re.compile(
 )
 """Heads of phrases for those who are harmed in war and not accused of it."""
 
+_OF_PARTIES = frozenset({"denial", "admission", "justification", "regret", "investigation"})
+"""Acts that somebody has to do for himself."""
+
 _NEUTRAL = frozenset({"residents", "medical", "monitor", "media", "UN", "aid", "experts"})
 """Sides of those who stand between the parties: they accuse and ask, and have no deeds of war of their own."""
 
@@ -136,8 +139,9 @@ def _leads(side: str, name: str) -> bool:
 def settled(statement: Statement) -> Statement:
     """The statement with the act that whose side it is about leaves it: an accusation of the speaker's own side by its deed is an
     admission, and so is a toll laid to it ("our bomb had killed nine"); those who stand between the parties justify and admit
-    nothing, they accuse whom they name."""
-    if statement.speaker_kind == "outlet" and not statement.source and statement.act in _OF_PARTIES:
+    nothing, they accuse whom they name; where nobody speaks, nobody denies, owns up, defends, regrets or looks into anything."""
+    nobody = statement.speaker is None and not statement.source and statement.antecedent is None
+    if nobody and statement.act in _OF_PARTIES:
         return replace(statement, act="other", target=None)
     own = {statement.side, statement.affiliation, statement.speaker} - {None}
     about_own = statement.target is not None and statement.target in own
