@@ -141,7 +141,7 @@ def settled(statement: Statement) -> Statement:
     admission, and so is a toll laid to it ("our bomb had killed nine"); those who stand between the parties justify and admit
     nothing, they accuse whom they name; where nobody speaks, nobody denies, owns up, defends, regrets or looks into anything."""
     nobody = statement.speaker is None and not statement.source and statement.antecedent is None
-    if nobody and statement.act in _OF_PARTIES:
+    if nobody and statement.form == "indirect" and statement.act in _OF_PARTIES:
         return replace(statement, act="other", target=None)
     own = {statement.side, statement.affiliation, statement.speaker} - {None}
     about_own = statement.target is not None and statement.target in own
