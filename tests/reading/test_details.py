@@ -52,6 +52,7 @@ def test_what_an_attack_was_is_told(text, aspect, kind, words):
         "A suicide bomber was arrested.",
         "Two planes were shot down over the bay.",
         "The rebels planned to attack the airport.",
+        "They wired the house so that jets would bomb it.",
     ],
 )
 def test_what_was_not_attacked_is_left_alone(text):
@@ -64,6 +65,7 @@ def test_what_was_not_attacked_is_left_alone(text):
         ("The ministry denied that its planes had hit a hospital.", "denies"),
         ("The ministry said its planes had not hit a hospital.", "denies"),
         ("The ministry said no hospital was hit.", "denies"),
+        ("The ministry said no strike was aimed at the hospital.", "denies"),
         ("The ministry denied that no hospital was hit.", "asserts"),
         ("The ministry admitted that its planes had hit a hospital.", "admits"),
         ("The ministry could not say whether a hospital had been hit.", "questions"),
