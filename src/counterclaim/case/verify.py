@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -65,26 +64,27 @@ def _captures(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[
                 yield f"capture {id}: was redacted, and holds bytes again"
         elif sha256(data).hexdigest() != id:
             yield f"capture {id}: its bytes are not those that were captured"
-    for id in connection.execute(select(schema.capture.c.sha256)).scalars().all():
+    for id, *cells in _as_captured(connection):
         if id in sealed and id not in gone:
             try:
-                origin, received, media_type = _as_captured(connection, id)
-                if evidence.capture_digest(id, origin, received, media_type) != sealed[id]:
+                origin, received, media_type = (cell.decode() if isinstance(cell, bytes) else cell for cell in cells)
+                moment = log.as_kept(received) if isinstance(received, str) else received
+                if evidence.capture_digest(id, origin, moment, media_type) != sealed[id]:
                     yield f"capture {id}: where and when it was captured is not as it was logged"
-            except (ValueError, TypeError, StatementError):
+            except (ValueError, AttributeError):
                 yield f"capture {id}: where and when it was captured cannot be read any more"
 
 
-def _as_captured(connection: Connection, id: str) -> tuple[str, datetime, str]:
-    """Where and when a capture was made and what it was taken for; of SQLite the very bytes, for it forgives some that differ."""
+def _as_captured(connection: Connection) -> list[tuple[Any, ...]]:
+    """Where and when captures were made and what they were taken for, by hash; of SQLite the very bytes, as it forgives some that
+    differ."""
     table = schema.capture
-    if connection.dialect.name == "sqlite":
-        columns = ", ".join(f"CAST({name} AS BLOB)" for name in ("origin", "received", "media_type"))
-        row = connection.exec_driver_sql(f"SELECT {columns} FROM capture WHERE sha256 = ?", (id,)).one()
-        origin, received, media_type = (cell.decode() for cell in row)
-        return origin, log.as_kept(received), media_type
-    row = connection.execute(select(table.c.origin, table.c.received, table.c.media_type).where(table.c.sha256 == id)).one()
-    return tuple(row)
+    if connection.dialect.name != "sqlite":
+        return [
+            tuple(row) for row in connection.execute(select(table.c.sha256, table.c.origin, table.c.received, table.c.media_type))
+        ]
+    columns = ", ".join(f"CAST({name} AS BLOB)" for name in ("origin", "received", "media_type"))
+    return [tuple(row) for row in connection.exec_driver_sql(f"SELECT sha256, {columns} FROM capture")]
 
 
 def _origins(connection: Connection, entries: Sequence[log.Entry]) -> Iterator[str]:
