@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import acts
+import headlines
 import official
 import whereabouts
 from whereabouts import Task
@@ -63,6 +64,7 @@ NEAR = "within 161 km, of all"
 TASKS = whereabouts.TASKS | {
     "acts": Task(official.texts, lambda gold, answers: dict(flat(acts.scored(gold, statements_of(answers))))),
     "conceded": Task(official.texts, official.scored),
+    "headlines link": Task(headlines.texts, headlines.scored),
 }
 """Sets whose scorers lie in this folder, by the name that a measure gives as its task."""
 OURS = "conflict speech"
@@ -100,6 +102,8 @@ MEASURES = (
     Measure(
         "conceded", "conceded", "airwars/statements_dev.jsonl.gz", "", "read", ("conceded", "conceded where a death is"),
     ),
+    Measure("headlines link", "headlines link", "ucdp/candidate_dev.jsonl.gz", "", "link", ("pairs.f1",)),
+    Measure("news link", "link", "newscluster/dev.jsonl.gz", "newscluster", "link", ("pairs.f1",)),
     Measure("events link", "link", "ecbplus/dev.jsonl.gz", "ecbplus", "link", ("pairs.f1",)),
     Measure(
         "counts", "counts", "gva/dev.jsonl.gz", "gva", "read",
