@@ -166,7 +166,8 @@ class Desk:
             cites.append(self.cite(sentence, "sentence", title, anchor, voice.tone, hit=hull))
         return Entry(
             anchor=anchor,
-            target=words.inert(words.names(p.target)) if p.target else None,
+            # "the coalition justifies the coalition" says no more than that it justifies what it did
+            target=words.inert(words.names(p.target)) if p.target and p.target not in (p.actor, p.affiliation, p.side) else None,
             said=words.date_phrase(p.said, short=True),
             via=tuple(words.inert(words.names(c)) for c in p.chain),
             # A copy never stands for its original, whatever their dates; one place said twice is shown once.
