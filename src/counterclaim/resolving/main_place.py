@@ -23,7 +23,7 @@ _OPENING, _OPENING_REACH, _LEAD, _LEAD_REACH, _FIRST = 3.0, 2, 2.0, 6, 1.3
 """Factors of the first two sentences, of the next four, and of the first that tells of harm."""
 _NEAR, _LED, _TAKEN = 1.25, 1.3, 0.3
 """Factors of standing near a word of attack, behind "in" and the like, and of being where those harmed were brought."""
-_FINE = {0: 4.0, 1: 8.0, 2: 4.0, 3: 1.0, 4: 0.5, 5: 1.0}
+_FINE = {0: 4.0, 1: 4.0, 2: 4.0, 3: 1.0, 4: 0.5, 5: 1.0}
 """Factors by fineness."""
 _TOGETHER = 15.0
 """Kilometres within which two places name one scene and count for each other: a city with its suburbs."""

@@ -91,7 +91,8 @@ def _place_in(
         return named
     own_harm = (bool(sentence.figures) or bool(sentence.victims)) and not _is_later_death(extraction, sentence, main)
     date = _other_date(sentence, main)
-    place = _other_place(sentence, main)
+    # the first to tell of harm is about the main incident, whatever towns it names
+    place = _other_place(sentence, main) if main.sentences else None
     if own_harm and (date is not None or place is not None or sentence.background or (sentence.victims and main.sentences)):
         key = (date.start or date.value) if date is not None else None
         alike = [o for o in others if any(s.background for s in o.sentences) == sentence.background]
