@@ -36,6 +36,20 @@ def test_the_whole_queue_is_answered_with_one_key_a_decision(page: Any, served: 
     assert len(case.store.decisions()) == pressed >= 6
 
 
+def test_what_somebody_does_is_corrected_by_keys_alone(page: Any, served: Served, read_case: Path) -> None:
+    address, case = served(read_case)
+    raqqa = next(c.incident.id for c in case.contests if c.incident.title.startswith("Raqqa"))
+    items = page.request.get(f"{address}/api/incidents/{raqqa}/items").json()
+    denial = next(item for item in items if item["kind"] == "statement" and item["fact"]["act"] == "denial")
+    page.goto(f"{address}/review?incident={raqqa}&key={denial['key']}")
+    page.get_by_text("Is this saying read right?").wait_for()
+    # A choice is changed and kept without leaving it.
+    for key in ("c", "l", "Enter"):
+        page.keyboard.press(key)
+    page.get_by_text("Corrected.").wait_for()
+    assert [(d.kind, d.role, d.value) for d in case.store.decisions()] == [("correct", "act", '"uncertainty"')]
+
+
 def test_two_people_differ_and_a_lead_settles_it_by_keys(page: Any, served: Served, read_case: Path) -> None:
     address, case = served(read_case)
     ref = figure(case, "12 people")

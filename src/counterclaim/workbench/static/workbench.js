@@ -46,7 +46,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const card = document.querySelector("#card .card");
-    if (card && event.key === "Enter" && event.target.matches("#card .answer input")) {
+    if (card && event.key === "Enter" && event.target.matches("#card .answer input, #card .answer select")) {
       const correct = card.querySelector("button[value=correct]");
       if (correct && event.target.name !== "reason") { event.preventDefault(); correct.click(); }
       else event.preventDefault();
