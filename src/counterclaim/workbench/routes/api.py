@@ -13,13 +13,12 @@ from counterclaim.case.canonical import canonical
 from counterclaim.errors import CaseError
 from counterclaim.workbench.access import Caller, Reader, Settler
 from counterclaim.workbench.disputes import disputes_of
-from counterclaim.workbench.lines import Filter
 from counterclaim.workbench.queue import Item, items_of
+from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.routes.incident import found
 from counterclaim.workbench.routes.incidents import look
 from counterclaim.workbench.routes.reports import MOST_HITS as MOST_REPORTS
 from counterclaim.workbench.state import page, workbench
-from counterclaim.workbench.world import Area
 
 router = APIRouter(prefix="/api", default_response_class=JSONResponse)
 page_router = APIRouter()
@@ -61,17 +60,11 @@ class Settling(BaseModel):
 
 @router.get("/incidents")
 def incidents(
-    request: Request, who: Reader, words: Text = "", place: Text = "", since: Text = "", until: Text = "", side: Text = "",
-    question: Text = "", contradicts: bool = False, one_voice: bool = False, new_since: Text = "", area: Text = "",
-    start: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    request: Request, who: Reader, asked: Asked, start: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:  # fmt: skip
     """The incidents that fit the filter, as lines of the list."""
-    bench = workbench(request)
-    asked = Filter(
-        words=words.strip(), place=place, since=since, until=until, side=side, question=question, contradicts=contradicts,
-        one_voice=one_voice, new_since=new_since, area=Area.of(area),
-    )  # fmt: skip
-    fitting = look(bench, asked).lines
+    fitting = look(workbench(request), asked).lines
     return _json({"found": len(fitting), "incidents": fitting[start : start + limit]})
 
 

@@ -14,39 +14,30 @@ from counterclaim.exchange import Masks, hidden_in
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.exports import FORMATS, Chosen
 from counterclaim.workbench.laid import Laid, together
-from counterclaim.workbench.lines import Filter
 from counterclaim.workbench.opened import reports_of
+from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.routes.incident import found
 from counterclaim.workbench.routes.incidents import look
 from counterclaim.workbench.state import page, workbench
-from counterclaim.workbench.world import Area
 
 MOST = 200
 """Incidents taken out at once: as much as a page holds that still opens; a whole case leaves through `counterclaim export`."""
 
 router = APIRouter()
-_Text = Annotated[str, Query(max_length=500)]
 
 
 @router.get("/export", response_class=HTMLResponse)
-def exporting(
-    request: Request, who: Reader, incident: Annotated[str, Query(max_length=40)] = "", words: _Text = "", place: _Text = "",
-    since: _Text = "", until: _Text = "", side: _Text = "", question: _Text = "", contradicts: bool = False,
-    one_voice: bool = False, new_since: _Text = "", area: _Text = "",
-) -> HTMLResponse:  # fmt: skip
+def exporting(request: Request, who: Reader, asked: Asked, incident: Annotated[str, Query(max_length=40)] = "") -> HTMLResponse:
     """What to take out, of one incident or of those that a filter lets through, with the names that would be masked."""
-    bench = workbench(request)
+    bench, more = workbench(request), 0
     if incident:
-        ids, what = [found(request, incident).id], found(request, incident).view.title
+        laid = found(request, incident)
+        ids, what = [laid.id], laid.view.title
     else:
-        asked = Filter(
-            words=words.strip(), place=place.strip(), since=since, until=until, side=side, question=question,
-            contradicts=contradicts, one_voice=one_voice, new_since=new_since, area=Area.of(area),
-        )  # fmt: skip
         lines = look(bench, asked).lines
-        ids, what = [line.id for line in lines[:MOST]], counted(len(lines), "incident")
+        ids, what, more = [line.id for line in lines[:MOST]], counted(len(lines), "incident"), max(0, len(lines) - MOST)
     return page(
-        request, "export.html", ids=ids, what=what, more=max(0, len(ids) and (0 if incident else len(lines) - MOST)),
+        request, "export.html", ids=ids, what=what, more=more,
         formats=FORMATS.values(), hidden=hidden_in(together(_laid(request, ids))[0]), wrong="",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from counterclaim.workbench import world
 from counterclaim.workbench.access import Reader
 from counterclaim.workbench.charts import Map, TimeLine, map_of, time_line
 from counterclaim.workbench.lines import SORTS, Filter, Line, counted
+from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.state import Workbench, fragment, page, workbench
 from counterclaim.workbench.world import Area
 
@@ -30,27 +31,11 @@ router = APIRouter()
 
 @router.get("/", response_class=HTMLResponse)
 def incidents(
-    request: Request,
-    who: Reader,
-    words: Annotated[str, Query(max_length=500)] = "",
-    place: Annotated[str, Query(max_length=200)] = "",
-    since: Annotated[str, Query(max_length=10)] = "",
-    until: Annotated[str, Query(max_length=10)] = "",
-    side: Annotated[str, Query(max_length=200)] = "",
-    question: Annotated[str, Query(max_length=20)] = "",
-    contradicts: bool = False,
-    one_voice: bool = False,
-    new_since: Annotated[str, Query(max_length=25)] = "",
-    area: Annotated[str, Query(max_length=60)] = "",
-    sort: Annotated[str, Query(max_length=20)] = "reports",
+    request: Request, who: Reader, asked: Asked, sort: Annotated[str, Query(max_length=20)] = "reports",
     at: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> HTMLResponse:
+) -> HTMLResponse:  # fmt: skip
     """The incidents that fit the filter, a page of them, with the map and time line of all that fit."""
     bench = workbench(request)
-    asked = Filter(
-        words=words.strip(), place=place.strip(), since=since, until=until, side=side, question=question, contradicts=contradicts,
-        one_voice=one_voice, new_since=new_since, area=Area.of(area),
-    )  # fmt: skip
     sort = sort if sort in SORTS else "reports"
     found = look(bench, asked, sort)
     pages = max(1, -(-len(found.lines) // A_PAGE))
