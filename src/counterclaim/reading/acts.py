@@ -188,8 +188,9 @@ def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> 
         act_done = _done(text, saying, deed)
         if act_done is not None and deed.depth < _PASSING:
             yield act_done, deed.depth
+    opens, closes = min(a for a, _ in saying.content), max(b for _, b in saying.content)
     for figure in figures:
-        if saying.covers(figure.span) > 0.99:
+        if figure.span[0] < closes and figure.span[1] > opens and saying.covers(figure.span) > 0.99:
             yield "figure", told.depth(figure.span[0])
 
 
@@ -243,6 +244,9 @@ _SCENE = re.compile(
 )
 """Words before a place that make it where it happened and not who did it."""
 
+_BEHIND_BY = 3
+"""Code points between "by" with its article and the party it names, at most."""
+
 _SUFFERED = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+|also\s+|all\s+)?$")
 
 
@@ -250,10 +254,13 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
     """Offsets of the party that what is said names as the doer, None where it names none: whose crime or attack it is
     ("Russia's aggression", "a coalition air strike"), behind "by" in a passive, else the party nearest before the word of
     violence. Those counted as victims are not asked."""
+    # what lies beyond what is said is left out first: a long report has thousands of mentions
+    opens, closes = min(a for a, _ in saying.content) - _BEHIND_BY, max(b for _, b in saying.content) + _BEHIND_BY
     parties = [
         m
         for m in mentions
-        if m.kind in {"organisation", "nationality", "place", "role"}
+        if opens <= m.span[0] <= closes
+        and m.kind in {"organisation", "nationality", "place", "role"}
         and not (m.kind == "place" and _SCENE.search(text[max(0, m.span[0] - 24) : m.span[0]]))
         and not any(a < m.span[1] and m.span[0] < b for a, b in (f.span for f in figures))
     ]
@@ -267,7 +274,7 @@ def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: 
                 for mention in parties:
                     gap = abs(mention.span[0] - at) if by else at - mention.span[1]
                     # 40 code points hold "forces had carried out a " between the doer and the deed
-                    near = gap <= 3 if by else not suffered and start <= mention.span[0] and -1 <= gap <= 40
+                    near = gap <= _BEHIND_BY if by else not suffered and start <= mention.span[0] and -1 <= gap <= 40
                     if near and (best is None or gap < best[0]):
                         best = (gap, mention.span)
     return best[1] if best is not None else None

@@ -90,10 +90,12 @@ def _pairs(ruled: Sequence[Saying], heard: Sequence[Attribution]) -> list[tuple[
     """Each attribution with the rule's saying that shares its cue or most of its content; no saying is given twice."""
     out: list[tuple[Attribution, Saying | None]] = []
     taken: set[int] = set()
+    reaches = [_reach(rule) for rule in ruled]
     for attribution in heard:
         best: tuple[float, int] | None = None
+        opens, closes = _reach(attribution)
         for i, rule in enumerate(ruled):
-            if i in taken:
+            if i in taken or reaches[i][1] <= opens or reaches[i][0] >= closes:
                 continue
             shorter = min(_length(attribution.content), _length(rule.content))
             shared = _overlap(attribution.content, rule.content) / max(1, shorter)
@@ -262,6 +264,12 @@ def _names_a_speaker(paragraphs: Sequence[Paragraph], content: Offsets) -> bool:
 
 def _overlap(a: Sequence[Offsets], b: Sequence[Offsets]) -> int:
     return sum(max(0, min(p[1], q[1]) - max(p[0], q[0])) for p in a for q in b)
+
+
+def _reach(said: Saying | Attribution) -> Offsets:
+    """From the first to the last code point of its cue and its content."""
+    spans = [*said.cue, *said.content]
+    return min((a for a, _ in spans), default=0), max((b for _, b in spans), default=0)
 
 
 def _length(pieces: Sequence[Offsets]) -> int:

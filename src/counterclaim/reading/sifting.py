@@ -164,6 +164,9 @@ _BESIDE = re.compile(r"[\s,\"”’']*")
 _RANKS = re.compile(r"\b[A-Z][a-z]{1,5}\.\s+")
 """Abbreviated ranks, whose full stop ends no sentence."""
 
+_NEAR = 40
+"""Code points that hold marks and the ranks of a name: "Maj. Gen. "."""
+
 
 def _handed_back(text: str, sayings: Sequence[Saying]) -> None:
     """Gives a piece of another sentence to the speaker right behind it: of "... more flights. It was the enemy, the general said,
@@ -173,12 +176,16 @@ def _handed_back(text: str, sayings: Sequence[Saying]) -> None:
             continue
         for piece in list(saying.content):
             between = text[min(piece[1], saying.cue[-1][1]) : max(piece[0], saying.cue[0][0])]
-            ended = text[: piece[1]].rstrip("\"”’'")[-1:] in {".", "!", "?"}
+            ended = text[max(0, piece[1] - _NEAR) : piece[1]].rstrip("\"”’'")[-1:] in {".", "!", "?"}
             if ". " not in between or piece[0] < saying.cue[0][0] or ended:
                 continue
             for other in sayings:
                 near = min((a for a, _ in (*other.source, *other.cue)), default=-1)
-                if other is saying or near < piece[1] or not _BESIDE.fullmatch(_RANKS.sub("", text[piece[1] : near])):
+                if (
+                    other is saying
+                    or not piece[1] <= near <= piece[1] + _NEAR
+                    or not _BESIDE.fullmatch(_RANKS.sub("", text[piece[1] : near]))
+                ):
                     continue
                 if other.content[0][0] > near and ". " not in _RANKS.sub("", text[piece[1] : other.content[0][0]]):
                     saying.content.remove(piece)
