@@ -36,12 +36,27 @@ def test_no_two_dots_touch_and_none_is_lost() -> None:
 def test_one_misplaced_incident_does_not_make_it_the_world() -> None:
     near = [(36 + n / 10, 43 + n / 10) for n in range(9)]
     drawn = map_of(at(*near, (39.0, -105.0)))
-    assert drawn.area.west > 40
+    assert drawn.area.west > 30
     assert (drawn.placed, drawn.outside) == (10, 1)
     assert drawn.all.west < -105
     # Where many lie far apart, all of them are shown.
     assert map_of(at(*near, *((39.0 + n, -105.0) for n in range(5)))).outside == 0
     assert map_of(at()).area == WORLD
+
+
+def test_a_country_is_named_within_itself_and_clear_of_the_dots() -> None:
+    kabul = map_of(at((34.53, 69.17)))
+    named = {name.text: name for name in kabul.names}
+    assert "Afghanistan" in named
+    # India's square reaches as far west as Kabul; its land begins at 73° east, in the right third of this map.
+    east = kabul.area.west + 0.5 * (kabul.area.east - kabul.area.west)
+    assert east < 73
+    assert named["India"].x > 0.65 * WIDTH
+    assert len(named) == len(kabul.names)
+    (dot,) = kabul.dots
+    for name in kabul.names:
+        apart = abs(dot.y * HEIGHT / 100 - name.y), abs(dot.x * WIDTH / 100 - name.x)
+        assert apart[0] > name.height / 2 or apart[1] > name.width / 2
 
 
 def test_the_same_lines_make_the_same_map() -> None:

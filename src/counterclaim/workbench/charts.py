@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from counterclaim.workbench.lines import Line
-from counterclaim.workbench.world import HEIGHT, WIDTH, Area, Frame, Name, Point, around, names
+from counterclaim.workbench.world import AT_FIRST, HEIGHT, WIDTH, Area, Frame, Name, Point, around, names
 
 NEAR = 34.0
 """Units of the grid by which incidents are heaped first, so that a large case is not compared pair by pair."""
@@ -82,7 +82,7 @@ def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
     """The incidents on a map of `area`, or of where they are."""
     placed = [(line, line.lat, line.lon) for line in lines if line.lat is not None and line.lon is not None]
     places = [(lat, lon) for _, lat, lon in placed]
-    whole = around(places)
+    whole = around(places, least=AT_FIRST)
     area = area or _where_most_are(places, whole)
     frame = Frame.around(area)
     grid: dict[tuple[int, int], _Heap] = defaultdict(_Heap)
@@ -96,14 +96,18 @@ def map_of(lines: Sequence[Line], area: Area | None = None) -> Map:
 
 
 def _free(shown: Iterable[Name], dots: Sequence[Dot]) -> tuple[Name, ...]:
-    """The names that no dot lies on."""
+    """Each name once, in the first place where no dot lies on it."""
 
     def beside(name: Name, dot: Dot) -> bool:
         room = dot.radius * A_PIXEL
         wide, tall = abs(dot.x * WIDTH / 100 - name.x), abs(dot.y * HEIGHT / 100 - name.y)
         return wide > name.width / 2 + room or tall > name.height / 2 + room
 
-    return tuple(name for name in shown if all(beside(name, dot) for dot in dots))
+    stand: dict[str, Name] = {}
+    for name in shown:
+        if name.text not in stand and all(beside(name, dot) for dot in dots):
+            stand[name.text] = name
+    return tuple(stand.values())
 
 
 @dataclass(slots=True)
@@ -133,7 +137,7 @@ def _where_most_are(places: Sequence[Point], whole: Area) -> Area:
         return whole
     lat, lon = (sorted(place[n] for place in places)[len(places) // 2] for n in (0, 1))
     inwards = sorted(places, key=lambda place: (place[0] - lat) ** 2 + (place[1] - lon) ** 2)
-    most = around(inwards[: len(places) - int(OUTLYING * len(places))])
+    most = around(inwards[: len(places) - int(OUTLYING * len(places))], least=AT_FIRST)
     return most if _size(whole) > SHRINKS * _size(most) else whole
 
 

@@ -95,14 +95,19 @@ LEAST = 1.2
 """Degrees that a map shows at least: at 1:50 million nothing is to be seen of a city's streets."""
 
 
-def around(places: Iterable[Point], room: float = 0.18) -> Area:
-    """The area that holds all places (lat, lon), with `room` around it; the inhabited world where there is none."""
+AT_FIRST = 9.0
+"""Degrees that a map shows at least before anybody went nearer: so much that a coast or a neighbour tells where one is."""
+
+
+def around(places: Iterable[Point], room: float = 0.18, least: float = LEAST) -> Area:
+    """The area that holds all places (lat, lon), with `room` around it and `least` degrees wide; the inhabited world where there
+    is none."""
     held = list(places)
     if not held:
         return WORLD
     lats, lons = [lat for lat, _ in held], [lon for _, lon in held]
-    tall = max(max(lats) - min(lats), LEAST) * (0.5 + room)
-    wide = max(max(lons) - min(lons), LEAST * WIDTH / HEIGHT) * (0.5 + room)
+    tall = max(max(lats) - min(lats), least) * (0.5 + room)
+    wide = max(max(lons) - min(lons), least * WIDTH / HEIGHT) * (0.5 + room)
     lat, lon = (max(lats) + min(lats)) / 2, (max(lons) + min(lons)) / 2
     return Area(max(lon - wide, -180.0), max(lat - tall, -90.0), min(lon + wide, 180.0), min(lat + tall, 90.0))
 
@@ -124,7 +129,7 @@ def drawing(area: Area) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A country's name on the map: where its middle stands and how much room it takes, in units."""
+    """A country's name on the map: where its middle may stand and how much room it takes, in units."""
 
     text: str
     x: float
@@ -135,7 +140,7 @@ class Name:
 
 @lru_cache(maxsize=64)
 def names(area: Area) -> tuple[Name, ...]:
-    """The names of the countries that there is room for around `area`, set by the page in its own letters."""
+    """The names of the countries that there is room for around `area`, the best place of each first; set by the page."""
     frame = Frame.around(area)
     return tuple(Name(name, x, y, len(name) * LETTERS * WIDEST_LABEL) for name, (x, y) in _names(frame, frame.area))
 
@@ -156,15 +161,31 @@ def _path(line: Sequence[Point], frame: Frame, *, closed: bool) -> str:
 
 
 def _names(frame: Frame, seen: Area) -> Iterator[tuple[str, Point]]:
-    for name, box in _countries():
+    """Where each country's name may stand: within the country and the map, the places nearest to their middle first."""
+    for name, box, ring in _countries():
         west, east = max(box.west, seen.west), min(box.east, seen.east)
         south, north = max(box.south, seen.south), min(box.north, seen.north)
         if west >= east or south >= north:
             continue
-        x, y = frame.at((south + north) / 2, (west + east) / 2)
         wide, tall = (east - west) * frame.per_lon, (north - south) * frame.per_lat
-        if wide > len(name) * LETTERS * WIDEST_LABEL * 1.2 and tall > 50 and 8 < y < HEIGHT - 8:
-            yield name, (x, y)
+        if wide < len(name) * LETTERS * WIDEST_LABEL * 1.2 or tall < 50:
+            continue
+        steps = sorted(((i, j) for i in range(1, 8) for j in range(1, 8)), key=lambda at: (abs(at[0] - 4) + abs(at[1] - 4), at))
+        for i, j in steps:
+            lon, lat = west + (east - west) * i / 8, south + (north - south) * j / 8
+            x, y = frame.at(lat, lon)
+            half = len(name) * LETTERS * WIDEST_LABEL / 2
+            if half < x < WIDTH - half and LETTERS < y < HEIGHT - LETTERS and _within(lon, lat, ring):
+                yield name, (x, y)
+
+
+def _within(lon: float, lat: float, ring: Ring) -> bool:
+    """Whether the ring runs around the point: a line from it crosses the ring an odd number of times."""
+    inside = False
+    for (x, y), (u, v) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        if (y > lat) != (v > lat) and lon < x + (lat - y) / (v - y) * (u - x):
+            inside = not inside
+    return inside
 
 
 def _touch(one: Area, other: Area) -> bool:
@@ -249,14 +270,14 @@ def _borders() -> tuple[tuple[Ring, Area], ...]:
 
 
 @cache
-def _countries() -> tuple[tuple[str, Area], ...]:
-    """Each country's name and the box of its largest piece."""
+def _countries() -> tuple[tuple[str, Area, Ring], ...]:
+    """Each country's name with its largest piece and the box of that."""
     found = []
     for geometry in _topology()["objects"]["countries"]["geometries"]:
-        boxes = [_box(next(_unwrapped(_ring(polygon[0])))) for polygon in _polygons(geometry)]
-        if boxes:
-            largest = max(boxes, key=lambda box: (box.east - box.west) * (box.north - box.south))
-            found.append((str(geometry["properties"]["name"]), largest))
+        pieces = [(ring, _box(ring)) for polygon in _polygons(geometry) for ring in [next(_unwrapped(_ring(polygon[0])))]]
+        if pieces:
+            ring, box = max(pieces, key=lambda piece: (piece[1].east - piece[1].west) * (piece[1].north - piece[1].south))
+            found.append((str(geometry["properties"]["name"]), box, ring))
     return tuple(found)
 
 
