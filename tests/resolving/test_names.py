@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.resolving.names import name_key, near, same_person, split_name, title_at
-from counterclaim.resolving.registry import tokenize
+from counterclaim.resolving.tokens import tokenize
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from counterclaim.errors import InputError
-from counterclaim.resolving.registry import Registry, tokenize
+from counterclaim.resolving.registry import Registry
+from counterclaim.resolving.tokens import tokenize
 
 REGISTRY = Registry.load()
 

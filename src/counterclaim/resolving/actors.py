@@ -12,12 +12,13 @@ from counterclaim.records import Actor, Extraction, Mention, Offsets, SpeakerKin
 from counterclaim.resolving.antecedents import OUTLETS, Antecedents
 from counterclaim.resolving.bodies import Bodies, by_words, is_force
 from counterclaim.resolving.discourse import Party, Trail
+from counterclaim.resolving.institutions import Entry
 from counterclaim.resolving.naming import person_at
 from counterclaim.resolving.nouns import BODIES, COMMON, DOCUMENTS, LOCAL, OFFICIALS, person_nouns
 from counterclaim.resolving.people import People, usual_spelling
 from counterclaim.resolving.persons import part_of
 from counterclaim.resolving.phrases import chunks, describe
-from counterclaim.resolving.registry import Entry, Hit, Registry
+from counterclaim.resolving.registry import Hit, Registry
 from counterclaim.resolving.words import Described, Words
 
 

@@ -6,8 +6,9 @@ import re
 
 from counterclaim.records import ActorKind, Extraction
 from counterclaim.resolving.discourse import Party, Trail, of_state
+from counterclaim.resolving.institutions import ALLIANCE, MINISTRY, Entry, Organ
 from counterclaim.resolving.naming import is_organisation
-from counterclaim.resolving.registry import ALLIANCE, MINISTRY, Entry, Hit, Organ, Registry
+from counterclaim.resolving.registry import Hit, Registry
 from counterclaim.resolving.words import Words
 
 _BRACKET = re.compile(r"[\"”’']?(?:\s+(?:group|movement))?\s*[(\[](?:the\s+)?[\"“]?(?P<short>[A-Z][A-Za-z.-]{1,9})[\"”]?[)\]]")

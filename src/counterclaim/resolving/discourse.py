@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from counterclaim.records import Actor, ActorKind, Offsets, SpeakerKind
+from counterclaim.resolving.institutions import Entry
 from counterclaim.resolving.names import Gender, PersonName
-from counterclaim.resolving.registry import Entry
 
 _SPOKE, _SUBJECT, _NAMED = 3.0, 1.5, 0.0
 """Weights of having last spoken, of opening a sentence and of being merely named. On the seeds and the restated reports (312

@@ -10,7 +10,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from counterclaim.resolving.registry import Token, table, tokenize
+from counterclaim.resolving.institutions import table
+from counterclaim.resolving.tokens import Token, tokenize
 
 Gender = Literal["m", "f"]
 

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from counterclaim.records import SpeakerKind
-from counterclaim.resolving.registry import table
+from counterclaim.resolving.institutions import table
 
 DOCUMENTS = frozenset(
     "statement report inquiry investigation review summary account document letter communique message tweet post study "

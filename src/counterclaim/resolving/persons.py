@@ -8,7 +8,7 @@ from typing import cast
 
 from counterclaim.records import Offsets, PersonType
 from counterclaim.resolving.discourse import Party
-from counterclaim.resolving.registry import table
+from counterclaim.resolving.institutions import table
 
 _STRUCK = r"killed|injured|wounded|hurt|maimed|martyred|slain|murdered|shot|beheaded|executed|abducted|buried"
 _HARMED_AFTER = re.compile(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from counterclaim.errors import WrongFormat
-from counterclaim.records import ActorKind, Offsets
-
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]\.[A-Z]\b|[^\W_]+|['’]s?(?![^\W_])|['’](?=[^\W_])|[^\s\w]")
-_SPELLING = {
-    "defense": "defence", "organization": "organisation", "organizations": "organisations", "center": "centre",
-    "program": "programme", "mobilization": "mobilisation", "’": "'", "’s": "'s",
-}  # fmt: skip
-"""American to British spelling, so that a name needs one row only."""
+from counterclaim.records import Offsets
+from counterclaim.resolving.institutions import (
+    ALLIANCE,
+    MINISTRY,
+    Entry,
+    Organ,
+    organs,
+    read_list,
+    refuse_shared_names,
+    shipped_file,
+)
+from counterclaim.resolving.tokens import Token, folded, tokenize
 
 _LOCATIVE = frozenset(
     "in near at inside outside across within around over throughout into northern southern eastern western central north south "
@@ -53,68 +53,6 @@ _PREFIXES = frozenset({"pro", "anti", "ex", "non", "post", "pre", "un"})
 """First parts of a hyphenated word whose second part is not who is meant ("pro-Hamas")."""
 
 
-class Token(NamedTuple):
-    """A word or mark: offsets, folded form for comparing, and the words as they stand."""
-
-    start: int
-    end: int
-    norm: str
-    text: str
-
-
-@functools.lru_cache(maxsize=65536)
-def _fold(word: str) -> str:
-    low = word.casefold()
-    if not low.isascii():
-        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
-    if "." in low and len(low) > 1:
-        low = low.replace(".", "")
-    return _SPELLING.get(low, low)
-
-
-def tokenize(text: str) -> list[Token]:
-    """The words and marks of `text` in order; hyphens and apostrophes are marks of their own, dotted initials one word."""
-    return [Token(m.start(), m.end(), _fold(m.group()), m.group()) for m in _TOKEN.finditer(text)]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An institution: canonical `name`, `kind`, the `side` it belongs to (None: unknown), ISO country code, and how it is
-    named in texts. `metonyms` are its capital and seats, `demonyms` its adjectives and people (the first makes the names of
-    its organs); `plover` is its PLOVER actor code and `ucdp` its name in UCDP's data, empty where it has none; `later` are the
-    sides it belonged to afterwards, each with its first day, in order."""
-
-    name: str
-    kind: ActorKind
-    side: str | None = None
-    country: str | None = None
-    aliases: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    plover: str = ""
-    ucdp: str = ""
-    later: tuple[tuple[str, str], ...] = ()
-
-    def side_on(self, day: str | None) -> str | None:
-        """The side it belonged to on a day (EDTF, compared as far as it is known); None where the day is needed and not known."""
-        if not self.later:
-            return self.side
-        if day is None:
-            return None
-        return next((side for since, side in reversed(self.later) if since[: len(day)] <= day), self.side)
-
-
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """A body that every state may have: `name` is what follows the demonym, `head` the word that stands for it alone."""
-
-    name: str
-    head: str
-    kind: ActorKind
-    forms: tuple[str, ...]
-    plover: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name found at `span`: the entry it is; or `state` where only its adjective stands there ("Russian"); or a bare `organ`
@@ -137,12 +75,6 @@ class _Alias(NamedTuple):
     organ: Organ | None = None
 
 
-MINISTRY = Organ("ministry", "ministry", "organ", ("ministry",), "GOV")
-"""Which ministry, the words around must tell."""
-ALLIANCE = Organ("coalition", "coalition", "organisation", ("coalition", "alliance"))
-"""Whose coalition, the words around must tell."""
-
-
 class Registry:
     """Known institutions and the patterns of state organs. Load it with `Registry.load`; it does not change afterwards."""
 
@@ -154,12 +86,12 @@ class Registry:
         for e in self.entries:
             for how, names in (("name", (e.name, *e.aliases)), ("metonym", e.metonyms), ("demonym", e.demonyms)):
                 for name in names:
-                    self._add(name, _words(name), e, how)
+                    self._add(name, folded(name), e, how)
             for name in (e.name, *e.aliases):
-                self._names[" ".join(_words(name))] = e
+                self._names[" ".join(folded(name))] = e
         for organ in self.organs:
             for form in organ.forms:
-                words = _words(form)
+                words = folded(form)
                 self._index.setdefault(words[0], []).append(_Alias(words, None, "organ", False, organ))
         for found in self._index.values():
             found.sort(key=lambda a: (-len(a.words), a.how))
@@ -192,7 +124,7 @@ class Registry:
 
     def named(self, name: str) -> Entry | None:
         """The entry of that name or alias, whatever its case and article; None where there is none."""
-        words = _words(name)
+        words = folded(name)
         if words[:1] == ("the",) and len(words) > 1:
             words = words[1:]
         return self._names.get(" ".join(words))
@@ -428,90 +360,15 @@ def _is_place(words: Sequence[Token], i: int, stop: int, name: _Alias) -> bool:
     return after in _OF_THE_CITY or after == "," or (words[i].text.isupper() and len(words[i].text) > 3)
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(t.norm for t in tokenize(name))
-
-
-def _data(file: str) -> str:
-    return resources.files("counterclaim").joinpath("resolving", "data", file).read_text("utf-8")
-
-
-def table(file: str) -> list[dict[str, str]]:
-    """The rows of one of the shipped tables in `data`."""
-    return list(csv.DictReader(_data(file).splitlines()))
-
-
-COLUMNS = ("name", "kind", "side", "country", "aliases", "metonyms", "demonyms", "plover", "ucdp")
-"""Of a list of actors; all but name and kind may be left out or empty."""
-KINDS = ("state", "organ", "armed group", "monitor", "agency", "organisation")
-_SINCE = re.compile(r"(?P<side>.+) from (?P<day>\d{4}-\d\d-\d\d)")
-
-
-def _read(content: str, source: str) -> list[Entry]:
-    lines = csv.DictReader(content.removeprefix("\ufeff").splitlines())
-    given = tuple(lines.fieldnames or ())
-    if missing := [c for c in COLUMNS[:2] if c not in given]:
-        raise WrongFormat(source, f"has no column {missing[0]}", f"give a CSV file whose first line is {','.join(COLUMNS)}")
-    if strange := [c for c in given if c not in COLUMNS]:
-        raise WrongFormat(source, f'does not know a column "{strange[0]}"', f"use {', '.join(COLUMNS)}")
-    entries: dict[str, Entry] = {}
-    for n, row in enumerate(lines, 2):
-        name, kind = (row["name"] or "").strip(), (row["kind"] or "").strip()
-        if not name and not kind and not any(row.values()):
-            continue
-        if not _words(name):
-            raise WrongFormat(source, f"row {n} has no name", "give the name as reports print it")
-        if kind not in KINDS:
-            raise WrongFormat(source, f'row {n} ({name}) is of the kind "{kind}"', f"use one of {', '.join(KINDS)}")
-        if None in row:
-            raise WrongFormat(source, f"row {n} ({name}) has more fields than columns", "put a name with a comma in quotes")
-        if name in entries:
-            raise WrongFormat(source, f"row {n}: {name} was there before", "give each actor one row")
-        aliases, metonyms, demonyms = (
-            tuple(a.strip() for a in (row.get(c) or "").split("|") if a.strip()) for c in ("aliases", "metonyms", "demonyms")
-        )
-        side, *later = [part.strip() for part in (row.get("side") or "").split("|")]
-        changes = []
-        for change in later:
-            found = _SINCE.fullmatch(change)
-            if found is None:
-                raise WrongFormat(source, f'row {n} ({name}) has the side "{change}"', 'write later sides as "X from 2024-12-08"')
-            changes.append((found["day"], found["side"]))
-        entries[name] = Entry(
-            name, cast("ActorKind", kind), side or None, (row.get("country") or "").strip() or None, aliases, metonyms, demonyms,
-            (row.get("plover") or "").strip(), (row.get("ucdp") or "").strip(), tuple(sorted(changes)),
-        )  # fmt: skip
-    return list(entries.values())
-
-
-def _refuse_shared_names(entries: Iterable[Entry], own: set[str], source: str) -> None:
-    """Raises InputError where a name of an own row is another's too: which of them a report means could not be told."""
-    bearers: dict[tuple[str, ...], str] = {}
-    for entry in sorted(entries, key=lambda e: e.name in own):
-        for name in (entry.name, *entry.aliases, *entry.metonyms, *entry.demonyms):
-            other = bearers.setdefault(_words(name), entry.name)
-            if other != entry.name and entry.name in own:
-                remedy = f"leave it out, or name the row {other} so that it replaces that one"
-                raise WrongFormat(source, f'"{name}" of {entry.name} is a name of {other} too', remedy)
-
-
-@functools.cache
-def _organs() -> tuple[Organ, ...]:
-    return tuple(
-        Organ(r["name"], r["head"], cast("ActorKind", r["kind"]), tuple(r["forms"].split("|")), r["plover"])
-        for r in table("organs.csv")
-    )
-
-
 @functools.lru_cache(maxsize=4)
 def _with_own(own: str, source: str) -> Registry:
     rows = {e.name: e for e in _shipped().entries}
-    given = _read(own, source)
+    given = read_list(own, source)
     rows.update({e.name: e for e in given})
-    _refuse_shared_names(rows.values(), {e.name for e in given}, source)
-    return Registry(rows.values(), _organs())
+    refuse_shared_names(rows.values(), {e.name for e in given}, source)
+    return Registry(rows.values(), organs())
 
 
 @functools.cache
 def _shipped() -> Registry:
-    return Registry(_read(_data("actors.csv"), "actors.csv"), _organs())
+    return Registry(read_list(shipped_file("actors.csv"), "actors.csv"), organs())

@@ -9,7 +9,8 @@ from typing import Literal
 
 from counterclaim.records import Offsets
 from counterclaim.resolving.names import Gender, Title, title_at
-from counterclaim.resolving.registry import Hit, Registry, tokenize
+from counterclaim.resolving.registry import Hit, Registry
+from counterclaim.resolving.tokens import tokenize
 
 Nature = Literal["person", "institution", "unnamed", "document", "pronoun"]
 
