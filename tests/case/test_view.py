@@ -47,7 +47,8 @@ class Bench:
         return self.store.decide("add", user=user, **Desk(self.seen).added(kind, words, values, incident))
 
     def grade(self, incident, **more):
-        given = Desk(self.seen).graded(incident)
+        held = self.held
+        given = Desk(self.seen, held.reports, held.linkage.incidents).graded(incident)
         return self.store.assess(incident, **{"scale": "airwars", "grade": "fair", "user": "Ada", **given, **more})
 
     def figures(self):
@@ -335,6 +336,16 @@ def act(bench, kind, n, user):
 
 def facts(seen):
     return seen.reports, seen.linkage
+
+
+def test_a_grading_does_not_keep_the_mention_that_a_person_took_back(bench):
+    state = facts(bench.seen)
+    act(bench, "add", 1, "Ada")
+    assert facts(bench.seen) != state
+    bench.grade(bench.seen.linkage.incidents[0].id)
+    (added,) = bench.store.decisions()
+    bench.store.undo(added.id, user="Ada")
+    assert facts(bench.seen) == state
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))

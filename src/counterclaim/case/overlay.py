@@ -347,11 +347,12 @@ class _Overlay:
         return bonds, corrections
 
     def _keep_mentions(self, told: Sequence[Mapping[str, Any]]) -> None:
-        """Makes the mentions of an accepted or graded incident again that the machine finds no more."""
+        """Makes the mentions of an accepted or graded incident again that the machine finds no more; not those that people added,
+        which stand or fall with what they decided."""
         for seen in told:
             read = self.ground.by_id.get(seen["report"])
             words = [tuple(at) for at in seen["evidence"]]
-            if read is None or not words:
+            if read is None or not words or seen.get("added"):
                 continue
             draft = self._draft(read)
             here = ReadReport(read.report, replace(read.reading, incidents=tuple(draft.mentions)))

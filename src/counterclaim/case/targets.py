@@ -139,12 +139,16 @@ class Desk:
 
     def _seen(self, incident: Incident) -> str:
         mentions = [
-            {"report": ref.report, "group": self.linked.get(ref), **plain(self._mention(ref))}
+            {"report": ref.report, "group": self.linked.get(ref), **plain(self._mention(ref)), **self._by_people(ref)}
             for ref in incident.members
             if ref.report in self.reports
         ]
         parts = len({self.linked.get(ref) for ref in incident.members}) if self.linked else 1
         return canonical({**plain(incident), "members": None, "reasons": None, "mentions": mentions, "parts": parts})
+
+    def _by_people(self, ref: IncidentRef) -> dict[str, Any]:
+        """Says so where only people's decisions put the mention there: it then stands as long as they do."""
+        return {"added": True} if ref.report in self.machine and self._machine_mention(ref) is None else {}
 
     def _mention_in(self, read: ReadReport, incident: str) -> dict[str, Any] | None:
         held = [ref for ref in self._incident(incident).members if ref.report == read.report.id]
