@@ -29,6 +29,7 @@ from counterclaim.records import (
     IncidentMention,
     IncidentRef,
     Linkage,
+    PassageLink,
     Place,
     PlaceMention,
     Range,
@@ -128,6 +129,9 @@ def link(read_reports: Iterable[ReadReport], known: tuple[Incident, ...] = ()) -
             Claim(id="c1", incident=incident.id, question="toll", target=None, edges=tuple((ref, "asserts") for ref in said)),
         ),
         names=(("the army", "The army"),),
+        passages=tuple(
+            PassageLink(r.report.id, (0, 9), all_read[0].report.id, (2, 11), 0.75, ("same words",)) for r in all_read[1:2]
+        ),
     )
 
 

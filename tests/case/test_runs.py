@@ -239,6 +239,8 @@ def test_linkage_comes_back_equal(store, sample):
     found = store.linkage()
     assert found == sample.link(store.readings(), store.known_incidents())
     assert len(found.copies) == 3
+    assert len(found.passages) == 1
+    assert store.passages_of(found.passages[0].copy) == store.passages_of(found.passages[0].original) == found.passages
     assert found.incidents == store.known_incidents()
 
 
@@ -254,6 +256,11 @@ def test_linkage_comes_back_equal(store, sample):
         (lambda of: {"claims": (replace(of.claims[0], incident="none"),)}, "claim c1: refers to incident none"),
         (lambda of: {"claims": (replace(of.claims[0], edges=((StatementRef("x", "s1"), "denies"),)),)}, "claim c1: refers"),
         (lambda of: {"names": (("a", "b"), ("a", "c"))}, "name a: is listed twice"),
+        (
+            lambda of: {"passages": (replace(of.passages[0], original="none"),)},
+            "passage .*: refers to report none",
+        ),
+        (lambda of: {"passages": of.passages * 2}, "passage .*: is listed twice"),
         (lambda of: {"copies": of.copies + of.copies[:1]}, "copy .*: is listed twice"),
     ],
 )
@@ -277,3 +284,4 @@ def test_digest_of_a_linkage_does_not_hang_on_ids_or_order(sample, store):
     )  # fmt: skip
     assert linkage_digest(renamed) == linkage_digest(found)
     assert linkage_digest(replace(found, incidents=(replace(incident, title="Elsewhere"),))) != linkage_digest(found)
+    assert linkage_digest(replace(found, passages=())) != linkage_digest(found)

@@ -17,6 +17,7 @@ from counterclaim.records import (
     IncidentMention,
     IncidentRef,
     Linkage,
+    PassageLink,
     Published,
     Reading,
     ReadReport,
@@ -115,7 +116,7 @@ class Writer:
 
 def _linkage(
     reports: Iterable[ReadReport], copies: Iterable[tuple[str, str]] = (), together: Iterable[Iterable[tuple[str, str]]] = (),
-    names: Iterable[tuple[str, str]] = (), **incident: Any,
+    names: Iterable[tuple[str, str]] = (), passages: Iterable[PassageLink] = (), **incident: Any,
 ) -> Linkage:  # fmt: skip
     """All `reports` tell of one incident; `copies` (copy, original), `together` (report, statement) of one utterance."""
     values: dict[str, Any] = {
@@ -130,6 +131,7 @@ def _linkage(
         ),
         incidents=(Incident(**(values | incident)),),
         names=tuple(names),
+        passages=tuple(passages),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterclaim.contest import lay_out
-from counterclaim.records import Contest
+from counterclaim.records import Contest, PassageLink
 
 
 def contest(reports: list[Any], linkage: Any) -> Contest:
@@ -141,6 +142,18 @@ def test_copies_are_followed_to_the_end_and_circles_do_not_hang(write: Any, link
     chain = contest(reports, link(reports, copies=[("r2", "r1"), ("r1", "r0")]))
     circle = contest(reports, link(reports, copies=[("r2", "r1"), ("r1", "r0"), ("r0", "r2")]))
     assert (chain.count.texts, chain.count.voices, circle.count.texts, circle.count.voices) == (1, 1, 1, 1)
+
+
+def test_a_paragraph_of_another_report_adds_no_voice(write: Any, link: Any) -> None:
+    first = write("r0", outlet="Valley Herald").counts(None, 5, 5, "five dead").read()
+    more = write("r1", outlet="Coast Times").counts(None, 5, 5, "five dead").counts(None, 3, 3, "three hurt", harm="injured")
+    more = more.read()
+    carried = PassageLink("r1", more.reading.sentence_of(more.reading.figures[0].span), "r0", (0, 20), 1.0)
+    said_by = [
+        {origin.name for origin in contest([first, more], link([first, more], passages=links)).origins}
+        for links in ((), (carried,), (replace(carried, span=(0, len(more.report.text))),))
+    ]
+    assert said_by == [{"Valley Herald", "Coast Times"}, {"Valley Herald", "Coast Times"}, {"Valley Herald"}]
 
 
 def test_a_vaguer_description_may_be_the_same_speaker(write: Any, link: Any) -> None:

@@ -79,7 +79,9 @@ def linkage_digest(linkage: Linkage) -> str:
         {**_plain(claim), "id": None, "incident": members[claim.incident], "edges": _sorted(claim.edges)}
         for claim in linkage.claims
     )
-    parts = (linkage.copies, incidents, utterances, claims, linkage.names)
+    parts = [linkage.copies, incidents, utterances, claims, linkage.names]
+    if linkage.passages:  # older cases never heard of them
+        parts.append(linkage.passages)
     return digest(*(canonical(_sorted(part)) for part in parts))
 
 
@@ -127,6 +129,7 @@ _LATER: dict[str, dict[str, Any]] = {
     "Statement": {"hedge": ()},
     "Reading": {"details": ()},
     "Report": {"modified": None, "known": ()},
+    "Linkage": {"passages": ()},
 }
 """Fields that records got after cases were written without them, with what each is where nothing is known of it: then nothing is
 said of it, so that what older cases sealed still is what is read. Add a field here whenever a record that is kept gets one."""

@@ -19,6 +19,7 @@ from counterclaim.records import (
     Incident,
     IncidentRef,
     Linkage,
+    PassageLink,
     StatementRef,
     Utterance,
 )  # fmt: skip
@@ -50,12 +51,13 @@ def save(connection: Connection, run: int, linkage: Linkage) -> None:
 def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:
     """The linkage of a run, or what of it concerns `only` a few incidents and reports; empty where it has none yet."""
     copies, utterances, claims = schema.copy_link, schema.utterance, schema.claim
-    of_copies, of_utterances, of_claims = _everything, _everything, _everything
+    of_copies, of_passages, of_utterances, of_claims = _everything, _everything, _everything, _everything
     incidents, reports = (None, None) if only is None else (only.incidents, only.reports)
     if only is not None:
         said = schema.utterance_statement
         heard = select(said.c.utterance).where(said.c.run == run, said.c.report.in_(only.reports))
         of_copies = (copies.c.copy.in_(only.reports), copies.c.original.in_(only.reports))
+        of_passages = tuple(column.in_(only.reports) for column in (schema.passage_link.c.copy, schema.passage_link.c.original))
         of_utterances = (utterances.c.id.in_(heard),)
         of_claims = (claims.c.incident.in_(only.incidents),)
     statements = _grouped(connection, schema.utterance_statement, run, "utterance", reports)
@@ -81,6 +83,7 @@ def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:
             for row in _of_run(connection, claims, run, *of_claims)
         ),
         names=tuple((row["name"], row["shown"]) for row in _of_run(connection, schema.same_name, run)),
+        passages=tuple(_passage(row) for row in _of_run(connection, schema.passage_link, run, *of_passages)),
     )  # fmt: skip
 
 
@@ -89,6 +92,17 @@ def copies_of(connection: Connection, run: int, report: str) -> tuple[CopyLink, 
     table = schema.copy_link
     rows = _of_run(connection, table, run, (table.c.copy == report) | (table.c.original == report))
     return tuple(CopyLink(row["copy"], row["original"], row["kind"], row["share"], tuple(row["reasons"])) for row in rows)
+
+
+def passages_of(connection: Connection, run: int, report: str) -> tuple[PassageLink, ...]:
+    """The passage links of one report, to its originals and from its copies."""
+    table = schema.passage_link
+    return tuple(map(_passage, _of_run(connection, table, run, (table.c.copy == report) | (table.c.original == report))))
+
+
+def _passage(row: RowMapping) -> PassageLink:
+    source = (row["source_start"], row["source_end"])
+    return PassageLink(row["copy"], (row["start"], row["end"]), row["original"], source, row["share"], tuple(row["reasons"]))
 
 
 def load_incidents(connection: Connection, run: int, only: Sequence[str] | None = None) -> tuple[Incident, ...]:
@@ -122,6 +136,23 @@ def _rows(linkage: Linkage) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
                 "reasons": link.reasons,
             }
             for n, link in enumerate(linkage.copies)
+        ],
+    )
+    yield (
+        schema.passage_link,
+        [
+            {
+                "n": n,
+                "copy": link.copy,
+                "start": link.span[0],
+                "end": link.span[1],
+                "original": link.original,
+                "source_start": link.source[0],
+                "source_end": link.source[1],
+                "share": link.share,
+                "reasons": link.reasons,
+            }
+            for n, link in enumerate(linkage.passages)
         ],
     )
     yield (
@@ -191,15 +222,18 @@ def _check(connection: Connection, run: int, linkage: Linkage) -> None:
         return CaseError(f"{link}: refers to {what}, which this run did not read; nothing of this linkage was kept")
 
     listed = [f"copy {copy.copy} of {copy.original}" for copy in linkage.copies]
+    listed += [f"passage {p.copy}:{p.span[0]}-{p.span[1]}" for p in linkage.passages]
     listed += [f"utterance {u.id}" for u in linkage.utterances] + [f"claim {c.id}" for c in linkage.claims]
     listed += [f"incident {i.id}" for i in linkage.incidents] + [f"name {name}" for name, _ in linkage.names]
     for link, times in Counter(listed).items():
         if times > 1:
             raise CaseError(f"{link}: is listed twice; nothing of this linkage was kept")
-    for copy in linkage.copies:
-        for id in (copy.copy, copy.original):
+    carried = [(f"copy {link.copy}", link.original) for link in linkage.copies]
+    carried += [(f"passage {link.copy}", link.original) for link in linkage.passages]
+    for what, original in carried:
+        for id in (what.split()[1], original):
             if id not in reports:
-                raise refuse(f"copy {copy.copy}", f"report {id}")
+                raise refuse(what, f"report {id}")
     for utterance in linkage.utterances:
         for of in utterance.statements:
             if (of.report, of.statement) not in statements:

@@ -410,9 +410,8 @@ class _Overlay:
         return replace(
             self.linkage,
             events=tuple(event for event in self.linkage.events if event[0] in ground.by_id),
-            copies=relink.copies(
-                [c for c in self.linkage.copies if c.copy in ground.by_id and c.original in ground.by_id], pairs["report"], ground
-            ),
+            copies=relink.copies(self.linkage.copies, pairs["report"], ground),
+            passages=relink.passages(self.linkage.passages, pairs["report"], ground),
             utterances=relink.utterances(self.linkage.utterances, pairs["statement"], ground, gone, new),
             incidents=tuple(incidents),
             claims=self.linkage.claims if same else linking.gather_claims(reports, incidents, dict(names)),

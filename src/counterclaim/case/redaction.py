@@ -167,6 +167,7 @@ def without(linkage: Linkage, report: str) -> Linkage:
     return Linkage(
         events=tuple(event for event in linkage.events if event[0] != report),
         copies=tuple(c for c in linkage.copies if report not in (c.copy, c.original)),
+        passages=tuple(p for p in linkage.passages if report not in (p.copy, p.original)),
         utterances=tuple(utterances), incidents=tuple(incidents), claims=tuple(claims),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from counterclaim.records import (
     Incident,
     IncidentRef,
     Outcome,
+    PassageLink,
     State,
     StatementRef,
     Utterance,
@@ -245,7 +246,7 @@ def pair_of_names(decision: Decision) -> tuple[str, str]:
 
 def copies(machine: Sequence[CopyLink], decisions: Sequence[Decision], ground: Ground) -> tuple[CopyLink, ...]:
     """The copy links after what people said of pairs of reports: the first is a copy of the second, or it is not."""
-    held = {(link.copy, link.original): link for link in machine}
+    held = {(link.copy, link.original): link for link in machine if link.copy in ground.by_id and link.original in ground.by_id}
     for decision in decisions:
         pair = pair_of_reports(decision, ground)
         if pair is None:
@@ -256,6 +257,16 @@ def copies(machine: Sequence[CopyLink], decisions: Sequence[Decision], ground: G
             held.pop(pair, None)
             held.pop((pair[1], pair[0]), None)
     return tuple(held.values())
+
+
+def passages(machine: Sequence[PassageLink], decisions: Sequence[Decision], ground: Ground) -> tuple[PassageLink, ...]:
+    """The passage links between reports that are there and that nobody said to have nothing of each other."""
+    apart = {pair_of_reports(decision, ground) for decision in decisions if decision.kind != "same"}
+    return tuple(
+        link for link in machine
+        if link.copy in ground.by_id and link.original in ground.by_id
+        and not apart & {(link.copy, link.original), (link.original, link.copy)}
+    )  # fmt: skip
 
 
 def pair_of_reports(decision: Decision, ground: Ground) -> tuple[str, str] | None:

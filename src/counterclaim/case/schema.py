@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0009"
+HEAD = "0010"
 """The revision these tables stand at, so that opening a case needs no Alembic; a test holds it to the migrations."""
 
 MAX_INT = 2**63 - 1
@@ -261,6 +261,13 @@ copy_link = Table(
     Column("share", Float, nullable=False), _json("reasons"),
 )  # fmt: skip
 
+passage_link = Table(
+    "passage_link", metadata,
+    _run(), Column("copy", ForeignKey("report.id"), primary_key=True), _key("start", Integer), _key("end", Integer),
+    _whole("n", null=False), Column("original", ForeignKey("report.id"), nullable=False), _whole("source_start", null=False),
+    _whole("source_end", null=False), Column("share", Float, nullable=False), _json("reasons"),
+)  # fmt: skip
+
 utterance = Table(
     "utterance", metadata,
     _run(), _key("id"), _whole("n", null=False), _text("speaker"), _json("reasons"),
@@ -370,5 +377,7 @@ WRITTEN_ONCE = (
 FACTS = tuple(table for table in metadata.sorted_tables if "run" in table.c and table is not past_reading)
 """Tables whose rows belong to a run, in an order in which they can be filled."""
 
-LINKAGE = (copy_link, utterance, utterance_statement, incident, incident_member, claim, claim_edge, same_name)
+LINKAGE = (
+    copy_link, passage_link, utterance, utterance_statement, incident, incident_member, claim, claim_edge, same_name,
+)  # fmt: skip
 """The facts across reports, in an order in which they can be filled."""

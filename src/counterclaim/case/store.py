@@ -40,6 +40,7 @@ from counterclaim.records import (
     DecisionKind,
     Incident,
     Linkage,
+    PassageLink,
     Reading,
     ReadReport,
     Report,
@@ -288,6 +289,12 @@ class Store:
         with self._looking() as connection:
             run = runs.current(connection)
             return () if run is None else linkages.copies_of(connection, run, id)
+
+    def passages_of(self, id: str) -> tuple[PassageLink, ...]:
+        """The links that say which paragraphs a report carries from others, and which others carry from it."""
+        with self._looking() as connection:
+            run = runs.current(connection)
+            return () if run is None else linkages.passages_of(connection, run, id)
 
     def known_incidents(self) -> tuple[Incident, ...]:
         """The incidents of the latest run that finished, whose ids the next linking keeps."""

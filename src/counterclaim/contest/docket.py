@@ -17,6 +17,7 @@ from counterclaim.records import (
     Incident,
     IncidentMention,
     Linkage,
+    PassageLink,
     ReadReport,
     Report,
     Span,
@@ -28,7 +29,8 @@ from counterclaim.records.spans import Offsets
 
 RULE = (
     "A statement or figure belongs to an incident only where the reading placed it there; what it placed nowhere stays out. "
-    "A report that copies others counts as the text it shares most with, and the words of an outlet as those of the agency "
+    "A report that copies others counts as the text it shares most with, a paragraph carried from another report as that one's, "
+    "and the words of an outlet as those of the agency "
     "credited with them, else of the outlet. Two numbers of one sentence that add up to a third of the same report are its "
     "parts; a number told as reported in the passive (“were reported killed”), or in words about the words of others (“claims "
     "that”), is "
@@ -132,6 +134,29 @@ class Docket:
         return tuple(span_of(read.report, words) for read, mention in self.mentions for words in mention.evidence)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Whose words a place in a report is: `texts` maps report ids to the text each carries, `passages` to its paragraphs that it
+    carries from other texts, with the ids of those."""
+
+    texts: Mapping[str, str]
+    passages: Mapping[str, Sequence[tuple[Offsets, str]]]
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str], links: Iterable[PassageLink]) -> Carried:
+        """Links to and from reports that `texts` does not hold are passed over."""
+        passages: dict[str, list[tuple[Offsets, str]]] = {}
+        for link in links:
+            if link.copy in texts and link.original in texts:
+                passages.setdefault(link.copy, []).append((link.span, texts[link.original]))
+        return cls(texts, passages)
+
+    def text_at(self, report: str, at: Offsets) -> str:
+        """The id of the text that the words at `at` come from."""
+        inside = (text for (start, end), text in self.passages.get(report, ()) if start <= at[0] < end)
+        return next(inside, self.texts[report])
+
+
 def date_of(report: Report) -> str | None:
     """The report's date of publication (EDTF), None where it is not known."""
     return report.published.value if report.published else None
@@ -148,23 +173,24 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
     by_id = {read.report.id: read for read in ordered}
     parties = Parties.of(ordered, linkage)
     texts = text_of_each(ordered, linkage.copies)
+    carried = Carried.of(texts, linkage.passages)
     credits = _credits(ordered, texts)
     utterances = {ref: utterance.id for utterance in linkage.utterances for ref in utterance.statements}
-    said = _joined([_said(read, texts, credits, parties) for read in ordered], linkage)
+    said = _joined([_said(read, carried, credits, parties) for read in ordered], linkage)
     for incident in linkage.incidents:
         members = {(ref.report, ref.index) for ref in incident.members if ref.report in by_id}
         mine = [read for read in ordered if any(report == read.report.id for report, _ in members)]
         if not mine:
             continue
         counted = tuple(
-            _counted(read, figure, said, texts, credits, parties)
+            _counted(read, figure, said, carried, credits, parties)
             for read in mine
             for figure in read.reading.figures
             if (read.report.id, figure.incident) in members
         )
         about = {report for report, index in members if by_id[report].reading.incidents[index].main}
         wider = tuple(
-            _counted(read, figure, said, texts, credits, parties)
+            _counted(read, figure, said, carried, credits, parties)
             for read in mine
             for figure in read.reading.figures
             if figure.scope in ("period", "running")
@@ -185,7 +211,7 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
                 if (read.report.id, index) in members
             ),
             tuple(
-                _told(read, detail, said, texts, credits, parties)
+                _told(read, detail, said, carried, credits, parties)
                 for read in mine for detail in read.reading.details if (read.report.id, detail.incident) in members
             ),
         )  # fmt: skip
@@ -210,10 +236,10 @@ def text_of_each(reports: Sequence[ReadReport], copies: Sequence[CopyLink]) -> d
 
 
 def _counted(
-    read: ReadReport, figure: Figure, said: Mapping[StatementRef, Said], texts: Mapping[str, str],
+    read: ReadReport, figure: Figure, said: Mapping[StatementRef, Said], carried: Carried,
     credits: Mapping[str, str | None], parties: Parties,
 ) -> Counted:  # fmt: skip
-    text = texts[read.report.id]
+    text = carried.text_at(read.report.id, figure.span)
     if _adds_up(read, figure):
         figure = replace(figure, scope="part")
     if _REPORTED.match(read.report.text, figure.span[0]) or _in_words_of_others(read, figure):
@@ -227,13 +253,13 @@ def _counted(
 
 
 def _told(
-    read: ReadReport, detail: Detail, said: Mapping[StatementRef, Said], texts: Mapping[str, str],
+    read: ReadReport, detail: Detail, said: Mapping[StatementRef, Said], carried: Carried,
     credits: Mapping[str, str | None], parties: Parties,
 ) -> Told:  # fmt: skip
     within = said.get(StatementRef(read.report.id, detail.statement)) if detail.statement else None
     if within is not None:
         return Told(read, detail, within.voices)
-    text = texts[read.report.id]
+    text = carried.text_at(read.report.id, detail.span)
     kind = _kind(read, detail.speaker)
     return Told(read, detail, voices_of(detail.speaker, detail.affiliation, detail.side, kind, text, credits[text], parties))
 
@@ -312,13 +338,13 @@ def _about(figure: Figure) -> tuple[object, ...]:
     return (figure.incident, figure.harm, figure.scope, figure.speaker)
 
 
-def _said(read: ReadReport, texts: Mapping[str, str], credits: Mapping[str, str | None], parties: Parties) -> Iterator[Said]:
-    text = texts[read.report.id]
+def _said(read: ReadReport, carried: Carried, credits: Mapping[str, str | None], parties: Parties) -> Iterator[Said]:
     dead = [figure.span for figure in read.reading.figures if figure.harm == "killed" and figure.high != 0]
     for s in read.reading.statements:
         if any(source[0] < end and start < source[1] for source in s.source for start, end in dead):
             continue
         if s.content or s.cue:
+            text = carried.text_at(read.report.id, (s.content or s.cue)[0])
             voices = voices_of(s.speaker, s.affiliation, s.side, s.speaker_kind, text, credits[text], parties)
             yield Said(read, s, voices, text)
 

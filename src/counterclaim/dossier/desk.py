@@ -21,6 +21,7 @@ from counterclaim.records import (
     FigureRef,
     Linkage,
     Offsets,
+    PassageLink,
     Position,
     ReadReport,
     Span,
@@ -52,6 +53,9 @@ class Desk:
         self._copies: dict[str, list[CopyLink]] = {}
         for link in sorted(linkage.copies, key=lambda link: (-link.share, link.original)):
             self._copies.setdefault(link.copy, []).append(link)
+        self._passages: dict[str, list[PassageLink]] = {}
+        for passage in linkage.passages:
+            self._passages.setdefault(passage.copy, []).append(passage)
         self._tones = _tones(contests)
         self._paragraphs = {id: paragraphs(r.report.text) for id, r in self._read.items()}
         self._marked: dict[str, dict[Offsets, _Marked]] = {id: {} for id in self.ids}
@@ -211,7 +215,15 @@ class Desk:
         )
 
     def _paragraph(self, span: Span) -> int:
-        return next((i for i, (_, end) in enumerate(self._paragraphs[span.report], 1) if span.start < end), 1)
+        return self._paragraph_at(span.report, span.start)
+
+    def _paragraph_at(self, report: str, at: int) -> int:
+        return next((i for i, (_, end) in enumerate(self._paragraphs[report], 1) if at < end), 1)
+
+    def _carries(self, link: PassageLink) -> str:
+        """Whose paragraph a report carries, in words."""
+        mine, theirs = self._paragraph_at(link.copy, link.span[0]), self._paragraph_at(link.original, link.source[0])
+        return words.inert(f"¶{mine} stands in R{self.number[link.original]} ¶{theirs}: {'; '.join(link.reasons)}")
 
     # ---- marks
 
@@ -247,6 +259,7 @@ class Desk:
         elif links:
             status = f"{words.COPIES[links[0].kind]} R{self.number[links[0].original]}"
             reasons = (f"{links[0].share:.0%} of its text stands there", *reasons)
+        reasons += tuple(self._carries(link) for link in self._passages.get(id, ()) if link.original in self.number)
         published = report.published
         return ReportView(
             anchor=f"r{n}",

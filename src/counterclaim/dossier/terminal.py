@@ -372,7 +372,7 @@ def _reports(view: DossierView) -> Iterable[RenderableType]:
     grid = _grid(1, 2, 2, 4, widths=(4, None, 13))
     for r in view.reports:
         status = "" if r.status == "read" else f"\n{r.status}"
-        reasons = f" ({'; '.join(r.reasons)})" if r.reasons and r.status != "read" else ""
+        reasons = (f" ({'; '.join(r.reasons)})" if status else "\n" + "\n".join(r.reasons)) if r.reasons else ""
         status += f"\n{r.origin}" if r.origin else ""
         date = Text.assemble(_plain(r.said.date), (f"\n{r.said.how}" if r.said.how else "", QUIET))
         grid.add_row(Text(f"R{r.number}", "bold"), Text(r.outlet), date, Text.assemble(r.title, (status + reasons, QUIET)))

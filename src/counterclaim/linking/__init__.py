@@ -10,13 +10,14 @@ from counterclaim.linking.copies import find_copies
 from counterclaim.linking.incidents import describe, join_incidents
 from counterclaim.linking.mentions import EVENT
 from counterclaim.linking.names import join_names
+from counterclaim.linking.passages import find_passages
 from counterclaim.linking.utterances import join_utterances
 from counterclaim.linking.versions import histories, other_captures
 from counterclaim.records import NO_TIES, Incident, Linkage, ReadReport, Ties
 
 __all__ = ["RULES", "describe", "gather_claims", "histories", "incidents_by_report", "link", "originals"]
 
-RULES = "linking-3"
+RULES = "linking-4"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 
@@ -32,7 +33,8 @@ def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = (), ties:
     if len({r.report.id for r in ordered}) != len(ordered):
         raise ValueError("two reports with one id")
     # rows of one recorder's table share their columns' names and no author's words
-    copies = find_copies([r.report for r in ordered if r.report.recorder is None])
+    written = [r.report for r in ordered if r.report.recorder is None]
+    copies = find_copies(written)
     copies = tuple(sorted((*copies, *other_captures([r.report for r in ordered], copies)), key=lambda link: link.copy))
     aliases = join_names(ordered, ties)
     names = dict(aliases)
@@ -44,6 +46,7 @@ def link(reports: Sequence[ReadReport], *, known: Sequence[Incident] = (), ties:
         claims=gather_claims(ordered, incidents, names),
         names=aliases,
         events=tuple(sorted(events.items())),
+        passages=find_passages(written, copies),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.passages import carried, in_words
+from counterclaim.linking.precedence import by_precedence, why_first
 from counterclaim.linking.shingles import Shingles, common, contains, near, own_words, words_at
 from counterclaim.records import CopyKind, CopyLink, Report
 
@@ -37,8 +38,8 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
     """The reports of `reports` that derive from another one of them, each linked to the first of its group.
 
     Near-duplicates by containment of eight-word shingles (Broder 1997); quoted words and page furniture do not count. The
-    original is the report published first, then the agency's own, then one that keeps its credit or dateline, then the lowest id.
-    A copy of a copy points to the original: no report is both. Sorted by copy; the order of `reports` plays no part.
+    original is the first by precedence. A copy of a copy points to the original: no report is both. Sorted by copy; the order of
+    `reports` plays no part.
     """
     by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     own = {id: own_words(report.text) for id, report in by_id.items()}
@@ -58,7 +59,7 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
     links = []
     for group in _grouped(by_id, alike):
         original: dict[str, str] = {}
-        for report in _by_precedence([by_id[id] for id in group]):
+        for report in by_precedence([by_id[id] for id in group]):
             earlier = [id for id in beside[report.id] if id in original]
             source = max(earlier, key=lambda id: (common(own[id], own[report.id]), id), default=None)
             original[report.id] = original[source] if source else report.id
@@ -111,24 +112,6 @@ def _everywhere(alike: Sequence[tuple[str, str]], own: Mapping[str, Shingles]) -
     return np.array(sorted(s for s, ids in holders.items() if len(ids) >= FURNITURE and unlike(tuple(ids))), np.uint64)
 
 
-def _by_precedence(group: Sequence[Report]) -> list[Report]:
-    """Those whose text it may be first. A date only tells where every report of the group has one."""
-    dated = all(_dated(r) for r in group)
-    agencies = {r.agency for r in group if r.agency}
-
-    def precedence(report: Report) -> tuple[str, bool, bool, bool, str, str]:
-        date = report.published.value if report.published and _dated(report) else "9999"
-        credit = (report.outlet not in agencies, report.agency is None, report.dateline is None)
-        return (date if dated else "", *credit, date, report.id)
-
-    return sorted(group, key=precedence)
-
-
-def _dated(report: Report) -> bool:
-    """Whether it is known when the report came out, the year included."""
-    return report.published is not None and report.published.value[:4].isdigit()
-
-
 def _link(copy: Report, original: Report, mine: Shingles, theirs: Shingles) -> CopyLink:
     shared = common(mine, theirs)
     share = shared / max(len(mine), 1)
@@ -136,15 +119,5 @@ def _link(copy: Report, original: Report, mine: Shingles, theirs: Shingles) -> C
     kind: CopyKind = "copied" if min(share, back) >= WHOLE else "edited"
     reasons = [f"{share:.0%} of its wording stands in the original, {back:.0%} of the original's in it"]
     reasons += in_words(carried(copy.text, original.text))
-    here, there = (r.published.value if r.published and _dated(r) else None for r in (copy, original))
-    if here and there and here != there:
-        reasons.append(f"published {here}, after {there}")
-    elif original.outlet is not None and original.outlet in (original.agency, copy.agency):
-        reasons.append(f"the original is {original.outlet}'s own")
-    elif original.agency is not None and copy.agency is None:
-        reasons.append(f"the original carries the credit of {original.agency}, the copy does not")
-    elif original.dateline is not None and copy.dateline is None:
-        reasons.append(f"the original keeps its dateline, {original.dateline}, the copy does not")
-    else:
-        reasons.append("which came first is not known: no date and no agency credit tells")
+    reasons.append(why_first(copy, original))
     return CopyLink(copy.id, original.id, kind, round(share, 4), tuple(reasons))

@@ -39,7 +39,18 @@ from counterclaim.records.disputes import (
     TollRange,
     VoiceCount,
 )  # fmt: skip
-from counterclaim.records.evidence import Capture, CopyKind, CopyLink, DateKnown, Published, Report, Segment, Source, Sourced
+from counterclaim.records.evidence import (
+    Capture,
+    CopyKind,
+    CopyLink,
+    DateKnown,
+    PassageLink,
+    Published,
+    Report,
+    Segment,
+    Source,
+    Sourced,
+)
 from counterclaim.records.links import (
     NO_EVIDENCE,
     NO_TIES,
@@ -140,6 +151,7 @@ __all__ = [
     "Offsets",
     "Origin",
     "Outcome",
+    "PassageLink",
     "PersonType",
     "Place",
     "PlaceMention",

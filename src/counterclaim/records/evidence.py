@@ -126,3 +126,17 @@ class CopyLink:
     kind: CopyKind
     share: float
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassageLink:
+    """A paragraph of report `copy`, which has a text of its own, derives from a paragraph of report `original` (ids). `span` are
+    its offsets in the copy's clean text, `source` those of the original's paragraph in the original's; `share` the part of its
+    wording that stands there (0 to 1); `reasons` say why in this direction."""
+
+    copy: str
+    span: Offsets
+    original: str
+    source: Offsets
+    share: float
+    reasons: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from counterclaim.records.claims import Figure, Polarity, Statement
-from counterclaim.records.evidence import CopyLink, Report, Source
+from counterclaim.records.evidence import CopyLink, PassageLink, Report, Source
 from counterclaim.records.readings import Reading
 from counterclaim.records.spans import Span
 from counterclaim.records.world import DateRange, Place
@@ -180,7 +180,7 @@ class Linkage:
     `names` maps the canonical speaker names of single reports that were found to be one actor to the name shown
     ("Joseph Skrocki" -> "Joseph Scrocca"); a name that stands alone is left out. `events` gives each report that is about no
     harm the id of what it tells of, an incident's where other reports of it tell of harm; no fact rests on it, and a case
-    does not keep it.
+    does not keep it. `passages` are single paragraphs carried between reports that are no copies of one another.
     """
 
     copies: tuple[CopyLink, ...] = ()
@@ -189,3 +189,4 @@ class Linkage:
     claims: tuple[Claim, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     events: tuple[tuple[str, str], ...] = ()
+    passages: tuple[PassageLink, ...] = ()

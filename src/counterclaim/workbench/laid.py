@@ -120,6 +120,7 @@ def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
         links = Linkage(
             copies=_all(links.copies, own.copies), utterances=_all(links.utterances, own.utterances),
             claims=_all(links.claims, own.claims), names=_all(links.names, own.names),
+            passages=_all(links.passages, own.passages),
         )  # fmt: skip
     return tuple(reports[id] for id in sorted(reports)), replace(links, incidents=tuple(incidents))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from counterclaim.case import view
 from counterclaim.pipeline import Case
-from counterclaim.records import Assessment, CopyLink, Decision, Linkage, ReadReport, View
+from counterclaim.records import Assessment, CopyLink, Decision, Linkage, PassageLink, ReadReport, View
 from counterclaim.workbench.laid import Laid, Over, lay_one
 
 KEPT = 256
@@ -175,6 +175,13 @@ class Opened:
             if held.report.id == id:
                 return tuple(link for link in self.people().moved.view.linkage.copies if id in (link.copy, link.original))
         return self.store.copies_of(id)
+
+    def passages(self, id: str) -> tuple[PassageLink, ...]:
+        """Which paragraphs a report carries from others, and which others carry from it."""
+        for held in self.people().moved.view.reports:
+            if held.report.id == id:
+                return tuple(link for link in self.people().moved.view.linkage.passages if id in (link.copy, link.original))
+        return self.store.passages_of(id)
 
     def incident_ids(self) -> list[str]:
         """The ids of all incidents as people left them."""

@@ -84,7 +84,7 @@ def _shown(request: Request, id: str, at: str, words: str, wrong: str, form: dic
         request, "report.html", 400 if wrong else 200, read=read, report=read.report,
         paragraphs=marked(read, place, found_words(read.report.text, words)), key=KEY, at=place,
         incidents=[(id, line.title if (line := bench.catalogue.line(id)) else id) for id in incidents],
-        copies=bench.opened.copies(id),
+        copies=bench.opened.copies(id), passages=bench.opened.passages(id),
         origins=bench.opened.store.origins(read.report.capture), wrong=wrong, given=form,
         missed={
             "statement": fields_of("statement", {"act": "blame"} | form, but=SHOWN["figure"]),
