@@ -1,11 +1,12 @@
 """How the time that linking takes grows with the case: seconds for cases of growing size, and the exponent of the growth.
 
-    python bench/linking_speed.py [--readings FILE.pickle] [--sizes N,N,...] [--copies N]
+    python bench/linking_speed.py [--readings FILE.pickle] [--sizes N,N,...] [--copies N,N,...]
 
 Cases are made from readings of the shootings beside the clone (../shared/data/gva; --readings keeps them, for reading takes
 far longer than linking): every report again and again, its rarer words and names changed into others of the same length, its
-days moved together over some years, and one in ten with a copy that another outlet carries. --copies looks for copies alone
-among so many. CPU time of this process; an exponent of 1 is linear.
+days moved together over some years, each at an address of its own, and one in ten with a copy that another outlet carries.
+--copies looks for copies alone among so many. CPU time of this process, and the most memory it has held so far, the case itself
+included; an exponent of 1 is linear. Ends with 1 where twice the reports take more than 2.2 times as long.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ import pickle
 import random
 import re
 import string
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 from counterclaim.errors import EmptyInput
 from counterclaim.intake import report_of
@@ -39,6 +42,9 @@ COMMON = 300
 
 YEARS = 4
 """Over so many years the reports of a made case are spread, as those it is made from."""
+
+TWICE = 2.2
+"""Times as long twice the reports may take."""
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -82,7 +88,8 @@ def made(real: Sequence[ReadReport], size: int) -> list[ReadReport]:
             again = changed(original, f"{turn}-{original.report.id}", other, shift)
             case.append(again)
             if draw.random() < 0.1:
-                copy = replace(again.report, id=f"{again.report.id}-copy", outlet="The Other Paper")
+                id = f"{again.report.id}-copy"
+                copy = replace(again.report, id=id, url=_address(id), outlet="The Other Paper")
                 case.append(ReadReport(copy, again.reading))
     return case[:size]
 
@@ -97,7 +104,7 @@ def changed(read: ReadReport, id: str, other: Callable[[str], str], shift: timed
     published = replace(r.published, value=moved(r.published.value)) if r.published else None
     text = other(r.text)
     return ReadReport(
-        replace(r, id=id, text=text, title=other(r.title) if r.title else None, published=published),
+        replace(r, id=id, url=_address(id), text=text, title=other(r.title) if r.title else None, published=published),
         replace(
             x,
             text=text,
@@ -114,13 +121,22 @@ def changed(read: ReadReport, id: str, other: Callable[[str], str], shift: timed
     )
 
 
-def timed(cases: Sequence[int], real: Sequence[ReadReport]) -> Iterator[tuple[int, float, int]]:
-    """Size, CPU seconds and incidents of each made case."""
-    for size in cases:
+def _address(id: str) -> str:
+    """One of its own: captures of one address would be compared with one another as versions of one page."""
+    return f"https://paper.example/{id}"
+
+
+def measured(sizes: Sequence[int], real: Sequence[ReadReport], work: Callable[[list[ReadReport]], str]) -> list[float]:
+    """CPU seconds of the work on a made case of each size, which are printed with what the work found."""
+    seconds = []
+    for size in sizes:
         case = made(real, size)
         start = time.process_time()
-        linkage = link(case)
-        yield size, time.process_time() - start, len(linkage.incidents)
+        found = work(case)
+        seconds.append(time.process_time() - start)
+        most = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{size:>7} reports  {seconds[-1]:>8.1f} CPU s  {most:>7.0f} MB  {found}", flush=True)
+    return seconds
 
 
 def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
@@ -135,28 +151,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--readings", type=Path, help="where the readings are kept")
     parser.add_argument("--sizes", default="1000,2000,4000,8000,16000", help="reports in the cases")
-    parser.add_argument("--copies", type=int, help="look for copies alone, among so many reports")
+    parser.add_argument("--copies", help="look for copies alone, among so many reports")
     asked = parser.parse_args()
     if not SHOOTINGS.is_file() and not (asked.readings and asked.readings.is_file()):
         print("no data beside the clone (../shared/data): nothing was measured")
         return
     real = readings(asked.readings, 400)
+    sizes = [int(n) for n in (asked.copies or asked.sizes).split(",")]
     if asked.copies:
-        reports = [r.report for r in made(real, asked.copies)]
-        start, wall = time.process_time(), time.monotonic()
-        found = find_copies(reports)
-        print(
-            f"{len(reports)} reports: {len(found)} copies in {time.process_time() - start:.1f} CPU seconds"
-            f" ({time.monotonic() - wall:.1f} by the clock)"
-        )
-        return
-    sizes = [int(n) for n in asked.sizes.split(",")]
-    seconds = []
-    for size, took, incidents in timed(sizes, real):
-        seconds.append(took)
-        print(f"{size:>7} reports  {took:>8.1f} CPU s  {incidents:>7} incidents", flush=True)
+        seconds = measured(sizes, real, lambda case: f"{len(find_copies([r.report for r in case])):>7} copies")
+    else:
+        seconds = measured(sizes, real, lambda case: f"{len(link(case).incidents):>7} incidents")
     if len(sizes) > 1:
-        print(f"time grows with the size to the power of {exponent(sizes, seconds):.2f}")
+        power = exponent(sizes, seconds)
+        print(f"time grows with the size to the power of {power:.2f}: twice the reports take {2**power:.2f} times as long")
+        sys.exit(2**power > TWICE)
 
 
 if __name__ == "__main__":

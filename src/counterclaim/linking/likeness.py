@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from counterclaim.linking.mentions import Comparable, Days
@@ -220,10 +221,18 @@ def _distance(x: Place, y: Place) -> Level | None:
 
 def _one_name(x: str, y: str, *, exactly: bool) -> bool:
     """Whether two names are one, articles, accents and hyphens aside; or, where coordinates cannot tell, two spellings of one."""
+    a, b = _bare(x), _bare(y)
+    if exactly or not a or a == b:
+        return bool(a) and a == b
     from rapidfuzz.fuzz import ratio
 
-    a, b = ("".join(w for w in plain(name) if w not in ARTICLES) for name in (x, y))
-    return bool(a) and (a == b or (not exactly and ratio(a, b) >= SPELLING))
+    return ratio(a, b) >= SPELLING
+
+
+@lru_cache(maxsize=1 << 16)
+def _bare(name: str) -> str:
+    """A place's name in plain letters without articles, accents and hyphens."""
+    return "".join(w for w in plain(name) if w not in ARTICLES)
 
 
 def _vague(c: Comparable) -> bool:

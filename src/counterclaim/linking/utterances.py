@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 
 from counterclaim.linking.drift import drift
 from counterclaim.linking.grouping import Groups
@@ -84,6 +85,7 @@ def join_utterances(
     incident_of = {ref: incident.id for incident in incidents for ref in incident.members}
     said = sorted((x for r in reports for x in _statements(r, names, incident_of)), key=lambda x: x.key)
     rarity = Rarity(x.words for x in said)
+    weights = [fsum(map(rarity, x.words)) for x in said]
     same_text = Groups(r.report.id for r in reports)
     for link in copies:
         same_text.join(link.copy, link.original)
@@ -97,7 +99,7 @@ def join_utterances(
     for i, j in sorted(_worth_comparing(said, same_text)):
         a, b = said[i], said[j]
         copied = same_text.root(a.ref.report) == same_text.root(b.ref.report) and a.ref.report != b.ref.report
-        reason = _same_saying(a, b, rarity, copied)
+        reason = _same_saying(a, b, weights[i], weights[j], rarity, copied)
         if reason and groups.root(i) != groups.root(j):
             later = max(groups.root(i), groups.root(j))
             if groups.join(i, j):
@@ -177,16 +179,15 @@ def _worth_comparing(said: Sequence[_Said], same_text: Groups[str]) -> set[tuple
     return {pair for pair, shared in counts.items() if shared >= 2}
 
 
-def _same_saying(a: _Said, b: _Said, rarity: Rarity, copied: bool) -> str | None:
-    """Why the two are one act of saying, None where they are not."""
+def _same_saying(a: _Said, b: _Said, weight_a: float, weight_b: float, rarity: Rarity, copied: bool) -> str | None:
+    """Why the two are one act of saying, None where they are not; the weights are those of all their words."""
     who = _same_speaker(a, b, copied)
     if who is None or min(len(a.words), len(b.words)) < (1 if copied else FEWEST):
         return None
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         return None
     shared = _shared(a.words, b.words)
-    weight = sum(map(rarity, shared))
-    weight_a, weight_b = sum(map(rarity, a.words)), sum(map(rarity, b.words))
+    weight = fsum(map(rarity, shared))
     part = weight / max(min(weight_a, weight_b), 1e-9)
     overlap = weight / max(weight_a + weight_b - weight, 1e-9)
     telling = sum(not is_common(w) for w in shared)

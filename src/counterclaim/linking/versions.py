@@ -102,16 +102,12 @@ def other_captures(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tup
     links = []
     for captured in by_address.values():
         first, *later = sorted(captured, key=lambda r: (_last_day(r), r.id))
+        to = original.get(first.id, first.id)
         for report in later:
-            share = _carried(report.text, first.text)
-            to = original.get(first.id, first.id)
-            if (
-                _likeness(first.text, report.text) >= ALIKE
-                and report.id != to
-                and report.id not in original
-                and report.id not in carried
-            ):
-                links.append(CopyLink(report.id, to, "edited", round(share, 4), ("a later capture of the same address",)))
+            linked = report.id == to or report.id in original or report.id in carried
+            if not linked and _likeness(first.text, report.text) >= ALIKE:
+                share = round(_carried(report.text, first.text), 4)
+                links.append(CopyLink(report.id, to, "edited", share, ("a later capture of the same address",)))
     return tuple(links)
 
 

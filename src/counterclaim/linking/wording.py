@@ -57,8 +57,15 @@ _COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
 
 def telling_words(text: str) -> list[str]:
     """Stems of the words of `text` in order, function words and single letters left out; numbers stay."""
-    words = (_SHORT_FORM.sub("", m.group().casefold()) for m in _WORD.finditer(text))
-    return [stem(w) for w in words if w not in _FUNCTION and (len(w) > 1 or w.isdigit())]
+    return [told for told in map(_telling, _WORD.findall(text)) if told is not None]
+
+
+# each text is asked several times and most of its words stand in others: more words than a large case holds forms of
+@lru_cache(maxsize=1 << 18)
+def _telling(word: str) -> str | None:
+    """The stem of a word as written, None where it tells nothing."""
+    word = _SHORT_FORM.sub("", word.casefold())
+    return stem(word) if word not in _FUNCTION and (len(word) > 1 or word.isdigit()) else None
 
 
 _NAMES = re.compile(r"(?=\b([A-Z][a-z'’-]+) ([A-Z][a-z'’-]+)\b)")
@@ -86,6 +93,7 @@ class Rarity:
         for words in texts:
             self._holders.update(set(words))
             self._texts += 1
+        self._weights: dict[str, float] = {}  # asked for in every pair: looked up, not worked out again
 
     def holders(self, word: str) -> int:
         """In how many texts of the case the word stands."""
@@ -93,8 +101,12 @@ class Rarity:
 
     def __call__(self, word: str) -> float:
         """The weight of a stem, 0 for one that stands everywhere."""
-        behind = BACKGROUND / 2 if word in self._common else 0.0
-        return max(0.0, math.log((self._texts + BACKGROUND + 1) / (self._holders[word] + behind + 1)))
+        weight = self._weights.get(word)
+        if weight is None:
+            behind = BACKGROUND / 2 if word in self._common else 0.0
+            weight = max(0.0, math.log((self._texts + BACKGROUND + 1) / (self._holders[word] + behind + 1)))
+            self._weights[word] = weight
+        return weight
 
     def vector(self, words: Mapping[str, float]) -> dict[str, float]:
         """Counted words as a vector of length 1: damped counts times rarity. Empty where no word has weight."""
