@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -206,3 +209,12 @@ def test_the_shipped_tagger_takes_any_text_with_offsets_that_fit(shipped: Tagger
     for piece in shipped.tag(text):
         assert 0 <= piece.start < piece.end <= len(text)
         assert text[piece.start : piece.end].strip()
+
+
+def test_the_network_runs_without_keeping_or_sending_anything_about_this_machine(tmp_path: Path) -> None:
+    code = "from counterclaim.models.tagger import load_tagger; print(len(load_tagger().tag('The mayor said it rained.')))"
+    kept = {name: value for name, value in os.environ.items() if name not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    homes = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA")}
+    done = subprocess.run([sys.executable, "-c", code], env=kept | homes, capture_output=True, text=True)
+    assert int(done.stdout) > 0, done.stderr
+    assert list(tmp_path.rglob("*")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -224,6 +225,8 @@ class Tagger:
         """The tagger in `folder`, after every file was found to have the SHA-256 in `known` (default: those this version
         was built with). Raises ModelError when a file is missing or altered."""
         check(folder, known_hashes() if known is None else known)
+        # read once, on import: without it the runtime keeps a number for this machine in the user's cache and sends reports home
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 
