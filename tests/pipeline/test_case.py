@@ -12,6 +12,7 @@ import pytest
 import counterclaim
 from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
 from counterclaim.records import Span
+from counterclaim.resolving.place_index import index_path
 
 ARMY = (
     "Army admits strike on Selim bridge\n\n4 May 2019\n\n"
@@ -137,18 +138,17 @@ def test_public_names_are_light_to_import() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
-def test_reading_is_the_same_in_another_process_with_another_hash_seed() -> None:
+def test_reading_is_the_same_in_another_process_with_another_hash_seed(tmp_path: Path) -> None:
     code = "import counterclaim, sys; print(repr(counterclaim.read(sys.argv[1])))"
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", code, MONITOR],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"},
-        ).stdout
-        for seed in ("1", "2")
-    }
+    # nothing is shared with other runs but the finished index of places
+    bare = {"PATH": "", "HOME": str(tmp_path), "COUNTERCLAIM_CACHE": str(index_path().parent)}
+    seen = set()
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, MONITOR], capture_output=True, text=True, env=bare | {"PYTHONHASHSEED": seed}
+        )
+        assert done.returncode == 0, done.stderr
+        seen.add(done.stdout)
     assert len(seen) == 1
 
 
