@@ -116,6 +116,16 @@ def test_the_day_of_the_main_incident(text: str, day: str | None) -> None:
     assert (date.start if date else None) == day
 
 
+def test_a_town_of_the_region_that_was_struck_is_no_other_scene() -> None:
+    text = (
+        "A gunman killed three people in Texas on Sunday.\n\nThe attack began at a fair in Texas, police said.\n\n"
+        "Nine people were wounded in Amarillo, police said."
+    )
+    told = main(read(text))
+    assert told.injured is not None
+    assert told.injured.high == 9
+
+
 def test_a_day_told_of_another_town_is_not_the_day_of_this_one() -> None:
     text = (
         "An air strike in Mosul killed nine people, the hospital said. The coalition listed four strikes on Mosul on Sunday. "

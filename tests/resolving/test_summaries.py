@@ -35,6 +35,21 @@ def test_attacker_and_victims_told_apart_are_not_added() -> None:
     assert main("The gunman killed three people in the shop. Police shot the gunman dead.").killed == Range(3, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [
+        ("A boy died on Friday. Police said he was shot in the head.", None),
+        ("Four bodies were found. All four people were shot in the head.", None),
+        ("A boy died on Friday. A girl was shot in the leg.", Range(1, 1)),
+        ("A boy was shot dead and two men were wounded. The two men were taken to hospital.", Range(2, 2)),
+    ],
+)
+def test_the_dead_told_of_again_are_no_injured(text: str, injured: Range | None) -> None:
+    told = main(text)
+    assert told.killed is not None
+    assert told.injured == injured
+
+
 def test_classes_of_the_dead() -> None:
     told = main("The air strike killed nine people, including four women and two children.")
     assert (told.women, told.children) == (Range(4, 4), Range(2, 2))

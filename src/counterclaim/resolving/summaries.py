@@ -9,7 +9,9 @@ The rule, printed (`plain`):
 3. One person told of without a number ("a man was shot") and vague words ("dozens") count only where no number of that harm is
    said.
 4. A number for a class ("five children") counts for all only where no number at least as high is said of people at large.
-5. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
+5. Those told of by a pronoun or with "the", as many as are said to be killed, are the killed ("the boy died. He was shot in the
+   head"): they are no injured beside them, where they are all the injured there are.
+6. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
 
 `airwars` follows that recorder's published house values and measured habits: "several" is 2, "many" 5 to 10, "dozens" 12 to 24,
 "hundreds" 100 to 200; what the first paragraph says in its own voice is the recorder's count and stands; whoever is not said
@@ -51,6 +53,7 @@ class _Said:
 
 def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, profile: Profile = "plain") -> IncidentMention:
     """The incident with its ranges filled from `figures`, those of the incident in text order."""
+    figures = _without_the_dead_again(figures, text)
     own = [f for f in figures if f.scope == "incident"]
     partly = [f for f in figures if f.scope in {"incident", "part"}]
     killed, injured = (_said(own, harm, text, profile) or _said(partly, harm, text, profile) for harm in ("killed", "injured"))
@@ -77,6 +80,25 @@ def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, pr
         body = [f for f in of_harm if f not in lead]
         civilians[harm] = _house_range(_said(lead, harm, text, profile), _said(body, harm, text, profile), lead, harm)
     return replace(summary, civilians_killed=civilians["killed"], civilians_injured=civilians["injured"])
+
+
+_AGAIN = re.compile(r"(?:he|she|they|all|(?:the|both|these|those)\b(?! (?:other|second)))\b", re.IGNORECASE)
+"""How words begin that tell of somebody told of before."""
+
+
+def _without_the_dead_again(figures: Sequence[Figure], text: str) -> Sequence[Figure]:
+    """The figures without injured who are the killed told of again, by rule 5: of 337 reports of shootings 32 counted their dead
+    so; in 17 the words tell it, of which 13 are then right and 1 that was right no longer."""
+    dead = {f.low for f in figures if f.harm == "killed" and f.scope == "incident" and f.low == f.high}
+    hurt = [f for f in figures if f.harm == "injured" and f.scope in {"incident", "part"}]
+    if not hurt or not all(f.low == f.high and f.low in dead and _told_of_before(f, text) for f in hurt):
+        return figures
+    return [f for f in figures if f not in hurt]
+
+
+def _told_of_before(figure: Figure, text: str) -> bool:
+    start = figure.span[0]
+    return _AGAIN.match(text, start) is not None or text[max(0, start - 4) : start].lower() in {"all ", "the "}
 
 
 _UNNAMED_MANY = re.compile(r"(?:\w+ ){0,2}(?:reports?|reporting|sources|media|accounts)$", re.IGNORECASE)

@@ -154,10 +154,13 @@ def _other_date(sentence: HarmSentence, main: Told) -> DateMention | None:
 
 
 def _other_place(sentence: HarmSentence, main: Told, far: float = _FAR) -> Place | None:
-    """The first town that a sentence names, where all it names lie more than `far` km from the main incident's place."""
-    if main.place is None or main.place.lat is None:
+    """The first town that a sentence names, where all it names lie more than `far` km from the main incident's place; in another
+    country where that place is no town, for the middle of a region lies far from most towns in it."""
+    where = main.place
+    if where is None or where.lat is None:
         return None
     towns = [m.place for m in sentence.places if FINENESS[m.place.precision] <= 2 and m.place.lat is not None]
-    if not towns or any((distance(t, main.place) or 0) <= far for t in towns):
+    wide = FINENESS[where.precision] > 2
+    if not towns or any(t.country == where.country if wide else (distance(t, where) or 0) <= far for t in towns):
         return None
     return towns[0]
