@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 import typer
 
 from counterclaim.casework import COMMANDS
-from counterclaim.console import AsOf, ExistingCase, counted, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.console import AsOf, ExistingCase, Step, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.records import Profile
 from counterclaim.version import __version__
@@ -168,6 +168,7 @@ def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileNam
 
     failed = 0
     with _streams(source, out) as (lines, sink, total), progress_bar() as step:
+        _places(step)
         for number, raw in enumerate(lines, start=1):
             line = parse_line(raw, number)
             if line.error:
@@ -204,6 +205,7 @@ def link(source: In, out: Out = "-") -> None:
     from counterclaim.pipeline import link as link_reports
 
     with _streams(source, out) as (raws, sink, _), progress_bar() as step:
+        _places(step)
         lines: dict[str, InputLine] = {}
         for number, raw in enumerate(raws, start=1):
             line = parse_line(raw, number)
@@ -348,6 +350,8 @@ def _fill(
             say(f"left out: {error}")
         if len(left_out) > _NAMED:
             say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
+        if result.added:
+            _places(step)
         case.run(progress=step, actors=actors)
     copies = {link.copy for link in case.linkage.copies}
     not_read = Counter(kind_of(report.not_read) for report in result.added if report.not_read)
@@ -467,10 +471,17 @@ def _tagger() -> str:
     return f"{TAGGER}, every file as published"
 
 
-def _places() -> str:
+def _places(step: Step | None = None) -> str:
+    """What the place index is; built, with a word on stderr, where it is not there yet."""
     from counterclaim.resolving import places_ready
 
-    return places_ready()
+    def told(stage: str, done: int, total: int) -> None:
+        if not done:
+            say("building the place index; this takes some seconds, once")
+        if step is not None:
+            step(stage, done, total)
+
+    return places_ready(told)
 
 
 def _bundled() -> str:

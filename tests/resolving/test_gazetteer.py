@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterclaim.resolving import place_index
+from counterclaim.resolving import place_index, places_ready
 from counterclaim.resolving.gazetteer import Gazetteer, country_of, gazetteer, is_demonym, seat_of
 from counterclaim.resolving.place_names import fold, sound
 
@@ -115,7 +116,7 @@ def test_a_failed_build_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_damaged_index_is_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "damaged.sqlite"
     path.write_bytes(b"no database" * 100)
-    monkeypatch.setattr(place_index, "_all_cities", lambda: iter(TOWNS))
+    monkeypatch.setattr(place_index, "_all_cities", lambda _: iter(TOWNS))
     assert Gazetteer(path).look_up("Deir Ezzor")
 
 
@@ -179,3 +180,18 @@ def test_a_district_is_met_by_its_name_and_apart_by_its_bare_name(small: Gazette
     assert [(c.kind, c.country, c.prec) for c in named] == [("district", "SY", 3)]
     assert "district" not in {c.kind for c in small.look_up("Afrin")}  # the town, where nothing calls it a district
     assert [c.id for c in small.districts("Afrin")] == [named[0].id]
+
+
+def test_building_is_told_of_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def some(progress: Callable[[str, int, int], None]) -> Iterator[dict[str, Any]]:
+        for done, town in enumerate(TOWNS):
+            progress("place index", done, len(TOWNS))
+            yield town
+
+    monkeypatch.setenv("COUNTERCLAIM_CACHE", str(tmp_path))
+    monkeypatch.setattr(place_index, "_all_cities", some)
+    told: list[int] = []
+    assert str(tmp_path) in places_ready(lambda _, done, __: told.append(done))
+    assert told == list(range(len(TOWNS)))
+    places_ready(lambda _, done, __: told.append(done))
+    assert len(told) == len(TOWNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from counterclaim.errors import InputError
 from counterclaim.records import Extraction, Reading
@@ -21,13 +22,15 @@ RULES = "resolving-5"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
-def places_ready() -> str:
-    """What the place index is, in words; it is built where it is not there yet, which takes some seconds once. InputError where
-    the data it is built from is not there or nothing can be written."""
+def places_ready(progress: Callable[[str, int, int], None] | None = None) -> str:
+    """What the place index is, in words; it is built where it is not there yet, which takes some seconds once and is told to
+    `progress` (stage, percent, 100). InputError where the data it is built from is not there or nothing can be written."""
     from counterclaim.resolving.gazetteer import gazetteer
-    from counterclaim.resolving.place_index import index_path
+    from counterclaim.resolving.place_index import build, index_path
 
     try:
+        if not index_path().exists():
+            build(index_path(), progress=progress)
         gazetteer().look_up("Mosul")
         size = index_path().stat().st_size
     except (OSError, sqlite3.Error, LookupError) as error:

