@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from counterclaim.reading import extract
+from counterclaim.reading.document import parse
+from counterclaim.reading.sayings import Saying
+from counterclaim.reading.sifting import sifted
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -67,3 +70,10 @@ def test_a_sentence_goes_to_the_speaker_named_in_it():
 def test_as_somebody_claims_behind_a_denial_is_left_open():
     text = "The mayor said most bombs have not hit the fighters, as the ministry claims."
     assert not any("ministry" in source for source, _ in told(text))
+
+
+def test_the_word_that_opens_a_clause_about_the_speaker_is_left_off() -> None:
+    text = "A nurse of Tarsk clinic, who gave no name, said that 40 bodies had been brought out."
+    source, cue, content = (0, 28), (text.index("said"), text.index("said") + 4), (text.index("40"), len(text) - 1)
+    (saying,) = sifted(text, parse(text), [Saying([content], [cue], [source])])
+    assert [text[a:b] for a, b in saying.source] == ["A nurse of Tarsk clinic"]

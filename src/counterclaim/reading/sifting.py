@@ -53,6 +53,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]*){0,4}(?:,? \w{3,9}\.? \d{1,2})?(?: \([\w ]+\))?(?:\s+[-–—]+|:)\s+"
 )
 """The place, day and agency that open a report, up to the dash or colon behind them."""
+_CLAUSE_OPENS = re.compile(r",?\s+(?:who|which|whom|whose)$", re.IGNORECASE)
+"""The word that opens a clause about the speaker and is left over from it: "a health official of the province, who"."""
 _NOBODY = frozenset("you which what that this it's there whoever anyone anybody everyone".split())
 _PAPERS = frozenset("information data evidence indication detail estimate".split())
 """What is known, which says nothing where nobody is named whose it is ("according to available information")."""
@@ -66,6 +68,9 @@ def _speaker(text: str, paragraph: Paragraph, span: Offsets) -> Offsets | None:
         start = opening.end()
     if start == paragraph.span[0] and re.match(r"\s*:|\s+[-–—]\s", text[end : end + 3]) and text[start:end].isupper():
         return None  # "BAGHDAD: The army said"
+    clause = _CLAUSE_OPENS.search(text, start, end)
+    if clause is not None and clause.start() > start:
+        end = clause.start()
     behind = _TIME_BEHIND.search(text, start, end)
     if behind is not None and behind.start() > start:
         end = behind.start()
