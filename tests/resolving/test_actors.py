@@ -5,7 +5,11 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
+
+from counterclaim.reading import extract
 from counterclaim.records import Actor, Extraction
+from counterclaim.resolving import resolve
 from counterclaim.resolving.actors import Cast, resolve_actors
 
 
@@ -297,3 +301,23 @@ def test_any_words_can_be_read(told: Any) -> None:
         for actor in resolve_actors(t.extraction()).actors:
             assert actor.name
             assert words_of(actor, text)
+
+
+def test_whoever_speaks_for_a_person_speaks_for_that_ones_body() -> None:
+    text = "Ibrahim Saadi, the Iranian foreign minister, said ten people died. A spokesman for Saadi said more were missing."
+    reading = resolve(extract(text), published="2019-05-06")
+    spoken = next(s for s in reading.statements if s.speaker == "a spokesman for Saadi")
+    assert spoken.affiliation == "Iranian Foreign Ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The newspaper Al-Midan said ten people were killed in a strike on Raqqa.", "agency"),
+        ("He told the newspaper Assad had ordered the strike on Raqqa. Assad said so.", "person"),
+    ],
+)
+def test_an_outlet_named_behind_what_it_is(text: str, kind: str) -> None:
+    reading = resolve(extract(text), published="2019-05-06")
+    named = [a.kind for a in reading.actors if a.name in {"Al-Midan", "Assad"}]
+    assert named == [kind]

@@ -307,14 +307,16 @@ class _Reader:
         if told.body is not None and (body := self.bodies.of_hit(told.body, position)) is not None:
             return body
         if told.body_words:
-            chiefs = (
-                p for p in self.people.persons if p is not party and p.person and p.person.surname in (told.body_words or "")
-            )
-            return next((p.body for p in chiefs if p.body is not None), None)
+            return self._body_of_chief(told.body_words, party)
         if told.owner is not None:
             return self.before.owner(told)
         alone = told.alone and any(w.startswith("spokes") for t in told.titles for w in t.words)
         return self.before.employer(position) if alone and told.body is None else None
+
+    def _body_of_chief(self, words: str, party: Party | None = None) -> Party | None:
+        """The body of the person whom `words` name: whoever speaks for somebody speaks for that one's body."""
+        chiefs = (p for p in self.people.persons if p is not party and p.person is not None and p.person.surname in words)
+        return next((p.body for p in chiefs if p.body is not None), None)
 
     def _unnamed(self, told: Described, speaks: bool) -> Party | None:
         """Somebody without a name: taken up where definite, else a new party by its description."""
@@ -323,6 +325,8 @@ class _Reader:
         if told.text.casefold() in ("one", "another", "some", "others"):
             return self.trail.latest(position, lambda p: p.kind == "people" and p.plural)
         body = self.bodies.of_hit(told.body, position) if told.body is not None else self.before.owner(told)
+        if body is None and (speaks_for := _SPEAKS_FOR.search(told.text)) is not None:
+            body = self._body_of_chief(speaks_for["whom"])
         known = None
         if told.definite:
             known = self.before.people(told, body)
@@ -470,6 +474,9 @@ def lowered(text: str) -> str:
 _STATIONS = frozenset({"channel", "newspaper", "station", "television", "broadcaster", "network"})
 _ONE_STATION = re.compile(r"['’]s?\s|\b(?:\d+(?:st|nd|rd|th)?|first|second|third|main|one|two)\s", re.IGNORECASE)
 """Words that make a channel one outlet, whose name they are: "Russian television's 2nd channel"."""
+
+_SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|aides?|advis[eo]rs?) (?:for|of|to) (?P<whom>.*[A-Z].*)")
+"""Somebody without a name who speaks for a person: "a spokesman for Ms. Dunn"."""
 
 _OPENING = 3
 """Words a sentence may have before the party that opens it ("In turn, Russia ...")."""

@@ -8,6 +8,7 @@ from counterclaim.records import ActorKind, Extraction
 from counterclaim.resolving.discourse import Party, Trail, of_state
 from counterclaim.resolving.institutions import ALLIANCE, MINISTRY, Entry, Organ
 from counterclaim.resolving.naming import is_organisation
+from counterclaim.resolving.nouns import CALENDAR
 from counterclaim.resolving.registry import Hit, Registry
 from counterclaim.resolving.words import Words
 
@@ -20,6 +21,13 @@ _AT_HOME = frozenset(
     }
 )  # fmt: skip
 """Organs that, named bare, are those of the place the report tells of and not of whoever spoke last."""
+
+_OUTLET = re.compile(
+    r"(?<!\btold the )(?<!\btells the )"
+    r"\b(?:newspaper|daily|weekly|magazine|broadcaster|channel|news (?:agency|site|outlet|website))\s"
+    r"[“\"]?(?P<name>(?:[Aa]l|[Ee]l|[Aa]s|[Aa]sh)?-?[A-Z][\w’]+(?:(?:[ -](?:al|el)-|[ -])[A-Z][\w’]+){0,2})"
+)
+"""An outlet named behind what it is: "the newspaper Sabah"; not what was told to one ("told the newspaper Assad had ...")."""
 
 _FORCES = frozenset({"military", "army", "air force"})
 """Organs that a bare definite name is followed for wherever it stands, for they are the ones accused."""
@@ -146,8 +154,7 @@ class Bodies:
         return self.of_entry(self.registry.organ_of(organ, state)) if state is not None else None
 
     def _coalition(self, position: int) -> Party | None:
-        """ "the coalition": the alliance named last, or later where it is the only one, or the one at war with the group named.
-        "the coalition": the alliance named last, or later where it is the only one, or the one at war with the group named."""
+        """ "the coalition": the alliance named last, or later where it is the only one, or the one at war with a group named."""
         last = self.trail.latest(position, lambda p: p.kind == "organisation" and p.name.endswith("coalition"))
         if last is not None:
             return last
@@ -183,6 +190,10 @@ class Bodies:
             if is_organisation(words, (i, j)) and i not in words.titles:
                 name = words.quote(i, j)
                 made.setdefault(tuple(t.norm for t in words.tokens[i:j]), Entry(name, *by_words(name)))
+        for found in _OUTLET.finditer(words.text):
+            i, j = words.range(found.span("name"))
+            if CALENDAR.isdisjoint(t.norm for t in words.tokens[i:j]) and not any(k in words.hit_of for k in range(i, j)):
+                made[tuple(t.norm for t in words.tokens[i:j])] = Entry(found["name"], "agency", side="media")
         for key, entry in made.items():
             places = (k for k, t in enumerate(words.tokens) if t.norm == key[0])
             words.cover(
