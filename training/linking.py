@@ -161,7 +161,7 @@ def case_of(source: Source, kept: Path | None, levels: Sequence[str]) -> Case:
         flags[0, n] = brief(mentions[i], mentions[j])
         a, b = main[i], main[j]
         if a is not None and b is not None:
-            flags[2:, n] = True, a == b, _fold(a), _fold(b)
+            flags[2:, n] = True, a == b, fold_of(a), fold_of(b)
     return Case(
         source,
         mentions,
@@ -178,7 +178,8 @@ def case_of(source: Source, kept: Path | None, levels: Sequence[str]) -> Case:
     )
 
 
-def _fold(incident: str) -> int:
+def fold_of(incident: str) -> int:
+    """The fold, from 0, that an incident is in."""
     return _hash(incident)[1] % FOLDS
 
 
@@ -236,7 +237,7 @@ def points(case: Case, plain: NDArray[np.float64], headlines: NDArray[np.float64
 def pair_scores(told: Mapping[str, str], labels: Mapping[str, str], fold: int | None = None) -> NDArray[np.float64]:
     """Pairs of reports rightly put together, put together, and to be put together; of a fold those within it, and half of those
     that are put together across its border."""
-    mine = {id: incident for id, incident in labels.items() if fold is None or _fold(incident) == fold}
+    mine = {id: incident for id, incident in labels.items() if fold is None or fold_of(incident) == fold}
 
     def pairs(counts: Iterable[int]) -> float:
         return sum(n * (n - 1) / 2 for n in counts)
