@@ -77,6 +77,13 @@ def test_pairs_of_sayings_are_told_apart(read: Callable[..., Any], said: Callabl
     assert len(missed) <= 2, missed
 
 
+def test_another_word_for_the_same_thing_is_shared(read: Callable[..., Any], said: Callable[..., Any]) -> None:
+    cleared = "Soldiers demolished the clinic beside the reservoir to clear a field of fire"
+    translated = "The infirmary beside the reservoir was razed by troops, so that they had a clear field of fire"
+    assert _joined(read, said, cleared, translated)
+    assert not _joined(read, said, cleared, "Troops will fire on whoever comes near the reservoir, and no clinic is kept from it")
+
+
 def test_a_spokesman_and_his_ministry_are_one_mouth(read: Callable[..., Any], said: Callable[..., Any]) -> None:
     words, translated = SAME[4]
     reports = [

@@ -13,7 +13,7 @@ from math import fsum
 from counterclaim.linking.drift import drift
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.mentions import days
-from counterclaim.linking.wording import Rarity, is_common, telling_words
+from counterclaim.linking.wording import Rarity, is_common, telling_words, thing
 from counterclaim.records import NO_TIES, CopyLink, Incident, IncidentRef, ReadReport, Statement, StatementRef, Ties, Utterance
 
 FEWEST = 4
@@ -223,10 +223,12 @@ def _same_speaker(a: _Said, b: _Said, copied: bool) -> str | None:
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> set[str]:
-    """Words of `a` that stand in `b` or begin alike there: translators choose "planning" or "plans", "secrecy" or "secret"."""
+    """Words of `a` that stand in `b`, begin alike there or have another word for the same thing: translators choose "planning" or
+    "plans", "secrecy" or "secret", "plane" or "aircraft"."""
     shared = set(a & b)
-    rest = {w[:5] for w in b - shared if len(w) >= 5}
-    return shared | {w for w in a - shared if len(w) >= 5 and w[:5] in rest}
+    rest = b - shared
+    beginnings, things = {w[:5] for w in rest if len(w) >= 5}, {thing(w) for w in rest} - {None}
+    return shared | {w for w in a - shared if (len(w) >= 5 and w[:5] in beginnings) or thing(w) in things}
 
 
 def _as_written(word: str, text: str) -> str:

@@ -36,6 +36,28 @@ _SUFFIXES = (
     "ed", "es", "er", "or", "ly", "al", "s", "e", "y",
 )  # fmt: skip
 
+# what two translators, or a writer and his editor, put for one thing in reports of war; a line a thing
+_ONE_THING = """
+    aircraft plane jet warplane aeroplane
+    missile rocket projectile
+    soldier troops serviceman servicemen
+    shelling shelled bombardment
+    wounded injured hurt
+    hospital clinic infirmary
+    weapons arms weaponry
+    fighters militants gunmen insurgents
+    destroyed demolished razed
+    inquiry investigation probe
+    doctor physician medic
+    order command
+    vehicle car truck lorry
+    village hamlet
+    house home dwelling
+    false untrue lie
+    refused declined
+    permitted allowed
+"""
+
 BACKGROUND = 60
 """Imagined texts that stand behind every case, so that weights mean the same in a case of five reports and of five thousand:
 a common word of this field is taken to stand in half of them, any other in none."""
@@ -53,6 +75,8 @@ def stem(word: str) -> str:
 
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 _COMMON = frozenset(map(stem, _COMMON_WORDS.split()))
+_THINGS = [[stem(word) for word in line.split()] for line in _ONE_THING.splitlines() if line.strip()]
+_THING = {word: words[0] for words in _THINGS for word in words}
 
 
 def telling_words(text: str) -> list[str]:
@@ -75,6 +99,11 @@ def name_pairs(text: str) -> frozenset[str]:
     """Every two capitalised words in a row, as written ("Ana Perez", "Mill Road"); none with a function word ("The Pentagon")."""
     pairs = ((m[1], m[2]) for m in _NAMES.finditer(text))
     return frozenset(f"{a} {b}" for a, b in pairs if a.casefold() not in _FUNCTION and b.casefold() not in _FUNCTION)
+
+
+def thing(word: str) -> str | None:
+    """One stem for all that may be put for the same thing ("warplane", "jet"); None for a stem of which no other is known."""
+    return _THING.get(word)
 
 
 def is_common(word: str) -> bool:
