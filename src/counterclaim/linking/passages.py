@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
+from operator import itemgetter
 
 import numpy as np
 
@@ -165,7 +167,7 @@ def _sorted_out(text: str, other: str) -> tuple[tuple[Offsets, ...], tuple[Offse
     inside: list[Offsets] = []
     outside: list[Offsets] = []
     for start, end in paragraphs(text):
-        held = [found for found, (_, a, b) in zip(covered, words, strict=True) if start <= a and b <= end]
+        held = covered[bisect_left(words, start, key=itemgetter(1)) : bisect_right(words, end, key=itemgetter(2))]
         if len(held) >= SHINGLE:
             (inside if sum(held) >= KEPT * len(held) else outside).append((start, end))
     return tuple(inside), tuple(outside)
