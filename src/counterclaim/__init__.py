@@ -8,6 +8,7 @@ Nothing heavy is imported until a name is first used.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from counterclaim.version import __version__
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from counterclaim.pipeline import Case as Case
     from counterclaim.pipeline import read as read
     from counterclaim.records import Reading as Reading
+
+# One thread a process and a process a core: numpy's products are small here, and more threads only wait for one another. It is
+# read once, when numpy is first imported; whoever has set it keeps it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = ["Case", "Reading", "__version__", "read"]
 
