@@ -189,15 +189,15 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The sample case played through, with a further origin, a decision and an assessment."""
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample case played through, with a further origin, a decision and an assessment: a file to be copied."""
     path = tmp_path_factory.mktemp("played") / "a.case"
     with Store.open(path) as opened:
         play(opened)
         opened.add(*make(TEXTS[0], "elsewhere.txt"))
         decide(opened)
         opened.assess("i1", scale="own", grade="fair", best=14, user="Ada", made=NOON)
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture

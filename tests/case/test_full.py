@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import event
@@ -35,7 +36,7 @@ with Store.open(sys.argv[2]) as store:
 def whole(sample, played, tmp_path):
     """What a run that has room ends in: the digest of its facts."""
     path = tmp_path / "whole.case"
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         sample.play(store, [*sample.TEXTS, *sample.many(NEW)], version="2")
         return store.facts_digest()
@@ -57,7 +58,7 @@ def goes_on(path, sample, whole):
 
 @pytest.mark.parametrize("room", [0, 1, 2, 3, 5, 7, 10])
 def test_disk_that_fills_up(path, played, sample, whole, room):
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         before, decisions = store.facts_digest(), store.decisions()
         with store._looking() as connection:
@@ -77,7 +78,7 @@ def test_disk_that_fills_up(path, played, sample, whole, room):
 @pytest.mark.skipif(sys.platform == "win32", reason="the system limits no files")
 @pytest.mark.parametrize("room", [0, 40_000, 200_000])
 def test_disk_that_fails(path, played, sample, whole, room):
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         before, decisions = store.facts_digest(), store.decisions()
     command = [sys.executable, "-c", RUNNING, sample.__file__, str(path), str(room)]

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from shutil import copyfile
 
 import pytest
 
@@ -84,7 +85,7 @@ def test_case_of_then_takes_nothing_in(path, sample):
     ],
 )
 def test_changing_the_past_shows(path, played, sample, monkeypatch, tampering, says):
-    path.write_bytes(played)
+    copyfile(played, path)
     read = sample.read
     monkeypatch.setattr(sample, "read", lambda report: replace(read(report), figures=()))
     with Store.open(path) as store:

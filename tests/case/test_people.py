@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from shutil import copyfile
 
 import pytest
 
@@ -137,7 +138,7 @@ UNGUARDED = "DROP TRIGGER {0}_no_update; DROP TRIGGER {0}_no_delete;"
     ],
 )
 def test_tampering_shows(path, played, tampering, says):
-    path.write_bytes(played)
+    copyfile(played, path)
     with sqlite3.connect(path) as db:
         db.executescript(tampering)
     db.close()
@@ -147,6 +148,6 @@ def test_tampering_shows(path, played, tampering, says):
 
 
 def test_sound_case_has_no_problem(path, played):
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         assert store.verify() == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from shutil import copyfile
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_closed_case_answers_nothing(path):
 
 @pytest.mark.parametrize("table", ["capture", "further_origin", "report", "span", "decision", "assessment", "log"])
 def test_database_refuses_to_change_what_is_written_once(path, played, table):
-    path.write_bytes(played)
+    copyfile(played, path)
     with sqlite3.connect(path) as db:
         (column, *_), *_ = db.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 0 AND type <> 'BLOB'")
         for statement in (f'UPDATE {table} SET "{column}" = "{column}"', f"DELETE FROM {table}"):

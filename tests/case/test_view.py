@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from shutil import copyfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -351,7 +352,7 @@ def test_a_grading_does_not_keep_the_mention_that_a_person_took_back(bench):
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(before=_actions(), after=_actions(), order=st.randoms(use_true_random=False))
 def test_taking_decisions_back_restores_the_state_before_them(path, played, sample, before, after, order):
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         bench = Bench(store, sample)
         for each in before:
@@ -375,7 +376,7 @@ def test_taking_decisions_back_restores_the_state_before_them(path, played, samp
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(actions=_actions(), chosen=st.integers(0, 20), order=st.randoms(use_true_random=False))
 def test_one_taken_back_is_as_if_it_had_never_been_made(path, played, sample, actions, chosen, order):
-    path.write_bytes(played)
+    copyfile(played, path)
     with Store.open(path) as store:
         bench = Bench(store, sample)
         for kind, n, user in actions:

@@ -100,8 +100,8 @@ def test_credit_lines(line: str, credit: tuple[str | None, str | None] | None) -
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("Posted at 8:56 AM, Apr 02, 2017", [("Apr 02, 2017", "2017-04-02", "written")]),
-        ("and last updated 2017-04-02 10:56:06-04", [("2017-04-02", "2017-04-02", "changed")]),
+        ("Posted at 7:12 AM, Jun 09, 2019", [("Jun 09, 2019", "2019-06-09", "written")]),
+        ("and last updated 2019-06-09 11:03:44-05", [("2019-06-09", "2019-06-09", "changed")]),
         ("September 18, 2016", [("September 18, 2016", "2016-09-18", None)]),
         ("Published 3 March 2024", [("3 March 2024", "2024-03-03", "written")]),
         ("Sunday 2 April 2017 14:03 BST", [("2 April 2017", "2017-04-02", None)]),

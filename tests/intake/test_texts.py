@@ -36,7 +36,7 @@ Doubts remain
 
 KXQZ’s Cy Doe and Di Fox contributed to this report
 
-Copyright © 2018 The Associated Press. All rights reserved. No part of it may be rewritten or sent on.
+Copyright © 2031 The Associated Press. All rights reserved. No part of it may be rewritten or sent on.
 
 Most recent island stories
 
@@ -44,7 +44,7 @@ Ferry runs again after storm
 
 Related topics
 
-    Get good stories delivered to your inbox weekly. Subscribe to the Daily Nine.
+    Have the best of the week sent to your inbox. Subscribe to the Daily Nine.
     By subscribing, you acknowledge and agree to our Terms of Use and Privacy Policy.
 
     KXQZ Weather Forecast

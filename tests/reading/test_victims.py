@@ -24,7 +24,7 @@ def told(text: str) -> list[tuple[str, str, int | None, int | None]]:
     ("text", "expected"),
     [
         ("A man was shot dead in the market on Monday.", ("killed", "men", 1, 1)),
-        ("A 17-year-old boy was killed when a shell hit the yard.", ("killed", "children", 1, 1)),
+        ("A 17-year-old boy was killed as the shell came down in the yard.", ("killed", "children", 1, 1)),
         ("The woman was pronounced dead at the scene.", ("killed", "women", 1, 1)),
         ("A farmer was wounded by shrapnel near the canal.", ("injured", "unspecified", 1, 1)),
         ("Guards are accused of killing a student.", ("killed", "unspecified", 1, 1)),

@@ -33,7 +33,7 @@ class Mention:
     official", "the Russian Ministry of Defence"), `head` its head word's offsets. `role` mentions are common noun
     phrases of people or bodies who can speak ("the official", "residents", "the ministry", "the statement").
     `plural` is None where grammar does not tell. `apposition` are the offsets of the phrase that explains it
-    ("head of Iraqi civil forces working in the area").
+    ("chief of the rescuers in that quarter").
     """
 
     span: Offsets
