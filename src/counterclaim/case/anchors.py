@@ -146,6 +146,14 @@ def mention_at(
     return None
 
 
+def mention_on(read: ReadReport, words: Sequence[Offsets]) -> int | None:
+    """The index of the mention that has exactly these words; None for none.
+
+    What people added is found so: they put it beside what the machine tells of, be it in the same sentence.
+    """
+    return next((n for n, mention in enumerate(read.reading.incidents) if mention.evidence == tuple(words)), None)
+
+
 def words_of(statement: Statement) -> tuple[Offsets, ...]:
     """The pieces that a statement is known by: its content; its cue or source where it has none."""
     return statement.content or statement.cue or statement.source

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from counterclaim.case import relink
-from counterclaim.case.anchors import Ground, figure_at, mention_at, statement_at, words_of
+from counterclaim.case.anchors import Ground, figure_at, mention_at, mention_on, statement_at, words_of
 from counterclaim.case.canonical import canonical, plain
 from counterclaim.case.drafts import Draft, Found, as_seen_here, id_of, offsets_of, offsets_seen, speaker_values
 from counterclaim.case.judging import in_order, in_play, judge
@@ -174,7 +174,8 @@ class _Overlay:
             return statement, StatementRef(id, statement.id) if statement else None
         same_text = decision.anchor is not None and decision.anchor.report == id
         words = [tuple(words) for words in seen.get("evidence", ())] if same_text else []
-        index = mention_at(read, words or [at], seen, self.taken)
+        by_people = decision.kind == "add" or seen.get("added")
+        index = mention_on(read, words or [at]) if by_people else mention_at(read, words or [at], seen, self.taken)
         return (None, None) if index is None else (read.reading.incidents[index], IncidentRef(id, index))
 
     def _outcome(self, each: Found, decision: Decision) -> Outcome:

@@ -98,9 +98,8 @@ class Desk:
             read = self._report(target.report)
             mention = self._mention(target)
             span = words_naming(read, mention)[0]
-            seen = snapshot(
-                mention, **{"in": self.incident_of.get(target)}, **self._machine(mention, self._machine_mention(target))
-            )
+            more = {"in": self.incident_of.get(target), **self._by_people(target)}
+            seen = snapshot(mention, **more, **self._machine(mention, self._machine_mention(target)))
             return {"fact": "mention", "capture": read.report.capture, "anchor": span, "seen": seen}
         if isinstance(target, Span):
             read = self._report(target.report)
