@@ -83,6 +83,22 @@ def test_a_text_without_harm_has_no_incident() -> None:
     assert read("The minister said the harvest would begin in June.").incidents == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("The rocket lifted off at noon and put a weather satellite into orbit.", False),
+        ("The leaked files name a shell company in Panama and its bankers took a shot at the rules.", False),
+        ("The regime tested a nuclear bomb and fired a missile over the island, which could hit the coast one day.", False),
+        ("A missile hit the warehouse at dawn; nobody was there.", True),
+        ("Troops fired rockets into the old town of Tarsk.", True),
+        ("Overnight drone and mortar strikes were heard around Tarsk.", True),
+        ("Jets bombed the ridge above the village.", True),
+    ],
+)
+def test_a_weapon_tells_of_an_incident_only_where_it_hits(text: str, tells: bool) -> None:
+    assert bool(read(text).incidents) == tells
+
+
 def test_an_accusation_of_ones_own_side_is_an_admission() -> None:
     text = "The US military said an American air strike had killed nine people in Mosul on 17 March 2017."
     (statement,) = read(text).statements

@@ -18,7 +18,7 @@ from counterclaim.resolving.times import read_dates
 
 __all__ = ["RULES", "Registry", "across", "places_ready", "resolve", "with_profile"]
 
-RULES = "resolving-5"
+RULES = "resolving-6"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 

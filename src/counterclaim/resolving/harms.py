@@ -69,6 +69,46 @@ def harm_sentences(
     return out
 
 
+_VIOLENCE = re.compile(
+    r"kill|(?<!hydrogen )(?<!nuclear )(?<!atomic )bomb(?!shell)|air ?strike|massacre|shelling|shelled|explosion|blast|shooting"
+    r"|gunfire|raid|ambush|assault",
+    re.IGNORECASE,
+)
+"""Words of attack that tell of one by themselves; "struck", "target" and "attack" alone are also said of footballers."""
+
+_WEAPON = re.compile(r"drone|missile|rocket|shell|shot|shoot", re.IGNORECASE)
+"""Words that tell of an attack where something is hit: a rocket also goes to the moon, a shell is a company, a shot a picture."""
+
+_HITS = re.compile(
+    r"(?<!can )(?<!could )(?<!may )(?<!might )(?<!would )(?<!will )(?<!to )"
+    r"\b(?:hit|struck|attacked|targeted|destroyed|damaged|slammed|intercepted|downed|(?:landed|fell) on"
+    r"|(?<!\ba )(?<!\bany )shot (?:at|down|dead)"
+    r"|fir(?:ed|es|ing) (?:[\w-]+ ){0,4}?(?:at|on|into|against)"
+    r"(?! (?:the )?(?:\w+ )?(?:sea|ocean|pacific|waters?|air|sky|orbit)\b))\b",
+    re.IGNORECASE,
+)
+"""What was hit or aimed at, and not what may be or could be."""
+
+_WEAPON_STRIKES = re.compile(
+    r"\w+(?:,? (?:and )?\w+){0,2}[\s-](?:strikes?|attacks?|barrages?|salvos?)\b|\w+ targets?\b", re.IGNORECASE
+)
+"""A weapon's name with an attack behind it: "drone and mortar strikes", "drones target convoys"."""
+
+
+def tells_of_attack(extraction: Extraction, event: Offsets) -> bool:
+    """Whether a word of harm tells by itself that somebody or something was attacked, where no number of harmed is given.
+
+    Of 216 reports on news of every kind 107 tell of an incident by this, 140 where a weapon's name was enough; of the 33 between
+    none tells of harm done."""
+    text = extraction.text
+    if _VIOLENCE.match(text, *event):
+        return True
+    if not _WEAPON.match(text, *event):
+        return False
+    sentence = next((s for s in extraction.sentences if within(event, s)), event)
+    return _HITS.search(text, *sentence) is not None or _WEAPON_STRIKES.match(text, event[0], sentence[1]) is not None
+
+
 _ATTACK = r"(?:air)?strikes?|raid|attack|bombings?|blast|explosion|shooting|killing|assault"
 _BACKGROUND = re.compile(
     rf"\b(?:{_ATTACK}|drone|operation)\b[^.;,]{{0,30}}\bfollow(?:s|ed|ing)\s+(?:\w+\s+){{0,6}}?(?:{_ATTACK})\b"

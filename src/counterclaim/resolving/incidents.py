@@ -26,17 +26,10 @@ from counterclaim.records import (
     Statement,
 )
 from counterclaim.resolving.actors import Cast
-from counterclaim.resolving.harms import HarmSentence, harm_sentences, stands_for_a_speaker, within
+from counterclaim.resolving.harms import HarmSentence, harm_sentences, stands_for_a_speaker, tells_of_attack, within
 from counterclaim.resolving.summaries import summarise
 from counterclaim.resolving.telling import Told, sort_out
 from counterclaim.resolving.times import as_range
-
-_VIOLENCE = re.compile(
-    r"kill|bomb|air ?strike|massacre|shell|explosion|blast|shoot|shot|raid|drone|missile|rocket|ambush|gunfire|assault",
-    re.IGNORECASE,
-)
-"""Words of attack that tell of an incident even where no number is said; "struck", "target" and "attack" alone are also said of
-footballers and candidates."""
 
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
 _ACCUSING = frozenset({"blame", "figure"})
@@ -54,7 +47,7 @@ def tell_incidents(
 ) -> tuple[tuple[Statement, ...], tuple[Figure, ...], tuple[IncidentMention, ...]]:
     """The incidents of one report, the main one first, and the statements and figures with their `incident` filled."""
     told = harm_sentences(extraction, statements, figures, places, dates)
-    if not figures and not any(_VIOLENCE.match(extraction.text[slice(*e)]) for e in extraction.events):
+    if not figures and not any(tells_of_attack(extraction, event) for event in extraction.events):
         return tuple(statements), tuple(figures), ()
     groups = sort_out(extraction, statements, told, places, dates, published)
     main = groups[0]
