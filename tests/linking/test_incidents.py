@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from counterclaim.linking import incidents_by_report, link, originals
 from counterclaim.linking.incidents import join_incidents
-from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Linkage, Ties
+from counterclaim.linking.mentions import comparables
+from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Linkage, Place, PlaceMention, Ties
 
 TARIN = ("Tarin", 36.1, 43.2)
 LOUM = ("Loum", 38.9, 47.0)
@@ -287,3 +289,18 @@ def test_what_was_not_read_is_grouped_by_its_words_and_brings_nothing_together(
     told = incidents_by_report(together)
     assert told["r3"] in (told["r1"], told["r2"]), "grouped, though no incident counts it"
     assert "r3" not in incidents_by_report(link([unread])), "of what nobody shares nothing is said"
+
+
+def test_a_credit_at_the_end_of_a_headline_is_none_of_its_words(read: Callable[..., Any]) -> None:
+    told = []
+    for end in (" CR Source: Marne Radio website, Tarsk, in Norlandic 1030 GMT 3 Mar 26", " AU Ana Perez", ""):
+        made = read("h", f"Six herders shot at a well near Birnin{end}", published="2026-03-03")
+        named = [(made.reading.text.find(name), name) for name in ("Birnin", "Tarsk")]
+        places = tuple(
+            PlaceMention((at, at + len(name)), Place(name=name, country="Norland", precision="city"))
+            for at, name in named
+            if at >= 0
+        )
+        told += comparables(replace(made, reading=replace(made.reading, places=places)), {})
+    assert [c.words for c in told] == [told[-1].words] * 3
+    assert [c.marks for c in told] == [{"party": frozenset(), "country": {"Norland"}, "place": {"birnin"}}] * 3

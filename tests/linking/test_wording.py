@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.linking.wording import Rarity, name_pairs, stem, telling_words
+from counterclaim.linking.wording import Rarity, name_pairs, stem, telling_words, undated
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
 def test_function_words_and_cue_verbs_do_not_tell() -> None:
     told = telling_words("He said on Monday that 62 of them hadn't been at the mill's gate, they're told")
     assert told == ["62", stem("mill"), stem("gate")]
+
+
+@pytest.mark.parametrize("day", ["23 Feb 26", "March 3, 2021", "Feb. 23rd", "2021", "2021-03-03", "3/3/21", "the 3rd of March"])
+def test_the_words_of_a_date_do_not_tell(day: str) -> None:
+    assert telling_words(undated(f"Bridge at Tarsk hit on {day}: 23 hurt")) == telling_words("Bridge at Tarsk hit 23 hurt")
 
 
 def test_a_name_is_two_capitalised_words_in_a_row() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counterclaim.linking.wording import name_pairs, telling_words
+from counterclaim.linking.wording import name_pairs, telling_words, undated
 from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, ReadReport, Report
 
 HEADLINE = 2
@@ -83,13 +83,14 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     if not any(mention.main for mention in reading.incidents):
         told.append((EVENT, IncidentMention(main=True)))
     found = []
-    short = published is not None and report.recorder is None and len(telling_words(report.text[: BRIEF * 20])) <= BRIEF
+    end = _end(report.text)
+    short = published is not None and report.recorder is None and len(_words(report.text[: min(end, BRIEF * 20)])) <= BRIEF
     for index, mention in told:
         told_in_full = mention.date is not None and mention.place is not None and mention.place.precision not in VAST
-        marks = _marks(read) if short and mention.main and not told_in_full else None
+        marks = _marks(read, end) if short and mention.main and not told_in_full else None
         passage = _passage(read, mention)
         text = "\n".join(report.text[start:end] for start, end in passage)
-        lead = text[:LEAD] if mention.main else text
+        lead = text[: min(end, LEAD)] if mention.main else text
         title = report.title or "" if mention.main else ""
         dates = (days(d.start, d.end) for d in reading.dates if d.start and d.end and _inside(d.span, passage))
         found.append(
@@ -100,8 +101,8 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
                 told=_told(report, mention),
-                words=Counter(telling_words(lead)) + Counter(telling_words(title) * HEADLINE) + Counter(_as_words(marks)),
-                headline=Counter(telling_words(title)),
+                words=Counter(_words(lead)) + Counter(_words(title) * HEADLINE) + Counter(_as_words(marks)),
+                headline=Counter(_words(title)),
                 ages=frozenset(_AGE.findall(text)),
                 names=name_pairs(f"{title}\n{text}"),
                 places=tuple(dict.fromkeys(p.place for p in reading.places if _inside(p.span, passage))),
@@ -114,13 +115,29 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     return found
 
 
-def _marks(read: ReadReport) -> Mapping[str, frozenset[str]]:
-    """The parties, countries and finer places that a report names."""
+_CREDIT = re.compile(r"\s(?:CR|AU)(?:\s+[^\W\d_a-z]\S*(?:\s+\S+){0,15})?\s*$|\s(?:CR )?Source:\s+\S+(?:\s+\S+){0,15}\s*$")
+"""The end of a headline as press archives give it: codes, and behind them who is credited ("CR Source: X website, Paris") or who
+wrote it ("AU")."""
+
+
+def _end(text: str) -> int:
+    """Where a credit begins at the end of a text; a text without one is taken whole."""
+    found = _CREDIT.search(text, max(0, len(text) - 200))
+    return found.start() if found else len(text)
+
+
+def _words(text: str) -> list[str]:
+    return telling_words(undated(text))
+
+
+def _marks(read: ReadReport, end: int) -> Mapping[str, frozenset[str]]:
+    """The parties, countries and finer places that a report names, those of its credit left out."""
     reading = read.reading
+    places = [p.place for p in reading.places if p.span[0] < end]
     return {
         "party": frozenset(a.side for a in reading.actors if a.side),
-        "country": frozenset(p.place.country for p in reading.places if p.place.country),
-        "place": frozenset(p.place.name.casefold() for p in reading.places if p.place.precision != "country"),
+        "country": frozenset(p.country for p in places if p.country),
+        "place": frozenset(p.name.casefold() for p in places if p.precision != "country"),
     }
 
 
