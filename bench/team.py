@@ -10,15 +10,11 @@ Prints the median and slowest of what people ask for, by the clock; says so and 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib.util
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Callable
 
 from sqlalchemy import create_engine, inspect, text
 
@@ -26,6 +22,7 @@ from counterclaim.case import Store
 from counterclaim.pipeline import Case
 from counterclaim.workbench.opened import Opened
 from opening import make
+from servers import database
 
 SEED_REPORTS = 1000
 A_REPORT = 4
@@ -38,17 +35,6 @@ OF_A_REPORT = {
 REFERRING = ("report", "capture", "incident", "utterance", "claim")
 """Columns that hold, or refer to, what must be another in each copy of the case. An `incident` may also be a number: a place in
 its report's reading, which stays."""
-
-
-def servers() -> ModuleType:
-    """What the tests start their server with."""
-    path = Path(__file__).resolve().parent.parent / "tests" / "engines" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("servers", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def grow(url: str, copies: int) -> None:
@@ -134,22 +120,6 @@ def measure(url: str, times: int) -> None:
         Store.open(url).close()
 
     timed("bring the tables of 0006 up to date", migrating, 1)
-
-
-@contextlib.contextmanager
-def database(url: str | None) -> Iterator[str | None]:
-    """The address of an empty database; None, with a word why, where there is none."""
-    if url is not None:
-        yield url
-        return
-    module = servers()
-    lacking = module.missing()
-    if lacking is not None:
-        print(f"nothing was measured: {lacking}")
-        yield None
-        return
-    with module.server() as address:
-        yield f"{address}/postgres"
 
 
 def main() -> int:
