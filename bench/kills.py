@@ -25,10 +25,12 @@ COMMAND = "import sys; from counterclaim.cli import main; main()"
 
 
 def write(folder: Path, reports: int) -> None:
-    """The reports, a file each."""
+    """The reports, a file each: what they tell of the strike, without the witnesses, whose many sentences would be read most of
+    the time and add nothing that can be lost in another way."""
     for n, (_, report, _, _) in enumerate(invented(reports)):
         day = report.published.value if report.published else ""
-        (folder / f"{n:04}.txt").write_text(f"{report.title}\n\n{day}\n\n{report.text}", "utf-8")
+        told = report.text.rpartition("\n\n")[0]
+        (folder / f"{n:04}.txt").write_text(f"{report.title}\n\n{day}\n\n{told}\n\nReport {n}.", "utf-8")
 
 
 def running(folder: Path, case: Path) -> subprocess.Popen[bytes]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from counterclaim.case import evidence, log, people, redaction, schema
 from counterclaim.case.canonical import report_digest, signed
-from counterclaim.case.engine import insert_new
+from counterclaim.case.engine import insert_all
 from counterclaim.records import Report, Span
 
 
@@ -74,17 +74,17 @@ def _take_evidence(connection: Connection, theirs: Connection) -> int:
         known = connection.execute(select(schema.capture.c.data).where(schema.capture.c.sha256 == capture.sha256)).one_or_none()
         gone = known is not None and not known.data
         if not gone and capture.data:
-            for origin in evidence.origins(theirs, capture.sha256):
-                evidence.add_capture(connection, replace(capture, origin=origin))
+            origins = evidence.origins(theirs, capture.sha256)
+            evidence.add_captures(connection, [replace(capture, origin=origin) for origin in origins])
         elif known is None:
             connection.execute(insert(schema.capture), schema.row(schema.capture, capture))
         for report in evidence.reports(theirs, schema.report.c.capture == capture.sha256):
-            if not gone and evidence.add_report(connection, report):
+            if not gone and evidence.add_reports(connection, [report]):
                 entry = logged.get(report.id, {})
                 digest = entry.get("digest", report_digest(report))
                 what = {"report": report.id, "digest": digest, "capture": capture.sha256, "origin": capture.origin}
                 if capture.data:
-                    what["as_captured"] = evidence.as_captured(connection, capture.sha256)
+                    what["as_captured"] = evidence.as_captured(connection, [capture.sha256])[capture.sha256]
                 log.append(connection, "report added", what)
                 added += 1
     return added
@@ -93,5 +93,5 @@ def _take_evidence(connection: Connection, theirs: Connection) -> int:
 def _here(connection: Connection, spans: Iterable[Span], texts: dict[str, Report]) -> tuple[Span, ...]:
     """The spans with the words that stand here, where some may be redacted."""
     kept = tuple(Span.of(span.report, texts[span.report].text, span.start, span.end) for span in spans)
-    insert_new(connection, schema.span, [schema.row(schema.span, span) for span in dict.fromkeys(kept)])
+    insert_all(connection, schema.span, [schema.row(schema.span, span) for span in dict.fromkeys(kept)], new=True)
     return kept

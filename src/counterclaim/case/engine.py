@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Insert, Table, bindparam, column, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, StatementError
@@ -25,6 +26,9 @@ something else holds the case and the user must know."""
 
 _WRITING = 0x0C1A1
 """The name, a number, of PostgreSQL's lock that whoever writes to the case's database holds; any would do."""
+
+_AT_ONCE = 10_000
+"""Rows that go into one command: some megabytes."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -109,11 +113,29 @@ def explained(name: str) -> Iterator[None]:
         raise CaseError(f"{name}: {_explanation(error)}") from error
 
 
-def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Inserts the rows whose key is not there yet and passes over the others."""
-    if rows:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(insert(table).on_conflict_do_nothing(), rows)
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, new: bool = False) -> None:
+    """Inserts the rows, which all have the same columns; with `new` those whose key is not there yet, and passes over the others.
+
+    PostgreSQL is given an array a column and makes the rows of them: on a batch of 25 reports that takes program and server
+    together half of the time of a command a row. Nothing larger than the words of a fact should come this way.
+    """
+    if connection.dialect.name == "sqlite":
+        if rows:
+            insert = sqlite.insert(table)
+            connection.execute(insert.on_conflict_do_nothing() if new else insert, rows)
+        return
+    for at in range(0, len(rows), _AT_ONCE):
+        some = rows[at : at + _AT_ONCE]
+        connection.execute(_from_arrays(table, tuple(some[0]), new), {name: [row[name] for row in some] for name in some[0]})
+
+
+@cache
+def _from_arrays(table: Table, names: tuple[str, ...], new: bool) -> Insert:
+    """The INSERT that takes an array for each of these columns."""
+    arrays = (bindparam(name, type_=postgresql.ARRAY(table.c[name].type, dimensions=1)) for name in names)
+    given = func.unnest(*arrays).table_valued(*(column(name) for name in names), name="given").render_derived()
+    insert = postgresql.insert(table).from_select(names, select(*(given.c[name] for name in names)))
+    return insert.on_conflict_do_nothing() if new else insert
 
 
 def _url(target: str | Path) -> URL:

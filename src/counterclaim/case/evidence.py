@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -37,77 +37,84 @@ def capture_digest(sha256: str, origin: str, received: datetime, media_type: str
     return digest(sha256, origin, received.isoformat(), media_type)
 
 
-def as_captured(connection: Connection, sha256: str) -> str:
-    """The `capture_digest` of a capture that is kept."""
+def as_captured(connection: Connection, captures: Collection[str]) -> dict[str, str]:
+    """The `capture_digest` of those of these captures that are kept, by hash."""
     table = schema.capture
-    kept = select(table.c.origin, table.c.received, table.c.media_type).where(table.c.sha256 == sha256)
-    return capture_digest(sha256, *connection.execute(kept).one())
+    kept = select(table.c.sha256, table.c.origin, table.c.received, table.c.media_type).where(table.c.sha256.in_(captures))
+    return {row.sha256: capture_digest(*row) for row in connection.execute(kept)}
 
 
-def add(connection: Connection, capture: Capture, report: Report) -> bool:
-    """Keeps a capture and the report read from it, both checked, and logs it. False where that report is kept already."""
-    add_capture(connection, capture)
-    if not add_report(connection, report):
-        return False
-    what = {
-        "report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin,
-        "as_captured": as_captured(connection, capture.sha256),
-    }  # fmt: skip
-    log.append(connection, "report added", what)
-    return True
+def add(connection: Connection, found: Sequence[tuple[Capture, Report]]) -> tuple[bool, ...]:
+    """Keeps captures and the reports read from them, all checked, and logs them; for each whether its report is new."""
+    add_captures(connection, [capture for capture, _ in found])
+    new = add_reports(connection, [report for _, report in found])
+    sealed = as_captured(connection, {capture.sha256 for capture, _ in found})
+    added, are_new = [], []
+    for capture, report in found:
+        are_new.append(report.id in new)
+        if report.id in new:
+            new.remove(report.id)
+            added.append(
+                {
+                    "report": report.id, "digest": report_digest(report), "capture": capture.sha256, "origin": capture.origin,
+                    "as_captured": sealed[capture.sha256],
+                }
+            )  # fmt: skip
+    log.append(connection, "report added", *added)
+    return tuple(are_new)
 
 
-def add_capture(connection: Connection, capture: Capture) -> bool:
-    """Keeps the bytes, or, where they are kept already, where else they came from. True where something was written."""
-    table = schema.capture
-    first = connection.execute(select(table.c.origin).where(table.c.sha256 == capture.sha256)).scalar_one_or_none()
-    if first is None:
-        connection.execute(insert(table), schema.row(table, capture))
-        return True
-    if capture.origin in (first, *_further(connection, capture.sha256)):
-        return False
-    row = {"capture": capture.sha256, "origin": capture.origin, "received": capture.received}
-    connection.execute(insert(schema.further_origin), row)
-    _log_origin(connection, capture.sha256, capture.origin, capture.received)
-    return True
+def add_captures(connection: Connection, given: Sequence[Capture]) -> None:
+    """Keeps the bytes, or, where they are kept already, where else they came from."""
+    table, further = schema.capture, schema.further_origin
+    hashes = {capture.sha256 for capture in given}
+    known = {
+        (row.sha256, row.origin)
+        for row in connection.execute(select(table.c.sha256, table.c.origin).where(table.c.sha256.in_(hashes)))
+    }
+    first, rows, rows_further = {sha256 for sha256, _ in known}, [], []
+    wanted = select(further.c.capture, further.c.origin).where(further.c.capture.in_(hashes))
+    known |= {(row.capture, row.origin) for row in connection.execute(wanted)}
+    for capture in given:
+        if (capture.sha256, capture.origin) in known:
+            continue
+        if capture.sha256 in first:
+            rows_further.append({"capture": capture.sha256, "origin": capture.origin, "received": capture.received})
+        else:
+            rows.append(schema.row(table, capture))
+        first.add(capture.sha256)
+        known.add((capture.sha256, capture.origin))
+    if rows:
+        connection.execute(insert(table), rows)
+    if rows_further:
+        connection.execute(insert(further), rows_further)
+        _log_origins(connection, rows_further)
 
 
 def seal_origins(connection: Connection) -> None:
     """Logs the further origins that a version took in which did not log them: from now on a change to them shows."""
     logged = {(entry.what["capture"], entry.what["origin"]) for entry in log.entries(connection, "origin added")}
     table = schema.further_origin
-    for row in connection.execute(select(table).order_by(table.c.received, table.c.capture, table.c.origin)).mappings().all():
-        if (row["capture"], row["origin"]) not in logged:
-            _log_origin(connection, **row)
+    rows = connection.execute(select(table).order_by(table.c.received, table.c.capture, table.c.origin)).mappings().all()
+    _log_origins(connection, [{**row} for row in rows if (row["capture"], row["origin"]) not in logged])
 
 
-def _log_origin(connection: Connection, capture: str, origin: str, received: datetime) -> None:
-    kept = received.astimezone(UTC).isoformat()
-    log.append(connection, "origin added", {"capture": capture, "origin": origin, "received": kept})
+def _log_origins(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    log.append(connection, "origin added", *({**row, "received": row["received"].astimezone(UTC).isoformat()} for row in rows))
 
 
-def add_report(connection: Connection, report: Report) -> bool:
-    """Keeps the report; False where one of its id is kept already."""
+def add_reports(connection: Connection, given: Sequence[Report]) -> set[str]:
+    """Keeps the reports whose id is not kept already, the first of each; their ids."""
     table = schema.report
-    if connection.execute(select(table.c.id).where(table.c.id == report.id)).one_or_none():
-        return False
-    published = report.published
-    start, end = published.words if published and published.words else (None, None)
-    row = schema.row(
-        table,
-        report,
-        published=published.value if published else None,
-        published_how=published.how if published else None,
-        published_start=start,
-        published_end=end,
-        published_note=published.note if published else None,
-        segments=[[s.start, s.capture_start, s.length] for s in report.segments],
-        modified=_as_list(report.modified),
-        known=[[k.field, k.how, k.note] for k in report.known],
-    )
-    connection.execute(insert(table), row)
-    search.index_report(connection, report)
-    return True
+    new: dict[str, Report] = {}
+    for report in given:
+        new.setdefault(report.id, report)
+    for id in connection.execute(select(table.c.id).where(table.c.id.in_(new))).scalars().all():
+        del new[id]
+    if new:
+        connection.execute(insert(table), [_row(report) for report in new.values()])
+        search.index_reports(connection, new.values())
+    return set(new)
 
 
 def captures(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Capture]:
@@ -134,6 +141,23 @@ def _further(connection: Connection, sha256: str) -> tuple[str, ...]:
     table = schema.further_origin
     found = select(table.c.origin).where(table.c.capture == sha256).order_by(table.c.received, table.c.origin)
     return tuple(connection.execute(found).scalars())
+
+
+def _row(report: Report) -> dict[str, Any]:
+    published = report.published
+    start, end = published.words if published and published.words else (None, None)
+    return schema.row(
+        schema.report,
+        report,
+        published=published.value if published else None,
+        published_how=published.how if published else None,
+        published_start=start,
+        published_end=end,
+        published_note=published.note if published else None,
+        segments=[[s.start, s.capture_start, s.length] for s in report.segments],
+        modified=_as_list(report.modified),
+        known=[[k.field, k.how, k.note] for k in report.known],
+    )
 
 
 def _report(row: Row[tuple[object, ...]]) -> Report:

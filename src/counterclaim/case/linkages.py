@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, select
 
 from counterclaim.case import schema
-from counterclaim.case.engine import insert_new
+from counterclaim.case.engine import insert_all
 from counterclaim.case.readings import date_columns, date_of, load_places, place_id, place_row
 from counterclaim.errors import CaseError
 from counterclaim.records import (
@@ -42,10 +42,10 @@ def save(connection: Connection, run: int, linkage: Linkage) -> None:
     for table in reversed(schema.LINKAGE):
         connection.execute(delete(table).where(table.c.run == run))
     places = {incident.place for incident in linkage.incidents if incident.place}
-    insert_new(connection, schema.place, sorted((place_row(run, place) for place in places), key=lambda row: str(row["id"])))
+    rows_of_places = sorted((place_row(run, place) for place in places), key=lambda row: str(row["id"]))
+    insert_all(connection, schema.place, rows_of_places, new=True)
     for table, rows in _rows(linkage):
-        if rows:
-            connection.execute(insert(table), [{"run": run, **row} for row in rows])
+        insert_all(connection, table, [{"run": run, **row} for row in rows])
 
 
 def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:

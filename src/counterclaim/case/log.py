@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from counterclaim.case import schema
 from counterclaim.case.canonical import canonical, digest
+from counterclaim.case.engine import insert_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,18 @@ class Entry:
     hash: str
 
 
-def append(connection: Connection, event: str, what: dict[str, Any]) -> None:
-    """Adds an entry dated now. To be called in a transaction that took the right to write when it began."""
+def append(connection: Connection, event: str, *whats: dict[str, Any]) -> None:
+    """Adds an entry of this event for each of `whats`, dated now. To be called in a transaction that took the right to write
+    when it began."""
     last = connection.execute(select(schema.log.c.id, schema.log.c.hash).order_by(schema.log.c.id.desc()).limit(1)).one_or_none()
-    id, previous = (last.id + 1, last.hash) if last else (1, "")
-    made = datetime.now(UTC)
-    seal = _seal(previous, id, made, event, what)
-    row = {"id": id, "made": made, "event": event, "what": what, "previous": previous, "hash": seal}
-    connection.execute(insert(schema.log), row)
+    id, previous = (last.id, last.hash) if last else (0, "")
+    rows = []
+    for what in whats:
+        id, made = id + 1, datetime.now(UTC)
+        seal = _seal(previous, id, made, event, what)
+        rows.append({"id": id, "made": made, "event": event, "what": what, "previous": previous, "hash": seal})
+        previous = seal
+    insert_all(connection, schema.log, rows)
 
 
 def entries(connection: Connection, event: str | None = None) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from counterclaim.case import evidence, linkages, log, people, readings, schema
 from counterclaim.case.canonical import canonical, revived
-from counterclaim.case.engine import insert_new
+from counterclaim.case.engine import insert_all
 from counterclaim.errors import CaseError
 from counterclaim.records import Assessment, Decision, Linkage, Reading, ReadReport, Report
 
@@ -53,7 +53,7 @@ def keep_readings(connection: Connection, old: int, new: int) -> None:
             {"run": old, "report": report.id, "data": _pack(reading)}
             for report, reading, _ in readings.load(connection, old, some)
         ]
-        insert_new(connection, schema.past_reading, rows)
+        insert_all(connection, schema.past_reading, rows, new=True)
 
 
 def forget(connection: Connection, report: str, without: Callable[[Linkage, str], Linkage]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from counterclaim.case import log, schema
 from counterclaim.case.canonical import canonical, digest
-from counterclaim.case.engine import insert_new
+from counterclaim.case.engine import insert_all
 from counterclaim.case.grades import check_grade
 from counterclaim.case.judging import taken_back
 from counterclaim.case.values import VALUES, checked
@@ -241,7 +241,7 @@ def find_words(connection: Connection, anchor: Span) -> Span:
 def _anchored(connection: Connection, anchor: Span) -> Span:
     """The anchor as the store keeps spans."""
     kept = find_words(connection, anchor)
-    insert_new(connection, schema.span, [schema.row(schema.span, kept)])
+    insert_all(connection, schema.span, [schema.row(schema.span, kept)], new=True)
     return kept
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
 from counterclaim.case import schema
 from counterclaim.case.canonical import canonical, digest, reading_digest
-from counterclaim.case.engine import insert_new
+from counterclaim.case.engine import insert_all
 from counterclaim.errors import CaseError
 from counterclaim.records import (
     Actor,
@@ -52,12 +52,9 @@ def save(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading
         offsets = {at for fact, at in _offsets(reading) if not fact.startswith("sentence")}
         rows[schema.span] += [schema.row(schema.span, Span.of(report.id, report.text, *at)) for at in sorted(offsets)]
         _add_rows(rows, run, report.id, reading)
-    insert_new(connection, schema.span, rows[schema.span])
+    insert_all(connection, schema.span, rows[schema.span], new=True)
     for table in schema.FACTS:
-        if table is schema.place:
-            insert_new(connection, table, rows[table])
-        elif rows[table]:
-            connection.execute(insert(table), rows[table])
+        insert_all(connection, table, rows[table], new=table is schema.place)
 
 
 def load(connection: Connection, run: int, reports: Iterable[Report]) -> Iterator[tuple[Report, Reading, str]]:

@@ -149,11 +149,11 @@ def _holding(table: str, query: str, pieces: tuple[str, ...]) -> str:
     return f"{table}_search s{joined} WHERE {' AND '.join(conditions)}"
 
 
-def index_report(connection: Connection, report: Report) -> None:
-    """Makes a report's words findable; on SQLite a trigger does."""
+def index_reports(connection: Connection, reports: Iterable[Report]) -> None:
+    """Makes the words of reports findable; on SQLite a trigger does."""
     if connection.dialect.name != "sqlite":
-        given = {"report": report.id, "words": as_vector(f"{report.title or ''} {report.text}")}
-        connection.execute(text(_INDEX_REPORT), given)
+        held = {report.id: as_vector(f"{report.title or ''} {report.text}") for report in reports}
+        connection.execute(text(_INDEX_REPORTS), {"reports": list(held), "words": list(held.values())})
 
 
 def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Reading]]) -> None:
@@ -172,7 +172,9 @@ def index(connection: Connection, run: int, batch: Iterable[tuple[Report, Readin
     if rows and connection.dialect.name == "sqlite":
         connection.execute(_INDEX, rows)
     elif rows:
-        connection.execute(text(_INDEX_SAID), [{**row, "found": as_vector(f"{row['who']} {row['words']}")} for row in rows])
+        words = [as_vector(f"{row['who']} {row['words']}") for row in rows]
+        given = {f"{name}s": [row[name] for row in rows] for name in ("report", "statement")}
+        connection.execute(text(_INDEX_SAID), {"run": run, "words": words, **given})
 
 
 def replace(connection: Connection, report: str, title: str | None, words: str) -> None:
@@ -188,7 +190,7 @@ def replace(connection: Connection, report: str, title: str | None, words: str) 
     else:
         for table in ("report_search", "statement_search"):
             connection.execute(text(f"DELETE FROM {table} WHERE report = :report"), {"report": report})
-        connection.execute(text(_INDEX_REPORT), {"report": report, "words": as_vector(f"{title or ''} {words}")})
+        connection.execute(text(_INDEX_REPORTS), {"reports": [report], "words": [as_vector(f"{title or ''} {words}")]})
 
 
 def forget(connection: Connection, run: int) -> None:
@@ -234,9 +236,14 @@ def _conditions(table: str, column: str, query: str, pieces: tuple[str, ...]) ->
     return " AND ".join([*whole, *(f"instr({column}, :piece{n}) > 0" for n in range(len(pieces)))])
 
 
-_INDEX_REPORT = "INSERT INTO report_search (report, found) VALUES (:report, to_tsvector('simple', :words))"
+_INDEX_REPORTS = """
+INSERT INTO report_search (report, found) SELECT given.report, to_tsvector('simple', given.words)
+FROM unnest(CAST(:reports AS text[]), CAST(:words AS text[])) AS given (report, words)
+"""
 _INDEX_SAID = """
-INSERT INTO statement_search (run, report, statement, found) VALUES (:run, :report, :statement, to_tsvector('simple', :found))
+INSERT INTO statement_search (run, report, statement, found)
+SELECT :run, given.report, given.statement, to_tsvector('simple', given.words)
+FROM unnest(CAST(:reports AS text[]), CAST(:statements AS text[]), CAST(:words AS text[])) AS given (report, statement, words)
 """
 _INDEX = text(
     "INSERT INTO statement_search (run, report, statement, who, words) VALUES (:run, :report, :statement, :who, :words)"

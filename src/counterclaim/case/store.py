@@ -109,7 +109,7 @@ class Store:
         for capture, report in found:
             evidence.check(capture, report)
         with self._writing() as connection:
-            return tuple(evidence.add(connection, capture, report) for capture, report in found)
+            return evidence.add(connection, found)
 
     def reports(self) -> tuple[Report, ...]:
         """Every report, read or not, sorted by id."""

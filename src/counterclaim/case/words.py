@@ -47,4 +47,6 @@ def _words(text: str) -> list[tuple[str, Offsets]]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
