@@ -5,23 +5,29 @@
 The reports are invented. One run is left alone; its facts are what all others must come to. Then runs on another case are begun
 and killed (SIGKILL) after a random time, some while they capture, read, link or finish. After each kill `verify` must find it
 sound; when the case is whole its facts must be the same byte for byte, and a new case is begun. Ends with status 1 where not.
+Each run is a fork of one process that has loaded what the command imports, so that kills fall on work and not on loading.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from counterclaim import dossier, linking, reading, resolving
 from counterclaim.case import Store
+from counterclaim.cli import main as command
+from counterclaim.models import load_parser
 from workbench import invented
 
-COMMAND = "import sys; from counterclaim.cli import main; main()"
+LOADED = (dossier, linking, reading, resolving)
+"""What a run would import when it comes to it."""
 
 
 def write(folder: Path, reports: int) -> None:
@@ -33,10 +39,30 @@ def write(folder: Path, reports: int) -> None:
         (folder / f"{n:04}.txt").write_text(f"{report.title}\n\n{day}\n\n{told}\n\nReport {n}.", "utf-8")
 
 
-def running(folder: Path, case: Path) -> subprocess.Popen[bytes]:
-    """A run on the case, under way."""
-    command = [sys.executable, "-c", COMMAND, "run", str(folder), "--case", str(case)]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def running(folder: Path, case: Path) -> int:
+    """A run on the case, under way; the id of its process."""
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nothing, 1)
+            os.dup2(nothing, 2)
+            sys.argv = ["counterclaim", "run", str(folder), "--case", str(case)]
+            command()
+            status = 0
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else 0
+        finally:
+            os._exit(status)
+    return process
+
+
+def ended(process: int) -> None:
+    """Waits for a run that is left alone. SystemExit where it fails."""
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if status:
+        raise SystemExit(f"a run that was left alone ended with status {status}")
 
 
 def stage(case: Path) -> tuple[str, str, tuple[str, ...]]:
@@ -51,6 +77,11 @@ def stage(case: Path) -> tuple[str, str, tuple[str, ...]]:
         return ("while reading or linking" if "run started" in events else "while capturing"), "", wrong
 
 
+def told(where: Counter[str]) -> str:
+    """How many kills fell on which stage."""
+    return ", ".join(f"{n} {at}" for at, n in where.most_common())
+
+
 def main() -> int:
     """Kills and prints what was found."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -59,13 +90,14 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=8)
     given = options.parse_args()
     chance = random.Random(given.seed)
+    load_parser()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "reports"
         folder.mkdir()
         write(folder, given.reports)
         began = time.monotonic()
         whole = Path(place) / "whole.case"
-        running(folder, whole).wait()
+        ended(running(folder, whole))
         took = time.monotonic() - began
         _, expected, wrong = stage(whole)
         assert expected, "the run that was left alone did not finish"
@@ -77,25 +109,23 @@ def main() -> int:
             while kills < given.kills and not failures:
                 process = running(folder, case)
                 time.sleep(chance.random() * took / 4)
-                ended = process.poll() is not None
-                process.kill()
-                process.wait()
+                os.kill(process, signal.SIGKILL)  # one that has ended is there until it is waited for
+                killed = os.WIFSIGNALED(os.waitpid(process, 0)[1])
                 at, digest, wrong = stage(case)
                 failures += wrong
-                if not ended:
+                if killed:
                     kills += 1
                     where[at] += 1
                 if digest:
                     break
-            running(folder, case).wait()
+            ended(running(folder, case))
             _, digest, wrong = stage(case)
             failures += wrong
             if digest != expected:
                 failures.append(f"case {cases}: its facts are not those of the run that was left alone")
             cases += 1
             case.unlink(missing_ok=True)
-            print(f"{kills} kills, {cases} cases gone on with", flush=True)
-    print(", ".join(f"{n} {at}" for at, n in where.most_common()))
+            print(f"{kills} kills, {cases} cases gone on with: {told(where)}", flush=True)
     for failure in failures:
         print(f"FAILED: {failure}")
     print("every case sound after every kill, every one that went on the same byte for byte" if not failures else "not sound")
