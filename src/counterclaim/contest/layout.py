@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from counterclaim.contest import (
@@ -56,7 +57,13 @@ def lay_out(reports: Sequence[ReadReport], linkage: Linkage, *, until: str | Non
     return tuple(sorted(laid, key=_order))
 
 
-def _contest(each: docket.Docket) -> Contest:
+def outline(reports: Sequence[ReadReport], linkage: Linkage) -> tuple[Contest, ...]:
+    """The same contests with what a line in a list tells of them and no more: tolls, ranges, positions, conflicts, voices and who
+    is accused. All else is left empty, which saves half of the work where there are ten thousand."""
+    return tuple(sorted(map(_outline, docket.dockets(reports, linkage)), key=_order))
+
+
+def _outline(each: docket.Docket) -> Contest:
     found = tolls.tolls_of(each)
     held = positions.positions_of(each)
     origins = voices.origins_of(each)
@@ -70,6 +77,15 @@ def _contest(each: docket.Docket) -> Contest:
         conflicts=conflicts.conflicts_of(each, found, held),
         origins=origins,
         count=voices.count_of(each, origins),
+        accused=accused.alleged_in(each),
+    )
+
+
+def _contest(each: docket.Docket) -> Contest:
+    told = _outline(each)
+    found, held = told.tolls, told.positions
+    return replace(
+        told,
         silent=accused.silent_of(each, held),
         timeline=timeline.timeline_of(each, found, held),
         courses=courses.courses_of(each, held),
@@ -78,7 +94,6 @@ def _contest(each: docket.Docket) -> Contest:
         known=known.known_of(each),
         answers=answers.answers_of(each),
         described=details.described_of(each),
-        accused=accused.alleged_in(each),
     )
 
 

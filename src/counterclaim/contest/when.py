@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[?~%]?\Z")
 UNKNOWN_LAST = "~"
 """Sorts after every EDTF date: what is undated comes last."""
 
 
+@lru_cache(4096)
 def days(value: str | None) -> tuple[str, str] | None:
     """First and last day that an EDTF date or interval covers, as `YYYY-MM-DD`; None where the year or a part is unknown."""
     if value is None:

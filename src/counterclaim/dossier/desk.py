@@ -31,6 +31,16 @@ from counterclaim.records import (
 )  # fmt: skip
 
 
+def in_order(reports: Iterable[ReadReport]) -> tuple[str, ...]:
+    """The ids of reports in the order in which a dossier numbers them: by publication date, outlet and id."""
+
+    def place(read: ReadReport) -> tuple[str, str, str]:
+        report = read.report
+        return (report.published.value if report.published else "9999", report.outlet or "", report.id)
+
+    return tuple(dict.fromkeys(read.report.id for read in sorted(reports, key=place)))
+
+
 @dataclass
 class _Marked:
     kinds: set[str] = field(default_factory=set)
@@ -47,7 +57,7 @@ class Desk:
     ) -> None:
         self.sources = evidence.sources
         self._read = {r.report.id: r for r in reports}
-        self.ids = tuple(sorted(self._read, key=self._report_order))
+        self.ids = in_order(reports)
         self.number = {id: i for i, id in enumerate(self.ids, 1)}
         self.originals = {link.copy: link.original for link in linkage.copies if link.copy in self._read}
         self._copies: dict[str, list[CopyLink]] = {}
@@ -59,10 +69,6 @@ class Desk:
         self._tones = _tones(contests)
         self._paragraphs = {id: paragraphs(r.report.text) for id, r in self._read.items()}
         self._marked: dict[str, dict[Offsets, _Marked]] = {id: {} for id in self.ids}
-
-    def _report_order(self, id: str) -> tuple[str, str, str]:
-        report = self._read[id].report
-        return (report.published.value if report.published else "9999", report.outlet or "", id)
 
     # ---- who, when
 

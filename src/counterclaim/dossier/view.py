@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 
 from counterclaim.contest import of_all
-from counterclaim.dossier import words
+from counterclaim.dossier import heads, words
 from counterclaim.dossier.cites import Side, Voice
 from counterclaim.dossier.desk import Desk
 from counterclaim.dossier.histories import history_rows
@@ -26,7 +26,6 @@ from counterclaim.dossier.rows import (
     IncidentView,
     Joined,
     KnownRow,
-    MadeRow,
     OriginRow,
     Point,
     SideBlock,
@@ -45,7 +44,6 @@ from counterclaim.records import (
     Described,
     Evidence,
     FigureRef,
-    Harm,
     Linkage,
     Position,
     Question,
@@ -53,17 +51,12 @@ from counterclaim.records import (
     Scope,
     Span,
     StatementRef,
-    Toll,
     TollRange,
     Victims,
 )  # fmt: skip
 
-HARM_ORDER: tuple[Harm, ...] = ("killed", "casualties", "injured", "missing", "displaced", "detained")
 VICTIM_ORDER: tuple[Victims, ...] = ("unspecified", "civilians", "children", "women", "men", "military", "militants", "staff")
 """Tolls that do not say of whom come first: they are what the others are parts or readings of."""
-
-OPEN_END = "9999"
-"""What an unknown date sorts as: last."""
 
 
 def dossier_view(
@@ -80,7 +73,7 @@ def dossier_view(
     publication date. `run` says in words which run made the facts, `evidence` where the reports come from. The order of the
     arguments does not matter. Raises KeyError where a contest names a report that is not among `reports`.
     """
-    contests = sorted(contests, key=_incident_order)
+    contests = sorted(contests, key=heads.incident_order)
     desk = Desk(reports, linkage, contests, evidence)
     incidents = tuple(_incident(desk, contest, linkage, i) for i, contest in enumerate(contests, 1))
     histories = history_rows(desk, evidence)
@@ -108,15 +101,9 @@ def dossier_view(
     )
 
 
-def _incident_order(c: Contest) -> tuple[object, ...]:
-    slight = not (c.tolls or c.positions or c.conflicts)
-    start = c.incident.date.start if c.incident.date else OPEN_END
-    return (slight, c.incident.aggregate, -len(c.reports), start, c.incident.id)
-
-
 def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> IncidentView:
     incident, anchor = contest.incident, f"i{n}"
-    anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=_toll_order), 1)}
+    anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=heads.toll_order), 1)}
     blocks, places = _positions(desk, contest, anchor)
     tolls = {scopes: _tables(desk, contest, anchors, scopes) for scopes in (("incident",), ("part",), ("period", "running"))}
     date, place = incident.date, incident.place
@@ -133,10 +120,10 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         place=words.inert(words.place_phrase(place)),
         place_precision=words.PLACE_PRECISION[place.precision] if place else "",
         accused=_accused(contest, blocks),
-        headline=_headline(contest),
-        in_words=_in_words(contest),
-        voices=_voices(contest),
-        count_line=_count_line(contest),
+        headline=heads.headline(contest),
+        in_words=heads.in_words(contest),
+        voices=heads.voices(contest),
+        count_line=heads.count_line(contest),
         count_rule=words.inert(contest.count.rule),
         sides=_sides_of(desk, contest),
         carriers=tuple(Carrier(k, desk.outlet(desk.ids[k - 1]), desk.ids[k - 1] in desk.originals) for k in numbers),
@@ -163,7 +150,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         ),
         known=_known(contest, tolls["incident",]),
         answers=_answers(desk, contest),
-        made=_made(desk, contest),
+        made=heads.made(desk, contest),
         details=tuple(_detail(desk, d) for d in contest.described),
     )
 
@@ -177,89 +164,9 @@ def _detail(desk: Desk, d: Described) -> DetailRow:
     return DetailRow(words.ASPECTS[d.aspect], d.kind, holders, deniers, doubters, placed)
 
 
-def _count_line(contest: Contest) -> str:
-    c = contest.count
-    voices = f"{_voices(contest)} {'voice' if c.voices == c.voices_at_most == 1 else 'voices'}"
-    parts = (words.counted(c.reports, "report"), words.counted(c.texts, "text"), voices, words.counted(len(c.sides), "side"))
-    return " · ".join(parts)
-
-
-def _voices(contest: Contest) -> str:
-    c = contest.count
-    return words.number(c.voices) if c.voices == c.voices_at_most else f"{c.voices}–{c.voices_at_most}"
-
-
 def _sides_of(desk: Desk, contest: Contest) -> tuple[Side, ...]:
     there = {s for s in (*(t.side for t in contest.tolls), *(p.side for p in contest.positions)) if s}
     return tuple(sorted({side.name: side for s in there if (side := desk.side(s))}.values(), key=lambda s: (s.tone, s.name)))
-
-
-def _headline(contest: Contest) -> tuple[str, str]:
-    """How far the numbers said range over everyone, of the harm first in order, and what it is a range of; the word itself where
-    nobody gave a number."""
-    tolls = _whole(contest)
-    if not tolls and contest.incident.aggregate:
-        wide = [t for t in contest.tolls if t.scope != "part"]
-        if len(wide) > 1:
-            return words.counted(len(wide), "total"), "never added"
-        return (_phrase(wide[0]), wide[0].harm) if wide else (words.UNKNOWN, "toll")
-    if not tolls:
-        return words.UNKNOWN, "toll"
-    found = _head_range(contest)
-    if found is None:
-        return _phrase(tolls[0]), tolls[0].harm
-    return words.range_phrase(found.low, found.high), f"{found.harm}, {words.RANGES[found.kind]}"
-
-
-def _whole(contest: Contest) -> list[Toll]:
-    """The tolls of the incident as a whole, those of the harm that leads first."""
-    whole = (t for t in contest.tolls if t.scope == "incident")
-    return sorted(whole, key=lambda t: (HARM_ORDER.index(t.harm), *_toll_order(t)))
-
-
-def _head_range(contest: Contest) -> TollRange | None:
-    """The range at the head: the numbers said of the harm that leads; None where only words were said."""
-    tolls = _whole(contest)
-    vague = {t.ref for t in tolls if t.qualifier == "vague"}
-    everyone = {
-        r.kind: r for r in contest.ranges
-        if tolls and (r.harm, r.victims, r.scope) == (tolls[0].harm, "unspecified", "incident")
-    }  # fmt: skip
-    found = everyone.get("numbers said") or everyone.get("all said")
-    return None if found is None or {found.low_by, found.high_by} & vague else found
-
-
-def _in_words(contest: Contest) -> tuple[str, ...]:
-    """Words that were said in place of a number, of the harm that leads, where others gave numbers: kept as words."""
-    tolls = _whole(contest)
-    if _head_range(contest) is None:
-        return ()
-    said = (words.inert(t.words) for t in tolls if t.harm == tolls[0].harm and t.qualifier == "vague")
-    return tuple(dict.fromkeys(f"“{words.shortened(word, 40)}”" for word in said))
-
-
-def _made(desk: Desk, contest: Contest) -> tuple[MadeRow, ...]:
-    """How the three numbers at the head were made: the range, the voices, the contradictions."""
-    found = _head_range(contest)
-    by_ref = {t.ref: t for t in contest.tolls}
-    rows = []
-    if found is not None:
-        ends = [(name, by_ref[ref]) for name, ref in (("lowest", found.low_by), ("highest", found.high_by)) if ref in by_ref]
-        line = "; ".join(
-            f"{name}: {_phrase(toll)}, {words.names(toll.speaker or toll.outlet or 'outlet unknown')}" for name, toll in ends
-        )
-        rows.append(MadeRow("ranges", words.inert(line), desk.said_cites(found.tolls)))
-    heard = dict.fromkeys(ref for origin in contest.origins for ref in origin.statements)
-    counted = dict.fromkeys(toll.ref for toll in contest.tolls)
-    rows.append(MadeRow("voices", words.inert(contest.count.rule), desk.said_cites((*heard, *counted))))
-    clashes = [c for c in contest.conflicts if c.kind == "contradiction"]
-    if clashes:
-        line = (
-            f"{words.counted(len(clashes), 'pair')} of sides in {words.counted(len({c.question for c in clashes}), 'question')}"
-        )
-        said = dict.fromkeys(ref for c in clashes for ref in (*c.left_said, *c.right_said))
-        rows.append(MadeRow("conflicts", line, desk.said_cites(said)))
-    return tuple(rows)
 
 
 def _answers(desk: Desk, contest: Contest) -> tuple[HeldRow, ...]:
@@ -279,20 +186,11 @@ def _answers(desk: Desk, contest: Contest) -> tuple[HeldRow, ...]:
     )
 
 
-def _phrase(toll: Toll) -> str:
-    return words.toll_phrase(toll.low, toll.high, toll.qualifier, words.inert(toll.words))
-
-
-def _toll_order(toll: Toll) -> tuple[object, ...]:
-    value = toll.low if toll.low is not None else toll.high if toll.high is not None else -1
-    return (toll.said or OPEN_END, value, toll.ref.report, toll.span.start, toll.ref.figure)
-
-
 def _tables(desk: Desk, contest: Contest, anchors: dict[FigureRef, str], scopes: tuple[Scope, ...]) -> tuple[TollTable, ...]:
-    tolls = sorted((t for t in contest.tolls if ("incident" if of_all(t) else t.scope) in scopes), key=_toll_order)
+    tolls = sorted((t for t in contest.tolls if ("incident" if of_all(t) else t.scope) in scopes), key=heads.toll_order)
     vague = {t.ref for t in tolls if t.qualifier == "vague"}
     tables = []
-    for harm in HARM_ORDER:
+    for harm in heads.HARM_ORDER:
         of_harm = [t for t in tolls if t.harm == harm]
         scale = scale_of((t.low, t.high, t.qualifier) for t in of_harm)
         # Ranges over several wider totals would lump different times together; parts are of different wholes.
@@ -368,7 +266,7 @@ def _courses(desk: Desk, contest: Contest, places: Mapping[StatementRef, str]) -
 
 
 def _position_order(p: Position) -> tuple[object, ...]:
-    return (p.said or OPEN_END, *((s.report, s.start) for s in p.sentences[:1]))
+    return (p.said or heads.OPEN_END, *((s.report, s.start) for s in p.sentences[:1]))
 
 
 def _positions(desk: Desk, contest: Contest, anchor: str) -> tuple[tuple[SideBlock, ...], dict[StatementRef, str]]:

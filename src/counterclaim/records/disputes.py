@@ -265,8 +265,8 @@ class Contest:
     conflicts: tuple[Conflict, ...]
     origins: tuple[Origin, ...]
     count: VoiceCount
-    silent: tuple[Silent, ...]
-    timeline: tuple[Moment, ...]
+    silent: tuple[Silent, ...] = ()
+    timeline: tuple[Moment, ...] = ()
     courses: tuple[Course, ...] = ()
     conceded: tuple[Conceded, ...] = ()
     shared: tuple[Shared, ...] = ()

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from counterclaim import contest
 from counterclaim.version import __version__
 from counterclaim.workbench.lines import Line, by_reports, line_of
 from counterclaim.workbench.opened import Opened, People, reports_of
@@ -40,7 +41,7 @@ class Made:
         """The incidents of which anything was decided since."""
         decisions = {d.id: d for d in people.decisions}
         new = [decisions.get(d.undoes or d.id, d) for d in people.decisions[self.decided :]]
-        if any(d.fact in ("name", "lead") for d in new) or len(people.decisions) < self.decided:
+        if any(d.fact == "name" for d in new) or len(people.decisions) < self.decided:
             return set(self.lines)
         reports = {report for d in new for report in reports_of(d)}
         reports |= {span.report for a in people.assessments[self.graded :] for span in a.members}
@@ -154,11 +155,13 @@ class Catalogue:
             # More was read since, by the same rules: what an incident is told of in the same reports is as it was.
             members = self._opened.members()
             made = {id: line for id, line in made.items() if members.get(id, set(line.reports)) == set(line.reports)}
-        wanted = [id for id in ids if id not in made]
+        told = self._opened.members() if not made else {}
+        # What heads the list is laid out first, so that its first page is right at once.
+        wanted = sorted((id for id in ids if id not in made), key=lambda id: -len(told.get(id, ())))
         received = self._opened.received() if len(wanted) > AT_ONCE else {}
         self.done, self.total = 0, len(wanted)
         for at in range(0, len(wanted), AT_ONCE):
-            for laid in self._opened.lay(wanted[at : at + AT_ONCE]):
+            for laid in self._opened.lay(wanted[at : at + AT_ONCE], contest.outline):
                 made[laid.id] = line_of(laid, received or self._opened.received(laid.contest.reports))
             self.done = min(at + AT_ONCE, len(wanted))
             if not before.lines and at % (AT_ONCE * 10) == 0:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from counterclaim import contest
 from counterclaim.case import Desk, view
-from counterclaim.dossier.desk import Desk as Numbers
+from counterclaim.dossier.desk import in_order
 from counterclaim.dossier.rows import DossierView, IncidentView
 from counterclaim.dossier.view import dossier_view
 from counterclaim.records import Assessment, Contest, Decision, Graded, Incident, Linkage, ReadReport, View
@@ -53,13 +53,12 @@ class Over:
 
 @dataclass(frozen=True)
 class Laid:
-    """One incident laid out, with the reports that tell of it; `ids` are the reports' ids in the order of their numbers, `over`
-    is what it was laid out from; that may hold other incidents too."""
+    """One incident laid out, with the reports that tell of it; `linked` is what links those, `over` what it was laid out from;
+    that may hold other incidents too."""
 
     contest: Contest
-    dossier: DossierView
-    ids: tuple[str, ...]
     reports: dict[str, ReadReport]
+    linked: Linkage
     over: Over
 
     @property
@@ -71,6 +70,16 @@ class Laid:
     def seen(self) -> View:
         """The effective view that it was laid out from."""
         return self.over.view
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The reports' ids in the order of their numbers."""
+        return in_order(self.reports.values())
+
+    @cached_property
+    def dossier(self) -> DossierView:
+        """It and its reports as a dossier shows them."""
+        return dossier_view([self.contest], tuple(self.reports.values()), self.linked)
 
     @property
     def view(self) -> IncidentView:
@@ -94,19 +103,24 @@ class Laid:
         return self.ids.index(report) + 1
 
 
-def lay_one(over: Over, id: str) -> list[Laid]:
+LayingOut = Callable[[Sequence[ReadReport], Linkage], tuple[Contest, ...]]
+"""`contest.lay_out`, or `contest.outline`, where only a line of the list is wanted."""
+
+
+def lay_one(over: Over, id: str, lay_out: LayingOut = contest.lay_out) -> list[Laid]:
     """The incident of that id laid out from its own reports, in a list; an empty one where the view has none."""
     seen = over.view
     incident = next((incident for incident in seen.linkage.incidents if incident.id == id), None)
     if incident is None:
         return []
     members = {ref.report for ref in incident.members}
-    mine = [read for read in seen.reports if read.report.id in members]
-    linkage = replace(seen.linkage, incidents=(incident,), claims=tuple(c for c in seen.linkage.claims if c.incident == id))
-    return [
-        Laid(one, dossier_view([one], mine, linkage), Numbers(mine, linkage, [one]).ids, _by_id(mine), over)
-        for one in contest.lay_out(mine, linkage)
-    ]
+    mine = {read.report.id: read for read in seen.reports if read.report.id in members}
+    links = seen.linkage
+    linkage = replace(
+        links, incidents=(incident,), claims=tuple(c for c in links.claims if c.incident == id),
+        utterances=tuple(u for u in links.utterances if any(ref.report in mine for ref in u.statements)),
+    )  # fmt: skip
+    return [Laid(one, mine, linkage, over) for one in lay_out(tuple(mine.values()), linkage)]
 
 
 def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
@@ -128,7 +142,3 @@ def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
 def _all(held: tuple[T, ...], more: tuple[T, ...]) -> tuple[T, ...]:
     """Each once, in the order in which they came."""
     return held if more is held else tuple(dict.fromkeys((*held, *more)))
-
-
-def _by_id(reads: Iterable[ReadReport]) -> dict[str, ReadReport]:
-    return {read.report.id: read for read in reads}

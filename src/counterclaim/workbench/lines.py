@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
+from counterclaim.dossier import heads, words
 from counterclaim.records import Contest, Question
 from counterclaim.workbench.laid import Laid
 from counterclaim.workbench.queue import items_of
@@ -54,36 +55,42 @@ class Line:
 
 def line_of(laid: Laid, received: dict[str, str]) -> Line:
     """The line of an incident laid out; `received` says when the captures of its reports came in."""
-    one, view, incident = laid.contest, laid.view, laid.contest.incident
+    one, incident = laid.contest, laid.contest.incident
     unchecked = [item for item in items_of(laid) if item.open_to()]
+    clashes = [c for c in one.conflicts if c.kind == "contradiction"]
     place, date = incident.place, incident.date
     return Line(
         id=incident.id,
-        title=view.title,
-        aggregate=view.aggregate,
-        slight=view.slight,
-        when=view.when_short,
-        inferred=view.when_inferred,
+        title=words.inert(incident.title),
+        aggregate=incident.aggregate,
+        slight=heads.slight(one),
+        when=words.when_phrase(date, short=True),
+        inferred=words.inert(date.inferred) if date and date.inferred else None,
         start=date.start if date else None,
         end=date.end if date else None,
-        place=view.place,
+        place=words.inert(words.place_phrase(place)),
         country=place.country if place else None,
         lat=place.lat if place else None,
         lon=place.lon if place else None,
-        accused=tuple(accused.name for accused in view.accused),
-        sides=tuple(side.name for side in view.sides),
-        toll=view.headline,
-        voices=view.voices,
+        accused=tuple(dict.fromkeys(words.inert(words.names(name)) for name in one.accused)),
+        sides=_sides(one),
+        toll=heads.headline(one),
+        voices=heads.voices(one),
         one_voice=one.count.voices_at_most <= 1,
-        contradictions=view.clashes,
+        contradictions=len(clashes),
         asked=_asked(one),
-        disputed=tuple(sorted({c.question for c in one.conflicts if c.kind == "contradiction"})),
+        disputed=tuple(sorted({clash.question for clash in clashes})),
         reports=one.reports,
         newest=max((received[id] for id in one.reports if id in received), default=""),
         open=len(unchecked),
         doubt=min((item.sure for item in unchecked if item.sure is not None), default=1.0),
         grade=laid.graded[0].assessment.grade if laid.graded else "",
     )
+
+
+def _sides(one: Contest) -> tuple[str, ...]:
+    there = {side for side in (*(t.side for t in one.tolls), *(p.side for p in one.positions)) if side}
+    return tuple(sorted({words.inert(words.names(side)) for side in there}))
 
 
 def _asked(one: Contest) -> tuple[Question, ...]:

@@ -7,10 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from counterclaim import contest
 from counterclaim.case import view
 from counterclaim.pipeline import Case
 from counterclaim.records import Assessment, CopyLink, Decision, Linkage, PassageLink, ReadReport, View
-from counterclaim.workbench.laid import Laid, Over, lay_one
+from counterclaim.workbench.laid import Laid, LayingOut, Over, lay_one
 
 KEPT = 256
 """Incidents kept laid out: some 300 kB each with their reports, so well under 100 MB."""
@@ -122,15 +123,15 @@ class Opened:
         about = {d.id for d in decisions if d.undoes is None and not held.isdisjoint(reports_of(d))}
         return Over.of(reports, linkage, [d for d in decisions if (d.undoes or d.id) in about])
 
-    def lay(self, ids: Collection[str]) -> list[Laid]:
+    def lay(self, ids: Collection[str], lay_out: LayingOut = contest.lay_out) -> list[Laid]:
         """The incidents laid out, each from its own reports only, in no particular order."""
         people = self.people()
         moved = {incident.id for incident in people.moved.view.linkage.incidents}
-        found = [laid for id in ids if id in moved for laid in lay_one(people.moved, id)]
+        found = [laid for id in ids if id in moved for laid in lay_one(people.moved, id, lay_out)]
         still = [id for id in ids if id not in moved and id not in people.machine]
         if still:
             over = self._unmoved(still)
-            found += [laid for incident in over.view.linkage.incidents for laid in lay_one(over, incident.id)]
+            found += [laid for incident in over.view.linkage.incidents for laid in lay_one(over, incident.id, lay_out)]
         return found
 
     def _unmoved(self, ids: Collection[str]) -> Over:
