@@ -5,55 +5,20 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 
 from counterclaim import contest
 from counterclaim.case import view
 from counterclaim.pipeline import Case
-from counterclaim.records import Assessment, CopyLink, Decision, Linkage, PassageLink, ReadReport, View
+from counterclaim.records import CopyLink, Decision, Linkage, PassageLink, ReadReport, View
 from counterclaim.workbench.laid import Laid, LayingOut, Over, lay_one
+from counterclaim.workbench.people import Moved, People, graded_in, reports_of
 
 KEPT = 256
 """Incidents kept laid out: some 300 kB each with their reports, so well under 100 MB."""
 
-_MOVING = ("merge", "split", "move", "same", "not-same", "add", "hide", "redact")
-_ACROSS = ("mention", "incident", "report")
-_EVERYWHERE = ("name", "lead")
 _CODED = ("figure", "statement", "mention")
 """What people code one by one; the rest is about whole incidents, names or reports."""
 _HOLDING = ("in force", "disputed", "settled")
-
-
-@dataclass(frozen=True)
-class People:
-    """What people did to the case, and the incidents that it moved: these are seen together, as they may have exchanged reports.
-
-    `away` maps the ids of the machine's incidents that people brought into others to where they are now.
-    """
-
-    decisions: tuple[Decision, ...]
-    assessments: tuple[Assessment, ...]
-    machine: frozenset[str]
-    moved: Over
-    away: dict[str, str]
-
-    def on(self, reports: Collection[str]) -> list[Decision]:
-        """The decisions that concern these reports, and those that took them back."""
-        held = set(reports)
-        picked: dict[int, Decision] = {}
-        for decision in self.decisions:
-            if decision.undoes is not None:
-                if decision.undoes in picked:
-                    picked[decision.id] = decision
-            elif decision.fact in _EVERYWHERE or not held.isdisjoint(reports_of(decision)):
-                picked[decision.id] = decision
-        return list(picked.values())
-
-
-def reports_of(decision: Decision) -> set[str]:
-    """The reports whose words a decision is about."""
-    spans = [decision.anchor] if decision.anchor else []
-    return {span.report for span in (*spans, *decision.members, *decision.others)}
 
 
 class Opened:
@@ -65,7 +30,9 @@ class Opened:
         self.name = name
         self._lock = threading.Lock()
         self._laid: OrderedDict[str, Laid] = OrderedDict()
+        self._moved = Moved(case.store)
         self._people: People | None = None
+        self._judged: View | None = None
         self._state: object = None
         self._register: tuple[str, ...] = ()
 
@@ -126,9 +93,8 @@ class Opened:
     def lay(self, ids: Collection[str], lay_out: LayingOut = contest.lay_out) -> list[Laid]:
         """The incidents laid out, each from its own reports only, in no particular order."""
         people = self.people()
-        moved = {incident.id for incident in people.moved.view.linkage.incidents}
-        found = [laid for id in ids if id in moved for laid in lay_one(people.moved, id, lay_out)]
-        still = [id for id in ids if id not in moved and id not in people.machine]
+        found = [laid for id in ids if id in people.groups for laid in lay_one(people.groups[id].over, id, lay_out)]
+        still = [id for id in ids if id not in people.groups]
         if still:
             over = self._unmoved(still)
             found += [laid for incident in over.view.linkage.incidents for laid in lay_one(over, incident.id, lay_out)]
@@ -143,15 +109,11 @@ class Opened:
         """A report as people corrected it, and the ids of the incidents it tells of. CaseError where there is none."""
         read, incidents = self.store.of_report(id)
         people = self.people()
-        for held in people.moved.view.reports:
-            if held.report.id == id:
-                here = {
-                    incident.id
-                    for incident in people.moved.view.linkage.incidents
-                    for ref in incident.members
-                    if ref.report == id
-                }
-                return held, tuple(sorted(here | {i for i in incidents if i not in people.machine}))
+        group = people.holding.get(id)
+        if group is not None:
+            held = next(held for held in group.over.view.reports if held.report.id == id)
+            here = {incident.id for incident in group.over.view.linkage.incidents for ref in incident.members if ref.report == id}
+            return held, tuple(sorted(here | {i for i in incidents if i not in people.groups}))
         decisions = people.on([id])
         return (view([read], Linkage(), decisions).reports[0] if decisions else read), incidents
 
@@ -160,7 +122,7 @@ class Opened:
         self._forget_if_changed()
         found = self._people
         if found is None:
-            found = self._people = self._read_people()
+            found = self._people = self._moved.read()
         return found
 
     def register(self) -> tuple[str, ...]:
@@ -172,23 +134,23 @@ class Opened:
 
     def copies(self, id: str) -> tuple[CopyLink, ...]:
         """What a report was copied from, and what was copied from it."""
-        for held in self.people().moved.view.reports:
-            if held.report.id == id:
-                return tuple(link for link in self.people().moved.view.linkage.copies if id in (link.copy, link.original))
-        return self.store.copies_of(id)
+        group = self.people().holding.get(id)
+        if group is None:
+            return self.store.copies_of(id)
+        return tuple(link for link in group.over.view.linkage.copies if id in (link.copy, link.original))
 
     def passages(self, id: str) -> tuple[PassageLink, ...]:
         """Which paragraphs a report carries from others, and which others carry from it."""
-        for held in self.people().moved.view.reports:
-            if held.report.id == id:
-                return tuple(link for link in self.people().moved.view.linkage.passages if id in (link.copy, link.original))
-        return self.store.passages_of(id)
+        group = self.people().holding.get(id)
+        if group is None:
+            return self.store.passages_of(id)
+        return tuple(link for link in group.over.view.linkage.passages if id in (link.copy, link.original))
 
     def incident_ids(self) -> list[str]:
         """The ids of all incidents as people left them."""
         people = self.people()
-        machine = [id for id in self.store.incident_ids() if id not in people.machine]
-        return machine + [incident.id for incident in people.moved.view.linkage.incidents]
+        machine = [id for id in self.store.incident_ids() if id not in people.groups]
+        return machine + [incident.id for group in people.distinct for incident in group.over.view.linkage.incidents]
 
     def received(self, reports: Collection[str] | None = None) -> dict[str, str]:
         """When the bytes of these reports, or of all, came in (ISO 8601), by report id."""
@@ -196,56 +158,33 @@ class Opened:
 
     def members(self) -> dict[str, frozenset[str]]:
         """The reports of each of the machine's incidents."""
-        return self.store.reports_of_incidents()
+        return self._moved.members()
 
     def judged(self) -> View:
         """The effective view of every report that anything was decided on: what became of each decision."""
-        people = self.people()
-        touched = {report for decision in people.decisions for report in reports_of(decision)}
-        touched |= {span.report for assessment in people.assessments for span in assessment.members}
-        reports, linkage = self.store.of_incidents(self.store.incidents_of(touched))
-        return view(reports, linkage, people.decisions, people.assessments)
+        people, found = self.people(), self._judged
+        if found is None:
+            touched = {report for decision in people.decisions for report in reports_of(decision)}
+            touched |= {report for assessment in people.assessments for report in graded_in(assessment)}
+            reports, linkage = self.store.of_incidents(self.store.incidents_of(touched))
+            found = self._judged = view(reports, linkage, people.decisions, people.assessments)
+        return found
 
     def supposing(self, ids: Collection[str], decision: Decision) -> Over:
         """What the incidents would be if this decision were made: nothing is kept."""
         people = self.people()
-        machine = [id for id in ids if id not in people.machine]
-        all = {*machine, *people.machine} if people.machine else set(machine)
-        reports, linkage = self.store.of_incidents(all)
+        groups = [people.groups[id] for id in ids if id in people.groups]
+        machine = {id for id in ids if id not in people.groups}.union(*(group.machine for group in groups))
+        reports, linkage = self.store.of_incidents(machine)
         held = {read.report.id for read in reports}
-        return Over.of(reports, linkage, [*people.on(held), decision], people.assessments)
+        return Over.of(
+            reports, linkage, [*people.on(held), decision], [a for a in people.assessments if not held.isdisjoint(graded_in(a))]
+        )
 
     def _forget_if_changed(self) -> None:
         state = self.state()
         with self._lock:
             if state != self._state:
                 self._laid.clear()
-                self._people = None
+                self._people = self._judged = None
                 self._state = state
-
-    def _read_people(self) -> People:
-        decisions, assessments = self.store.decisions(), self.store.assessments()
-        stirring = [
-            d for d in decisions if d.undoes is None and (d.kind in _MOVING or d.fact in _ACROSS) and d.fact not in _EVERYWHERE
-        ]
-        touched = {report for decision in stirring for report in reports_of(decision)}
-        touched |= {span.report for assessment in assessments for span in assessment.members}
-        machine = self.store.incidents_of(touched)
-        people = People(decisions, assessments, frozenset(machine), Over.of((), Linkage(), ()), {})
-        if not touched:
-            return people
-        reports, linkage = self.store.of_incidents(machine)
-        moved = Over.of(reports, linkage, people.on([read.report.id for read in reports]), assessments)
-        return replace(people, moved=moved, away=_away(linkage, moved.view))
-
-
-def _away(machine: Linkage, moved: View) -> dict[str, str]:
-    """Where the machine's incidents that are no more have gone: to the incident that holds most of their mentions."""
-    now = {ref: incident.id for incident in moved.linkage.incidents for ref in incident.members}
-    left = {incident.id for incident in moved.linkage.incidents}
-    away = {}
-    for incident in machine.incidents:
-        homes: Sequence[str] = sorted(now[ref] for ref in incident.members if ref in now)
-        if incident.id not in left and homes:
-            away[incident.id] = max(homes, key=homes.count)
-    return away

@@ -14,7 +14,7 @@ from counterclaim.exchange import Masks, hidden_in
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.exports import FORMATS, Chosen
 from counterclaim.workbench.laid import Laid, together
-from counterclaim.workbench.opened import reports_of
+from counterclaim.workbench.people import reports_of
 from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.routes.incident import found
 from counterclaim.workbench.routes.incidents import look
