@@ -88,3 +88,19 @@ def test_what_makes_no_sense_is_refused(client: TestClient, case: Case) -> None:
         ({"incident": []}, 422),
     ):  # fmt: skip
         assert client.post("/export", data={**good, **wrong}).status_code == code, wrong
+
+
+def test_what_is_taken_out_is_logged_without_the_names_that_were_let_stand(client: TestClient, kobani: str, case: Case) -> None:
+    export(client, [kobani], "lines", shown=["Nuri Saleh"])
+    export(client, [kobani], "dossier", "inside")
+    entries = case.store.log("export")
+    assert [(e.what["user"], e.what["format"], e.what["audience"], e.what["named"]) for e in entries] == [
+        ("Ada", "lines", "public", 1),
+        ("Ada", "dossier", "inside", 0),
+    ]
+    assert entries[0].what["incidents"] == [kobani]
+    assert "Saleh" not in str(entries)
+    page = client.get("/audit").text
+    assert "Taken out of the case" in page
+    assert "1 name let stand" in page
+    assert case.store.verify() == ()

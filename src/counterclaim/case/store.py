@@ -464,10 +464,15 @@ class Store:
         """What was redacted, by whom and why, in order."""
         return tuple(decision for decision in self.decisions() if decision.kind == "redact")
 
-    def log(self) -> tuple[log.Entry, ...]:
-        """What was done to the case, in order."""
+    def log(self, event: str | None = None) -> tuple[log.Entry, ...]:
+        """What was done to the case, in order: everything, or every event of one kind."""
         with self._looking() as connection:
-            return tuple(log.entries(connection))
+            return tuple(log.entries(connection, event))
+
+    def note_export(self, user: str, what: dict[str, Any]) -> None:
+        """Logs that `user` took something out of the case; `what` says which incidents, in which format and for whom."""
+        with self._writing() as connection:
+            log.append(connection, "export", {"user": user, **what})
 
     def verify(self) -> tuple[str, ...]:
         """One line for each thing that is no longer as it was put in; empty for a sound case."""

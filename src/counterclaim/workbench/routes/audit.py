@@ -43,10 +43,13 @@ def audit(
     pages = max(1, -(-len(rows) // A_PAGE))
     at = min(at, pages)
     users = sorted({d.user for d in people.decisions} | {a.user for a in people.assessments})
+    exported = [e for e in reversed(workbench(request).opened.store.log("export")) if not user or e.what["user"] == user]
+    users = sorted({*users, *(entry.what["user"] for entry in exported)})
     graded = [a for a in reversed(people.assessments) if not user or a.user == user] if at == 1 else []
     return page(
         request, "audit.html", rows=rows[(at - 1) * A_PAGE : at * A_PAGE], found=len(rows), users=users, user=user, at=at,
-        pages=pages, assessments=graded, taken=_taken(people.decisions), leading=who.name in leads(people.decisions),
+        pages=pages, assessments=graded, exported=exported[:A_PAGE] if at == 1 else [],
+        taken=_taken(people.decisions), leading=who.name in leads(people.decisions),
     )  # fmt: skip
 
 

@@ -61,6 +61,9 @@ def export(
     decisions = [d for d in bench.opened.people().decisions if reports & reports_of(d)]
     chosen = Chosen(title, laid, decisions)
     masks = Masks() if audience == "inside" else _masks(laid, shown, words)
+    # How many names somebody let stand is kept, which ones is not: an entry of the log outlives what is redacted.
+    told = {"format": format, "audience": audience, "incidents": [one.id for one in laid], "named": len(set(shown))}
+    bench.opened.store.note_export(who.name, told)
     name = re.sub(r"[^\w-]+", "-", masks(title), flags=re.ASCII).strip("-")[:60] or "export"
     headers = {"content-disposition": f'attachment; filename="{name}-{written.key}.{written.ending}"'}
     return StreamingResponse(_written(written.write(chosen, masks)), media_type=written.media, headers=headers)
