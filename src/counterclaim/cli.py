@@ -18,6 +18,7 @@ import typer
 from counterclaim.casework import COMMANDS
 from counterclaim.console import AsOf, ExistingCase, Step, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
+from counterclaim.exporting import export
 from counterclaim.records import Profile
 from counterclaim.version import __version__
 
@@ -302,7 +303,7 @@ def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
     say(f"The page is\n  {page.resolve().as_uri()}")
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, export):
     app.command()(_command)
 
 

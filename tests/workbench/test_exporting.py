@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.pipeline import Case
-from counterclaim.workbench.exports import FORMATS
+from counterclaim.publishing import FORMATS
 
 STORY = (
     "Family mourns in Kobani\n\n7 May 2019\n\n"
@@ -50,7 +50,7 @@ def test_a_name_stays_behind_unless_a_person_decides_otherwise(client: TestClien
     public = export(client, [kobani], format)
     assert "Saleh" not in public
     assert "[name 1]" in public or format == "lines"
-    assert "Saleh" in export(client, [kobani], format, "inside") or format == "lines"
+    assert "Saleh" in export(client, [kobani], format, "internal") or format == "lines"
     shown = export(client, [kobani], format, shown=["Nuri Saleh"])
     assert "Saleh" in shown or format == "lines"
     assert "Kobani" not in export(client, [kobani], format, words="Kobani\nKobane")
@@ -92,13 +92,13 @@ def test_what_makes_no_sense_is_refused(client: TestClient, case: Case) -> None:
 
 def test_what_is_taken_out_is_logged_without_the_names_that_were_let_stand(client: TestClient, kobani: str, case: Case) -> None:
     export(client, [kobani], "lines", shown=["Nuri Saleh"])
-    export(client, [kobani], "dossier", "inside")
-    entries = case.store.log("export")
-    assert [(e.what["user"], e.what["format"], e.what["audience"], e.what["named"]) for e in entries] == [
+    export(client, [kobani], "dossier", "internal")
+    entries = case.store.log("exported")
+    assert [(e.what["user"], e.what["format"], e.what["audience"], e.what["names shown"]) for e in entries] == [
         ("Ada", "lines", "public", 1),
-        ("Ada", "dossier", "inside", 0),
+        ("Ada", "dossier", "internal", 0),
     ]
-    assert entries[0].what["incidents"] == [kobani]
+    assert entries[0].what["incidents"] == 1
     assert "Saleh" not in str(entries)
     page = client.get("/audit").text
     assert "Taken out of the case" in page

@@ -126,9 +126,8 @@ class Store:
     def capture(self, sha256: str) -> Capture:
         """The capture of that hash, with its bytes and the origin it first came from. CaseError where there is none."""
         with self._looking() as connection:
-            found = tuple(evidence.captures(connection, schema.capture.c.sha256 == sha256))
-        if found:
-            return found[0]
+            for capture in evidence.captures(connection, schema.capture.c.sha256 == sha256):
+                return capture
         raise self._missing(f"capture {sha256}")
 
     def origins(self, sha256: str) -> tuple[str, ...]:
@@ -165,9 +164,8 @@ class Store:
         with self._writing() as connection:
             runs.hold(connection, run.id)
             reports = {r.id: r for r in evidence.reports(connection, schema.report.c.id.in_(ids))}
-            table = schema.reading
-            read = select(table.c.report).where(table.c.run == run.id, table.c.report.in_(ids))
-            done = set(connection.execute(read).scalars())
+            read = schema.reading.c
+            done = set(connection.execute(select(read.report).where(read.run == run.id, read.report.in_(ids))).scalars())
             for id in ids:
                 if id not in reports:
                     raise CaseError(f"report {id}: is not in this case; add it before its reading")
@@ -469,10 +467,10 @@ class Store:
         with self._looking() as connection:
             return tuple(log.entries(connection, event))
 
-    def note_export(self, user: str, what: dict[str, Any]) -> None:
-        """Logs that `user` took something out of the case; `what` says which incidents, in which format and for whom."""
+    def exported(self, what: Mapping[str, Any]) -> None:
+        """Notes in the log that something was taken out of the case: who, as what, for whom, how much of it, and its hash."""
         with self._writing() as connection:
-            log.append(connection, "export", {"user": user, **what})
+            log.append(connection, "exported", dict(what))
 
     def verify(self) -> tuple[str, ...]:
         """One line for each thing that is no longer as it was put in; empty for a sound case."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from counterclaim.errors import EmptyInput, InputError, WrongFormat
+from counterclaim.exchange.export import Export, Piece
 from counterclaim.records import (
     DateMention,
     DateRange,
@@ -290,3 +291,12 @@ def _day_range(d: DateRange | None) -> dict[str, Any] | None:
 
 def _range(r: Range | None) -> dict[str, Any] | None:
     return None if r is None else {"low": r.low, "high": r.high}
+
+
+def write(export: Export) -> Iterator[Piece]:
+    """A line a report, as `read` writes it, by the report's id; points no closer than the audience may see them."""
+    for id, read in export.reports.items():
+        line = reading_to_line(id, read.reading)
+        for place in (*line["places"], *(i["place"] for i in line["incidents"] if i["place"])):
+            place["lat"], place["lon"] = export.point(place["lat"], place["lon"])
+        yield dump_line(export.masks.in_json(line)), 1

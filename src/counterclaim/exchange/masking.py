@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
-from counterclaim.records import Actor, ReadReport
+from counterclaim.records import Actor, ReadReport, Report
 
 HIDDEN = ("victim", "witness", "private")
 """The parts in which a named person is masked; who holds an office, speaks for a body or reports by trade is named for it."""
@@ -52,6 +53,12 @@ def hidden_in(reports: Sequence[ReadReport]) -> tuple[Hidden, ...]:
     return tuple(_hidden(n, name, told[name], spoken) for n, name in enumerate(names, 1))
 
 
+def accounts_in(report: Report) -> tuple[str, ...]:
+    """The accounts on social media that a report names, or is of, each once."""
+    told = (report.outlet, report.byline, report.title, report.text)
+    return tuple(dict.fromkeys(found[0] for words in told for found in _ACCOUNT.finditer(words or "")))
+
+
 def _hidden(number: int, name: str, told: Sequence[tuple[ReadReport, Actor]], public: Collection[str]) -> Hidden:
     forms = {name}
     for read, actor in told:
@@ -74,10 +81,12 @@ class Masks:
     """What stands for the names of `hidden`, and for further `words` that somebody wants gone: "[name 3]", "[withheld]".
 
     Calling it masks a plain text. A name is masked wherever it stands as whole words, whatever its case and the space within.
+    Accounts on social media ("@name") are masked with the names, and with `accounts` also where there are none.
     """
 
     hidden: tuple[Hidden, ...] = ()
     words: tuple[str, ...] = ()
+    accounts: bool = False
 
     def __call__(self, text: str) -> str:
         """The text without the names."""
@@ -100,7 +109,18 @@ class Masks:
         return [self.in_json(held) for held in value] if isinstance(value, list) else value
 
     def __bool__(self) -> bool:
-        return bool(self.hidden or self.words)
+        return bool(self.hidden or self.words or self.accounts)
+
+    def tells(self, address: str) -> bool:
+        """Whether an address may name somebody who is masked: it holds a word of a name ("/nuri-saleh-dead")."""
+        return not self._telling.isdisjoint(
+            word.casefold() for word in _NAME.findall(unquote(address).replace("-", " ").replace("_", " "))
+        )
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        forms = (*(person.name for person in self.hidden), *(f for person in self.hidden for f in person.forms), *self.words)
+        return frozenset(w.casefold() for form in forms for w in _NAME.findall(form) if len(w) > 2) - _PARTICLES
 
     def _sub(self, text: str, pattern: re.Pattern[str]) -> str:
         return pattern.sub(lambda match: self._instead.get(_key(match[0]), "[withheld]"), text)
@@ -124,7 +144,12 @@ class Masks:
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted({" ".join(form.split()) for form in forms}, key=lambda form: (-len(form), form))
+    if not longest_first:
+        return _NOTHING
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, longest_first))})(?!\w)")
+
+
+_NOTHING = re.compile(r"(?!)")
 
 
 def _pattern(form: str) -> str:

@@ -10,13 +10,14 @@ from counterclaim.records import Extraction, Reading
 from counterclaim.resolving.actors import resolve_actors
 from counterclaim.resolving.incidents import placed_details, tell_incidents
 from counterclaim.resolving.places import resolve_places
+from counterclaim.resolving.regions import country_place, region_of
 from counterclaim.resolving.registry import Registry
 from counterclaim.resolving.speakers import attribute, spoken
 from counterclaim.resolving.summaries import across, with_profile
 from counterclaim.resolving.targets import settled
 from counterclaim.resolving.times import read_dates
 
-__all__ = ["RULES", "Registry", "across", "places_ready", "resolve", "with_profile"]
+__all__ = ["RULES", "Registry", "across", "country_place", "places_ready", "region_of", "resolve", "with_profile"]
 
 RULES = "resolving-6"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""

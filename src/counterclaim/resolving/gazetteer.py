@@ -55,6 +55,7 @@ class Gazetteer:
         self.look_up = lru_cache(maxsize=20_000)(self._look_up)
         self.by_sound = lru_cache(maxsize=20_000)(self._by_sound)
         self.districts = lru_cache(maxsize=20_000)(self._districts)
+        self.country = lru_cache(maxsize=20)(self._country)
 
     def _ask(self, query: str, key: str) -> list[tuple[Any, ...]]:
         # One connection a process: a forked child must not go on with its parent's.
@@ -84,6 +85,12 @@ class Gazetteer:
         """Districts called `name` without their word for what they are ("Manbij" for Manbij District), most people first."""
         found = self._ask("SELECT place.* FROM short JOIN place ON place.id = place WHERE key = ?", fold(name))
         return tuple(sorted((Candidate(*(*row, "alternate")) for row in found), key=lambda c: (-c.population, c.id)))
+
+    def _country(self, iso: str) -> tuple[tuple[tuple[float, float, str], ...], dict[str, Candidate]]:
+        """Of a country the point and region code of every town, and its regions by their codes."""
+        towns = self._ask("SELECT lat, lon, region FROM place WHERE kind = 'city' AND country = ? ORDER BY id", iso)
+        regions = self._ask("SELECT * FROM place WHERE kind = 'region' AND country = ?", iso)
+        return tuple(towns), {row[6]: Candidate(*(*row, "name")) for row in regions}
 
     def _by_sound(self, name: str) -> tuple[Candidate, ...]:
         """Places whose name sounds like `name` in another romanisation, the closest spelling first."""

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from counterclaim import contest
+from counterclaim.exchange import told_of
 from counterclaim.version import __version__
 from counterclaim.workbench.lines import Line, by_reports, line_of
 from counterclaim.workbench.opened import Opened
-from counterclaim.workbench.people import People, graded_in, reports_of
+from counterclaim.workbench.people import People, graded_in
 
 LARGE = 500
 """Incidents from which on the lines are kept: fewer are made within a few seconds."""
@@ -44,7 +45,7 @@ class Made:
         new = [decisions.get(d.undoes or d.id, d) for d in people.decisions[self.decided :]]
         if any(d.fact == "name" for d in new) or len(people.decisions) < self.decided:
             return set(self.lines)
-        reports = {report for d in new for report in reports_of(d)}
+        reports = {report for d in new for report in told_of(d)}
         reports |= {report for a in people.assessments[self.graded :] for report in graded_in(a)}
         return {id for id, line in self.lines.items() if not reports.isdisjoint(line.reports)}
 

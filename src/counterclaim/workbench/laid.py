@@ -12,7 +12,7 @@ from counterclaim.case import Desk, view
 from counterclaim.dossier.desk import in_order
 from counterclaim.dossier.rows import DossierView, IncidentView
 from counterclaim.dossier.view import dossier_view
-from counterclaim.records import Assessment, Contest, Decision, Graded, Incident, Linkage, ReadReport, View
+from counterclaim.records import Assessment, Contest, Decision, Graded, Incident, Linkage, ReadReport, Standing, View
 
 T = TypeVar("T")
 
@@ -123,12 +123,16 @@ def lay_one(over: Over, id: str, lay_out: LayingOut = contest.lay_out) -> list[L
     return [Laid(one, mine, linkage, over) for one in lay_out(tuple(mine.values()), linkage)]
 
 
-def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
-    """The reports of several incidents, by id, and what links them."""
+def together(laid: Iterable[Laid]) -> View:
+    """The view of several incidents: their reports by id, what links them, and what people made of them."""
     reports: dict[str, ReadReport] = {}
+    standings: dict[int, Standing] = {}
+    graded: dict[int, Graded] = {}
     incidents, links = [], Linkage()
     for one in laid:
         reports |= one.reports
+        standings |= {standing.decision.id: standing for standing in one.seen.standings}
+        graded |= {each.assessment.id: each for each in one.seen.graded if each.incident == one.id}
         incidents.append(one.contest.incident)
         own = one.seen.linkage
         links = Linkage(
@@ -136,7 +140,10 @@ def together(laid: Iterable[Laid]) -> tuple[tuple[ReadReport, ...], Linkage]:
             claims=_all(links.claims, own.claims), names=_all(links.names, own.names),
             passages=_all(links.passages, own.passages),
         )  # fmt: skip
-    return tuple(reports[id] for id in sorted(reports)), replace(links, incidents=tuple(incidents))
+    return View(
+        reports=tuple(reports[id] for id in sorted(reports)), linkage=replace(links, incidents=tuple(incidents)),
+        standings=tuple(standings[id] for id in sorted(standings)), graded=tuple(graded[id] for id in sorted(graded)),
+    )  # fmt: skip
 
 
 def _all(held: tuple[T, ...], more: tuple[T, ...]) -> tuple[T, ...]:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 
 from counterclaim import contest
 from counterclaim.case import view
+from counterclaim.exchange import told_of
 from counterclaim.pipeline import Case
 from counterclaim.records import CopyLink, Decision, Linkage, PassageLink, ReadReport, View
 from counterclaim.workbench.laid import Laid, LayingOut, Over, lay_one
-from counterclaim.workbench.people import Moved, People, graded_in, reports_of
+from counterclaim.workbench.people import Moved, People, graded_in
 
 KEPT = 256
 """Incidents kept laid out: some 300 kB each with their reports, so well under 100 MB."""
@@ -77,7 +78,7 @@ class Opened:
     def decided_in(self, user: str) -> tuple[str, ...]:
         """The machine's incidents in which others than `user` decided on facts."""
         others = [d for d in self.people().decisions if d.user != user and d.fact in _CODED]
-        return self.store.incidents_of({report for decision in others for report in reports_of(decision)})
+        return self.store.incidents_of({report for decision in others for report in told_of(decision)})
 
     def _of_user(self, user: str) -> tuple[Decision, ...]:
         """What `user` decided on facts, and what took that back, by whomever."""
@@ -87,7 +88,7 @@ class Opened:
     def _over(self, id: str, decisions: Sequence[Decision]) -> Over:
         reports, linkage = self.store.of_incidents([id])
         held = {read.report.id for read in reports}
-        about = {d.id for d in decisions if d.undoes is None and not held.isdisjoint(reports_of(d))}
+        about = {d.id for d in decisions if d.undoes is None and not held.isdisjoint(told_of(d))}
         return Over.of(reports, linkage, [d for d in decisions if (d.undoes or d.id) in about])
 
     def lay(self, ids: Collection[str], lay_out: LayingOut = contest.lay_out) -> list[Laid]:
@@ -164,7 +165,7 @@ class Opened:
         """The effective view of every report that anything was decided on: what became of each decision."""
         people, found = self.people(), self._judged
         if found is None:
-            touched = {report for decision in people.decisions for report in reports_of(decision)}
+            touched = {report for decision in people.decisions for report in told_of(decision)}
             touched |= {report for assessment in people.assessments for report in graded_in(assessment)}
             reports, linkage = self.store.of_incidents(self.store.incidents_of(touched))
             found = self._judged = view(reports, linkage, people.decisions, people.assessments)

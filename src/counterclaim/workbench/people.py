@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from counterclaim.case import Store
+from counterclaim.exchange import told_of
 from counterclaim.linking.grouping import Groups
 from counterclaim.records import Assessment, Decision, Linkage, ReadReport, View
 from counterclaim.workbench.laid import Over
@@ -64,15 +65,9 @@ class People:
             elif decision.fact in _EVERYWHERE:
                 everywhere.add(decision.id)
             else:
-                for report in reports_of(decision):
+                for report in told_of(decision):
                     by_report[report].append(decision.id)
         return everywhere, by_report, undone
-
-
-def reports_of(decision: Decision) -> set[str]:
-    """The reports whose words a decision is about."""
-    spans = [decision.anchor] if decision.anchor else []
-    return {span.report for span in (*spans, *decision.members, *decision.others)}
 
 
 def graded_in(assessment: Assessment) -> set[str]:
@@ -101,7 +96,7 @@ class Moved:
         """What people did to the case so far."""
         people = People(self._store.decisions(), self._store.assessments())
         stirring = [d for d in people.decisions if d.undoes is None and d.fact not in _EVERYWHERE]
-        touched = [reports_of(d) for d in stirring if d.kind in _MOVING or d.fact in _ACROSS]
+        touched = [told_of(d) for d in stirring if d.kind in _MOVING or d.fact in _ACROSS]
         touched += [graded_in(assessment) for assessment in people.assessments]
         if not touched:
             return people

@@ -43,7 +43,7 @@ def audit(
     pages = max(1, -(-len(rows) // A_PAGE))
     at = min(at, pages)
     users = sorted({d.user for d in people.decisions} | {a.user for a in people.assessments})
-    exported = [e for e in reversed(workbench(request).opened.store.log("export")) if not user or e.what["user"] == user]
+    exported = [e for e in reversed(workbench(request).opened.store.log("exported")) if not user or e.what["user"] == user]
     users = sorted({*users, *(entry.what["user"] for entry in exported)})
     graded = [a for a in reversed(people.assessments) if not user or a.user == user] if at == 1 else []
     return page(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from tempfile import SpooledTemporaryFile
+from typing import Annotated, BinaryIO, cast
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from starlette.background import BackgroundTask
 
 from counterclaim.dossier.words import counted
-from counterclaim.exchange import Masks, hidden_in
+from counterclaim.exchange import AUDIENCES, hidden_in
+from counterclaim.publishing import FORMATS, Terms, export_of, note, runs_of, write
 from counterclaim.workbench.access import Analyst, Reader
-from counterclaim.workbench.exports import FORMATS, Chosen
 from counterclaim.workbench.laid import Laid, together
-from counterclaim.workbench.people import reports_of
+from counterclaim.workbench.opened import Opened
 from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.routes.incident import found
 from counterclaim.workbench.routes.incidents import look
@@ -22,6 +26,9 @@ from counterclaim.workbench.state import page, workbench
 
 MOST = 200
 """Incidents taken out at once: as much as a page holds that still opens; a whole case leaves through `counterclaim export`."""
+
+_HELD = 8_000_000
+"""Bytes of a file that are held in memory until it is noted; beyond them it waits on the disk."""
 
 router = APIRouter()
 
@@ -37,8 +44,8 @@ def exporting(request: Request, who: Reader, asked: Asked, incident: Annotated[s
         lines = look(bench, asked).lines
         ids, what, more = [line.id for line in lines[:MOST]], counted(len(lines), "incident"), max(0, len(lines) - MOST)
     return page(
-        request, "export.html", ids=ids, what=what, more=more,
-        formats=FORMATS.values(), hidden=hidden_in(together(_laid(request, ids))[0]), wrong="",
+        request, "export.html", ids=ids, what=what, more=more, audiences=tuple(AUDIENCES.values())[::-1],
+        formats=FORMATS.values(), hidden=hidden_in(together(_laid(bench.opened, ids)).reports), wrong="",
     )  # fmt: skip
 
 
@@ -48,39 +55,33 @@ def export(
     incident: Annotated[list[str], Form(max_length=MOST)], shown: Annotated[list[str], Form(max_length=2000)] = [],  # noqa: B006 - FastAPI copies it
     words: Annotated[str, Form(max_length=5000)] = "",
 ) -> Response:  # fmt: skip
-    """Writes the file. For the public every name is masked but those that somebody ticked to be shown."""
-    written = FORMATS.get(format)
-    if written is None or audience not in ("public", "inside"):
+    """Writes the file and notes it in the log. What the audience is not shown is masked, but for names ticked to be shown."""
+    chosen = FORMATS.get(format)
+    if chosen is None or audience not in AUDIENCES:
         raise HTTPException(400, "There is no such format, or nobody it could be for.")
-    laid = _laid(request, incident)
+    opened = workbench(request).opened
+    laid = _laid(opened, incident)
     if not laid:
         raise HTTPException(404, "None of these incidents is in the case any more; look at the list again.")
-    reports = {id for one in laid for id in one.ids}
-    bench = workbench(request)
-    title = laid[0].view.title if len(laid) == 1 else f"{bench.opened.name}: {counted(len(laid), 'incident')}"
-    decisions = [d for d in bench.opened.people().decisions if reports & reports_of(d)]
-    chosen = Chosen(title, laid, decisions)
-    masks = Masks() if audience == "inside" else _masks(laid, shown, words)
-    # How many names somebody let stand is kept, which ones is not: an entry of the log outlives what is redacted.
-    told = {"format": format, "audience": audience, "incidents": [one.id for one in laid], "named": len(set(shown))}
-    bench.opened.store.note_export(who.name, told)
-    name = re.sub(r"[^\w-]+", "-", masks(title), flags=re.ASCII).strip("-")[:60] or "export"
-    headers = {"content-disposition": f'attachment; filename="{name}-{written.key}.{written.ending}"'}
-    return StreamingResponse(_written(written.write(chosen, masks)), media_type=written.media, headers=headers)
+    title = laid[0].view.title if len(laid) == 1 else f"{opened.name}: {counted(len(laid), 'incident')}"
+    further = tuple(line.strip() for line in words.splitlines() if line.strip())[:500]
+    terms = Terms(audience=audience, shown=frozenset(shown), words=further, incidents=frozenset(one.id for one in laid))
+    taken = export_of(
+        together(laid), [one.contest for one in laid], terms, title=title, now=datetime.now(UTC), runs=runs_of(opened.store)
+    )
+    with contextlib.ExitStack() as until_noted:
+        sink = until_noted.enter_context(SpooledTemporaryFile(_HELD))
+        written = write(taken, chosen, cast(BinaryIO, sink))
+        note(opened.store, taken, chosen, written, user=who.name, shown=len(shown))
+        sink.seek(0)
+        until_noted.pop_all()  # the answer closes it, once it is sent
+    name = re.sub(r"[^\w-]+", "-", taken.masks(title), flags=re.ASCII).strip("-")[:60] or "export"
+    headers = {"content-disposition": f'attachment; filename="{name}-{audience}-{chosen.key}.{chosen.ending}"'}
+    return StreamingResponse(sink, media_type=chosen.media, headers=headers, background=BackgroundTask(sink.close))
 
 
-def _masks(laid: Sequence[Laid], shown: Sequence[str], words: str) -> Masks:
-    hidden = tuple(person for person in hidden_in(together(laid)[0]) if person.name not in shown)
-    return Masks(hidden, tuple(line.strip() for line in words.splitlines() if line.strip())[:500])
-
-
-def _laid(request: Request, ids: Sequence[str]) -> list[Laid]:
-    opened = workbench(request).opened
+def _laid(opened: Opened, ids: Sequence[str]) -> list[Laid]:
     away = opened.people().away
     wanted = list(dict.fromkeys(away.get(id, id) for id in ids[:MOST]))
     held = {laid.id: laid for laid in opened.lay(wanted)}
     return [held[id] for id in wanted if id in held]
-
-
-def _written(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield from pieces
