@@ -10,9 +10,11 @@ from typing import Any
 
 from counterclaim.case import relink
 from counterclaim.case.anchors import Ground, figure_at, mention_at, mention_on, statement_at, words_of
+from counterclaim.case.becoming import Became
 from counterclaim.case.canonical import canonical, plain
 from counterclaim.case.drafts import Draft, Found, as_seen_here, id_of, offsets_of, offsets_seen, speaker_values
-from counterclaim.case.judging import in_order, in_play, judge
+from counterclaim.case.judging import in_play, judge
+from counterclaim.case.pairs import pairs_decided
 from counterclaim.case.relink import Bond, Partition
 from counterclaim.case.values import (
     differing,
@@ -36,7 +38,6 @@ from counterclaim.records import (
     Outcome,
     ReadReport,
     Ref,
-    Standing,
     State,
     Statement,
     StatementRef,
@@ -61,7 +62,7 @@ def view(
     hidden = {id for d in live if d.fact == "report" and d.kind == "hide" for id in _reports_of(d, machine)}
     ground = Ground.of(read for read in reports if read.report.id not in hidden)
     if not live and not assessments:
-        return View(reports=tuple(reports), linkage=linkage, standings=_standings(decisions, states, {}, {}, {}))
+        return View(reports=tuple(reports), linkage=linkage, standings=Became(states).standings(decisions))
     settled = [d for d in decisions if states.get(d.id) == "settled"]
     return _Overlay(ground, linkage, live, settled, states, assessments, len(reports)).view(decisions)
 
@@ -75,11 +76,7 @@ class _Overlay:
     ) -> None:  # fmt: skip
         self.read = ground
         self.ground, self.linkage, self.live, self.assessments = ground, linkage, live, assessments
-        self.settled, self.states, self.all = settled, states, all
-        self.outcomes: dict[int, Outcome] = {}
-        self.on: dict[int, tuple[Ref | str, ...]] = {}
-        self.now: dict[int, str] = {}
-        self.against: dict[int, tuple[int, ...]] = {}
+        self.settled, self.became, self.all = settled, Became(states), all
         self.drafts: dict[str, Draft] = {}
         self.machine = Partition.from_incidents(linkage.incidents)
         self.partition = Partition(dict(self.machine.of))
@@ -107,7 +104,7 @@ class _Overlay:
         graded = relink.graded(self.assessments, self.read, self.machine, now, self.partition, self.pinned)
         return View(
             reports=reports, linkage=linkage, graded=graded,
-            standings=_standings(decisions, self.states, self.outcomes, self.on, self.now, self.against),
+            standings=self.became.standings(decisions),
         )  # fmt: skip
 
     def _taken(self) -> frozenset[IncidentRef]:
@@ -141,7 +138,7 @@ class _Overlay:
                 continue
             placed = self.ground.place(decision.anchor, decision.capture)
             if placed is None:
-                self.states[decision.id], self.outcomes[decision.id] = "in force", "not found: kept"
+                self.became.states[decision.id], self.became.outcomes[decision.id] = "in force", "not found: kept"
                 continue
             read, at = placed
             fact, ref = self._fact_at(decision, read, at)
@@ -152,14 +149,13 @@ class _Overlay:
         for decision in self.settled:
             placed = self.ground.place(decision.anchor, decision.capture) if decision.anchor else None
             ref = self._fact_at(decision, *placed)[1] if placed and decision.fact in _ON_WORDS else None
-            self.on[decision.id] = (ref,) if ref else ()
+            self.became.on[decision.id] = (ref,) if ref else ()
         for each in found.values():
             each.judged = judge(each.decisions)
-            self.states |= each.judged.states
-            self.against |= each.judged.against
+            self.became.judged(each.judged)
             for decision in each.decisions:
-                self.outcomes[decision.id] = self._outcome(each, decision)
-                self.on[decision.id] = (each.ref,) if each.ref else ()
+                self.became.outcomes[decision.id] = self._outcome(each, decision)
+                self.became.on[decision.id] = (each.ref,) if each.ref else ()
         return list(found.values())
 
     def _fact_at(
@@ -189,7 +185,7 @@ class _Overlay:
             agreed = decision.value is not None and canonical(now) == canonical(json.loads(decision.value))
             changed = tuple(role for role in changed if role == decision.role and not agreed)
         if changed:
-            self.now[decision.id] = snapshot(each.fact)
+            self.became.now[decision.id] = snapshot(each.fact)
             return "value changed: check again"
         at = offsets_of(each.fact)
         return "same" if not seen or offsets_seen(each.kind, seen) in at or decision.kind == "add" else "moved"
@@ -276,7 +272,7 @@ class _Overlay:
 
     def _keep(self, each: Found, ref: Ref) -> None:
         for decision in each.decisions:
-            self.on[decision.id] = (ref,)
+            self.became.on[decision.id] = (ref,)
 
     def _home(self, each: Found, draft: Draft) -> int | None:
         """The index of the mention that a kept or added fact belongs to: the one it was seen with, kept too where it is gone."""
@@ -328,8 +324,8 @@ class _Overlay:
             if (d.fact == "incident" and d.kind != "correct") or (d.fact == "mention" and d.kind in (*_BONDS, "move"))
         ]
         states, against = relink.weigh(bonds)
-        self.states |= states
-        self.against |= against
+        self.became.states |= states
+        self.became.against |= against
         pins = ((a.user, self._as_graded(seen_of(a.seen).get("mentions") or (), ground)) for a in pinned)
         self.pinned = relink.hold(pins, self.partition)
         relink.carry_out(bonds, states, self.partition)
@@ -339,11 +335,11 @@ class _Overlay:
         for decision in self.live:
             if decision.fact == "incident" and decision.kind == "correct":
                 id = self.partition.most(ground.mentions(decision.members))
-                self.outcomes[decision.id] = "same" if id else "not found: kept"
-                self.states[decision.id] = "in force"
+                self.became.outcomes[decision.id] = "same" if id else "not found: kept"
+                self.became.states[decision.id] = "in force"
                 if id:
                     corrections[id].append(decision)
-                    self.on[decision.id] = (id,)
+                    self.became.on[decision.id] = (id,)
         self.ground = ground
         return bonds, corrections
 
@@ -373,10 +369,10 @@ class _Overlay:
     def _say_bonds(self, bonds: Iterable[Bond]) -> None:
         """What became of each decision on incidents, and which incidents it is about now that all are carried out."""
         for each in bonds:
-            self.outcomes[each.decision.id] = relink.outcome(each, self.machine)
+            self.became.outcomes[each.decision.id] = relink.outcome(each, self.machine)
             refs = (*each.members, *each.others)
             ids = dict.fromkeys(self.partition.of[ref] for ref in refs if ref in self.partition.of)
-            self.on[each.decision.id] = (*(refs if each.decision.fact == "mention" else ()), *ids)
+            self.became.on[each.decision.id] = (*(refs if each.decision.fact == "mention" else ()), *ids)
 
     def _reports(self) -> tuple[ReadReport, ...]:
         done = {id: draft.done() for id, draft in self.drafts.items()}
@@ -387,7 +383,7 @@ class _Overlay:
 
         reports = self._reports()
         ground = Ground.of(reports)
-        pairs = self._pairs(ground)
+        pairs = pairs_decided(self.live, ground, self.became)
         names = relink.names(self.linkage.names, pairs["name"])
         known = {incident.id: incident for incident in self.linkage.incidents}
         members: dict[str, list[IncidentRef]] = defaultdict(list)
@@ -423,69 +419,8 @@ class _Overlay:
         if not decisions:
             return incident
         judged = judge(decisions)
-        self.states |= judged.states
-        self.against |= judged.against
+        self.became.judged(judged)
         return with_values(incident, judged.values)
-
-    def _pairs(self, ground: Ground) -> dict[str, list[Decision]]:
-        """The decisions on pairs of names, statements and reports that are to be carried out, by what they are about."""
-        told: dict[tuple[str, frozenset[object]], list[Decision]] = defaultdict(list)
-        for decision in self.live:
-            if decision.kind not in ("same", "not-same") or decision.fact not in ("name", "statement", "report"):
-                if decision.fact in ("report", "lead"):
-                    self.states.setdefault(decision.id, "in force")
-                    self.outcomes.setdefault(decision.id, "same")
-                continue
-            pair: tuple[object, object] | None
-            if decision.fact == "name":
-                pair = relink.pair_of_names(decision) if decision.value else None
-            elif decision.fact == "report":
-                pair = relink.pair_of_reports(decision, ground)
-            else:
-                pair = relink.pair_of_statements(decision, ground)
-            self.outcomes[decision.id] = "same" if pair else "not found: kept"
-            self.states[decision.id] = "in force"
-            if pair:
-                told[decision.fact, frozenset(pair)].append(decision)
-                if decision.fact != "name":
-                    self.on[decision.id] = pair
-        carried: dict[str, list[Decision]] = {"name": [], "statement": [], "report": []}
-        for (fact, _), decisions in told.items():
-            carried[fact] += self._agreed(decisions)
-        return {fact: list(_in_order_of(decisions, self.live)) for fact, decisions in carried.items()}
-
-    def _agreed(self, decisions: Sequence[Decision]) -> list[Decision]:
-        """Of the decisions on one pair those to carry out: each person's latest, where they agree, else the lead's."""
-        latest: dict[str, Decision] = {}
-        for decision in decisions:
-            if decision.user in latest:
-                self.states[latest[decision.user].id] = "replaced"
-            latest[decision.user] = decision
-        if len({d.kind for d in latest.values()}) == 1:
-            return list(latest.values())[-1:]
-        for decision in latest.values():
-            self.states[decision.id] = "disputed"
-            self.against[decision.id] = tuple(sorted(d.id for d in latest.values() if d.kind != decision.kind))
-        return [d for d in latest.values() if d.settles][-1:]
-
-
-def _in_order_of(decisions: Iterable[Decision], order: Sequence[Decision]) -> Iterable[Decision]:
-    """The decisions in the order of a longer list that holds them."""
-    wanted = {d.id for d in decisions}
-    return [d for d in order if d.id in wanted]
-
-
-def _standings(
-    decisions: Sequence[Decision], states: Mapping[int, State], outcomes: Mapping[int, Outcome],
-    on: Mapping[int, tuple[Ref | str, ...]], now: Mapping[int, str], against: Mapping[int, tuple[int, ...]] | None = None,
-) -> tuple[Standing, ...]:  # fmt: skip
-    return tuple(
-        Standing(
-            decision=d, state=states.get(d.id, "in force"), outcome=outcomes.get(d.id, "same"), on=on.get(d.id, ()),
-            now=now.get(d.id), against=(against or {}).get(d.id, ()),
-        )
-        for d in in_order(decisions) if d.undoes is None
-    )  # fmt: skip
 
 
 def _reasons(incident: Incident | None) -> dict[IncidentRef, str]:
