@@ -15,6 +15,7 @@ import typer
 
 from counterclaim.console import ExistingCase, counted, say, there
 from counterclaim.errors import InputError
+from counterclaim.records import Profile
 
 if TYPE_CHECKING:
     from counterclaim.exchange import Export
@@ -33,6 +34,9 @@ def export(
     coarseness: Annotated[
         Close | None, typer.Option("--places", help="How closely points are told; by default as the audience may see them.")
     ] = None,
+    profile: Annotated[
+        Profile, typer.Option(help="How the numbers of `airwars` read vague words: plainly, or as that recorder does.")
+    ] = "plain",
     incident: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this incident; may be given again.")] = None,
     show: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Somebody who may be named all the same; may be given again.")
@@ -57,7 +61,7 @@ def export(
         raise InputError(format, "is no format", f"take one of {', '.join(FORMATS)}")
     terms = Terms(
         audience=audience, shown=frozenset(show or ()), words=tuple(hide or ()), coarseness=coarseness, delay=delay,
-        incidents=None if incident is None else frozenset(incident),
+        profile=profile, incidents=None if incident is None else frozenset(incident),
     )  # fmt: skip
     with contextlib.closing(Case(there(case))) as opened:
         taken = gathered(opened, terms, "case" if "://" in case else Path(case).stem, datetime.now(UTC))

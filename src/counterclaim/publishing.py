@@ -21,12 +21,14 @@ from counterclaim.records import (
     NO_EVIDENCE,
     Contest,
     Evidence,
+    Profile,
+    Range,
     ReadReport,
     Run,
     Standing,
     View,
 )  # fmt: skip
-from counterclaim.resolving import country_place, region_of
+from counterclaim.resolving import across, country_place, region_of, with_profile
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """On which terms something leaves a case: for whom, which names somebody decided to show, which further words to mask, how
-    closely points are told (None: as the audience sees them), how many days old an incident must be, and which incidents (None:
-    all)."""
+    closely points are told (None: as the audience sees them), how many days old an incident must be, which incidents (None:
+    all), and whose values their numbers of harmed are summed up by where words
+    are vague ("plain": nobody's)."""
 
     audience: str = "public"
     shown: Collection[str] = ()
@@ -46,6 +49,7 @@ class Terms:
     coarseness: Coarseness | None = None
     delay: int = 0
     incidents: Collection[str] | None = None
+    profile: Profile = "plain"
 
 
 def _dossier(export: Export) -> Iterator[Piece]:
@@ -121,8 +125,9 @@ def export_of(
         kept = replace(kept, standings=tuple(_still_there(kept)))
     return Export(
         title=title, view=kept, contests=laid, audience=audience, masks=masks_for(kept.reports, terms), evidence=evidence,
-        runs=tuple(runs), rules=PRINTED_RULES, region_of=region_of, country_of=country_place, coarseness=terms.coarseness,
-        left_out=tuple(left_out), made=now.astimezone(UTC).isoformat(timespec="seconds"), made_with=f"counterclaim {__version__}",
+        runs=tuple(runs), rules=PRINTED_RULES, summaries=_summaries(kept.reports, laid, terms.profile), region_of=region_of,
+        country_of=country_place, coarseness=terms.coarseness, left_out=tuple(left_out),
+        made=now.astimezone(UTC).isoformat(timespec="seconds"), made_with=f"counterclaim {__version__}",
     )  # fmt: skip
 
 
@@ -158,6 +163,20 @@ def masks_for(reports: Sequence[ReadReport], terms: Terms) -> Masks:
     audience = AUDIENCES[terms.audience]
     hidden = tuple(p for p in hidden_in(reports) if p.why in audience.hides and p.name not in terms.shown)
     return Masks(hidden, tuple(terms.words), audience.accounts)
+
+
+def _summaries(
+    reports: Sequence[ReadReport], contests: Sequence[Contest], profile: Profile
+) -> dict[str, dict[str, Range]]:  # fmt: skip
+    if profile == "plain":
+        return {}
+    readings = {read.report.id: with_profile(read.reading, profile) for read in reports}
+    return {
+        contest.incident.id: across(
+            [readings[m.report].incidents[m.index] for m in contest.incident.members if m.report in readings]
+        )
+        for contest in contests
+    }
 
 
 def _still_there(view: View) -> Iterator[Standing]:

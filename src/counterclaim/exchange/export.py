@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,11 +14,15 @@ from counterclaim.exchange.masking import Masks
 from counterclaim.records import (
     NO_EVIDENCE,
     Contest,
+    CopyLink,
     Evidence,
+    FigureRef,
     Graded,
     Incident,
+    IncidentRef,
     Linkage,
     Place,
+    Range,
     ReadReport,
     Ref,
     Report,
@@ -31,6 +35,8 @@ from counterclaim.records import (
 NOT_VERIFIED = "machine-extracted, not verified"
 """What a row carries as long as nobody looked at it."""
 
+_SHORT = 12
+"""Signs of a report's id that tell it from others nearly always; where they do not it is given whole."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 """Line ends and what else moves the cursor or turns the direction of a line around."""
 _SOCIAL = re.compile(
@@ -52,8 +58,11 @@ class Export:
     `view` holds the reports as people corrected them, what links them, the decisions and the gradings; `contests` the incidents
     laid out (aggregates such as a month's total among them); `evidence` where the reports come from; `runs` the machine's passes
     and `rules` those that the contests were made by, in words, by name. `region_of` and `country_of` give the first-order
-    division and the country that a place lies in. `left_out` says in words what stays behind and why (incidents too young, say).
-    `made` is the time of the export (ISO 8601, UTC), `made_with` the program with its version.
+    division and the country that a place lies in. `summaries` gives by incident what all its reports together say of those
+    harmed, as a recorder's profile reads vague words: lowest and highest by name ("civilians_killed" ...), nothing where none was
+    asked for. `left_out` says in words what
+    stays behind and why (incidents too young, say). `made` is the time of the export (ISO 8601, UTC), `made_with` the program
+    with its version.
 
     What leaves goes through `text`, `quote`, `outlet`, `address`, `signer`, `title_of`, `place` and `point`, which know
     the audience: a format that writes a value of a record as it stands shows what should stay behind.
@@ -69,6 +78,7 @@ class Export:
     rules: Mapping[str, str] = field(default_factory=dict)
     region_of: Callable[[Place], Place | None] = _unknown
     country_of: Callable[[Place], Place | None] = _unknown
+    summaries: Mapping[str, Mapping[str, Range]] = field(default_factory=dict)
     coarseness: Coarseness | None = None
     left_out: Sequence[str] = ()
     made: str
@@ -101,6 +111,61 @@ class Export:
         return {
             id: tuple(sorted(latest.values(), key=lambda g: (g.assessment.made, g.assessment.id))) for id, latest in found.items()
         }
+
+    @cached_property
+    def contest_of(self) -> Mapping[IncidentRef, Contest]:
+        """The contest of the incident that each mention is of."""
+        return {ref: contest for contest in self.contests for ref in contest.incident.members}
+
+    @cached_property
+    def copied_from(self) -> Mapping[str, tuple[CopyLink, ...]]:
+        """What each report that is a copy was copied from, by its id."""
+        found: defaultdict[str, list[CopyLink]] = defaultdict(list)
+        for link in self.linkage.copies:
+            found[link.copy].append(link)
+        return {id: tuple(links) for id, links in found.items()}
+
+    def ref(self, target: Ref) -> str:
+        """The short reference of a fact, as the command line takes it: the beginning of its report's id, and its own."""
+        what = (
+            f"m{target.index}"
+            if isinstance(target, IncidentRef)
+            else target.figure
+            if isinstance(target, FigureRef)
+            else target.statement
+        )
+        return f"{self.short(target.report)}:{what}"
+
+    def short(self, report: str) -> str:
+        """The beginning of a report's id that tells it from the others."""
+        return self._short.get(report, report)
+
+    @cached_property
+    def _short(self) -> Mapping[str, str]:
+        alike = Counter(id[:_SHORT] for id in self.reports)
+        return {id: id if alike[id[:_SHORT]] > 1 else id[:_SHORT] for id in self.reports}
+
+    def name(self, speaker: str | None) -> str | None:
+        """The name that is shown of a speaker, or of several joined by "; "."""
+        return "; ".join(self._names.get(one, one) for one in speaker.split("; ")) if speaker else None
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return dict(self.linkage.names)
+
+    def side_of(self, name: str) -> str | None:
+        """The side that the reports give a name, the one that most give where they differ; None where none does."""
+        counted = self._sides.get(name)
+        return min(counted, key=lambda side: (-counted[side], side)) if counted else None
+
+    @cached_property
+    def _sides(self) -> Mapping[str, Counter[str]]:
+        said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for read in self.reports.values():
+            for actor in read.reading.actors:
+                for name in {self.name(one) or one for one in (actor.name, *actor.aliases)} if actor.side else ():
+                    said[name][actor.side or ""] += 1
+        return said
 
     def span(self, report: str, start: int, end: int) -> Span:
         """The span of those offsets in a report."""

@@ -5,13 +5,58 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from counterclaim.exchange import lines
+from counterclaim.exchange import airwars, claims, datapackage, figures, ged, geojson, incidents, lines, sources
 from counterclaim.exchange.export import Format
+
+_CSV, _PARQUET = "text/csv", "application/vnd.apache.parquet"
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         one.key: one
         for one in (
+            Format(
+                "ged", "UCDP GED", "incidents for a conflict coder, in the columns of UCDP's events", "csv", _CSV, ged.TABLE.csv
+            ),
+            Format(
+                "airwars",
+                "Airwars",
+                "incidents for a casualty recorder, with what the accused say",
+                "csv",
+                _CSV,
+                airwars.TABLE.csv,
+            ),
+            Format(
+                "datapackage",
+                "Data Package",
+                "all tables with their description, in one archive",
+                "zip",
+                "application/zip",
+                datapackage.write,
+            ),
+            Format("geojson", "GeoJSON", "incidents on a map", "geojson", "application/geo+json", geojson.write),
+            Format("incidents", "Incidents", "one row an incident, every range", "csv", _CSV, incidents.TABLE.csv),
+            Format("figures", "Figures", "one row a number as a report gives it", "csv", _CSV, figures.TABLE.csv),
+            Format("claims", "Claims", "one row a statement on a claim", "csv", _CSV, claims.TABLE.csv),
+            Format("reports", "Reports", "one row a report, with its hash", "csv", _CSV, sources.TABLE.csv),
+            Format("incidents-hxl", "Incidents, HXL", "the same with a row of HXL's tags", "csv", _CSV, incidents.TABLE.hxl),
+            Format("figures-hxl", "Figures, HXL", "the same with a row of HXL's tags", "csv", _CSV, figures.TABLE.hxl),
+            Format("claims-hxl", "Claims, HXL", "the same with a row of HXL's tags", "csv", _CSV, claims.TABLE.hxl),
+            Format(
+                "figures-parquet",
+                "Figures, Parquet",
+                "typed columns, for DuckDB, R, pandas",
+                "parquet",
+                _PARQUET,
+                figures.TABLE.parquet,
+            ),
+            Format(
+                "claims-parquet",
+                "Claims, Parquet",
+                "typed columns, for DuckDB, R, pandas",
+                "parquet",
+                _PARQUET,
+                claims.TABLE.parquet,
+            ),
             Format(
                 "lines", "Readings as JSON lines", "one line a report, for programs", "jsonl", "application/x-ndjson", lines.write
             ),
