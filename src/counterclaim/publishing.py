@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from counterclaim.case.canonical import canonical, plain
 from counterclaim.contest import PRINTED_RULES
 from counterclaim.dossier import to_html
 from counterclaim.dossier.words import counted
 from counterclaim.errors import CaseError
-from counterclaim.exchange import AUDIENCES, Coarseness, Export, Format, Masks, Piece, accounts_in, hidden_in, narrowed, told_of
+from counterclaim.exchange import (
+    AUDIENCES,
+    Coarseness,
+    Export,
+    Format,
+    Masks,
+    Piece,
+    accounts_in,
+    handles_in,
+    hidden_in,
+    narrowed,
+    told_of,
+)
 from counterclaim.exchange import FORMATS as PURE
 from counterclaim.records import (
     NO_EVIDENCE,
@@ -24,6 +37,7 @@ from counterclaim.records import (
     Profile,
     Range,
     ReadReport,
+    Report,
     Run,
     Standing,
     View,
@@ -53,16 +67,45 @@ class Terms:
 
 
 def _dossier(export: Export) -> Iterator[Piece]:
-    reports, masks = tuple(export.reports.values()), export.masks
-    page = to_html(export.contests, reports, export.linkage, title=masks(export.title), made_with=export.made_with)
+    masks = export.masks
+    reports = [ReadReport(_shown(export, read.report), read.reading) for read in export.reports.values()]
+    contests = [
+        replace(contest, incident=replace(contest.incident, title=export.title_of(contest.incident)))
+        for contest in export.contests
+    ]
+    page = to_html(
+        contests, reports, export.linkage, title=masks(export.title), made_with=export.made_with, left_out=export.left_out,
+        whole=export.audience.texts,
+    )  # fmt: skip
     yield masks.in_html(page).encode("utf-8", "backslashreplace"), len(export.contests)
+
+
+def _shown(export: Export, report: Report) -> Report:
+    """The report with the outlet, the address and the byline that the audience may see."""
+    outlet = export.outlet(report)
+    byline = None if outlet == "[account]" else report.byline
+    return replace(report, outlet=outlet or None, url=export.address(report.url) or None, byline=byline)
 
 
 def _decisions(export: Export) -> Iterator[Piece]:
     for standing in export.view.standings:
         made = replace(standing.decision, user=export.signer(standing.decision.user))
         told = {**plain(made), "state": standing.state, "outcome": standing.outcome}
+        if not export.audience.texts:
+            told = _outside(export, told)
         yield canonical(export.masks.in_json(told)).encode() + b"\n", 1
+
+
+def _outside(export: Export, decision: dict[str, Any]) -> dict[str, Any]:
+    """A decision without what the machine had read there, with short quotations, and points told as closely as may be."""
+    for span in (decision["anchor"], *decision["members"], *decision["others"]):
+        if span is not None:
+            span.update(quote=export.quote(span["quote"]), prefix="", suffix="")
+    value = json.loads(decision["value"]) if decision["value"] else None
+    if isinstance(value, dict) and "lat" in value and "lon" in value:
+        value["lat"], value["lon"] = export.point(value["lat"], value["lon"])
+        decision["value"] = canonical(value)
+    return {**decision, "seen": None}
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -162,7 +205,8 @@ def masks_for(reports: Sequence[ReadReport], terms: Terms) -> Masks:
     """What stands for the names that the audience is not shown, without those that somebody decided to show."""
     audience = AUDIENCES[terms.audience]
     hidden = tuple(p for p in hidden_in(reports) if p.why in audience.hides and p.name not in terms.shown)
-    return Masks(hidden, tuple(terms.words), audience.accounts)
+    handles = tuple(h for h in handles_in(reports) if h not in terms.shown) if audience.accounts else ()
+    return Masks(hidden, tuple(terms.words), audience.accounts, handles)
 
 
 def _summaries(

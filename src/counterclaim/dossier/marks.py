@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from counterclaim.records import Offsets
 
@@ -75,6 +75,21 @@ def lay(text: str, marks: Sequence[Mark]) -> tuple[tuple[Paragraph, ...], tuple[
                 notes.setdefault(back, []).append(m.anchor)
         done.append(Paragraph(i, tokens, tuple((back, tuple(anchors)) for back, anchors in notes.items())))
     return tuple(done), tuple(sorted(cut))
+
+
+def excerpts(laid: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with nothing but what is marked in them, "…" for the rest; those without a mark are left out."""
+    return tuple(
+        replace(paragraph, tokens=tuple(_marked(paragraph))) for paragraph in laid if any(t.mark for t in paragraph.tokens)
+    )
+
+
+def _marked(paragraph: Paragraph) -> Iterator[Token]:
+    depth = 0
+    for token in paragraph.tokens:
+        if not token.text:
+            depth += 1 if token.mark else -1
+        yield token if depth or not token.text else Token(text=" … " if token.text.strip() else token.text)
 
 
 def _tokens(text: str, start: int, end: int, marks: Sequence[Mark], cut: set[str]) -> tuple[Token, ...]:

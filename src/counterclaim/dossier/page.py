@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterclaim.dossier import words
+from counterclaim.dossier.marks import excerpts
 from counterclaim.dossier.view import dossier_view
 from counterclaim.records import NO_EVIDENCE, Contest, Evidence, Linkage, ReadReport
 
@@ -28,14 +30,18 @@ def to_html(
     made_with: str,
     left_out: Sequence[str] = (),
     evidence: Evidence = NO_EVIDENCE,
+    whole: bool = True,
 ) -> str:
     """The dossier of `contests` as the text of one HTML file that opens offline.
 
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read, and
-    `evidence` says where the reports come from. The same arguments give the same bytes. Whatever a report says is set as text;
+    `evidence` says where the reports come from. Without `whole` the reports are given in excerpts: the sentences that are cited,
+    and nothing around them. The same arguments give the same bytes. Whatever a report says is set as text;
     only the page's own style and script may run.
     """
     view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
+    if not whole:
+        view = replace(view, reports=tuple(replace(one, paragraphs=excerpts(one.paragraphs)) for one in view.reports))
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)

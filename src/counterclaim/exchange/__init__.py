@@ -12,7 +12,7 @@ from counterclaim.exchange.lines import (
     parse_line,
     reading_to_line,
 )
-from counterclaim.exchange.masking import Hidden, Masks, accounts_in, hidden_in
+from counterclaim.exchange.masking import Hidden, Masks, accounts_in, handles_in, hidden_in
 from counterclaim.exchange.narrowing import narrowed, told_of
 from counterclaim.exchange.recorders import read_row
 
@@ -33,6 +33,7 @@ __all__ = [
     "accounts_in",
     "dump_line",
     "error_line",
+    "handles_in",
     "hidden_in",
     "link_line",
     "narrowed",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from counterclaim.exchange.export import Export
-from counterclaim.exchange.incidents import hashes_of, reports_of, status_of, toll_range
+from counterclaim.exchange.incidents import STATUS, checked_of, hashes_of, reports_of, status_of, toll_range
 from counterclaim.exchange.tables import Cell, Column, Table, joined
 from counterclaim.records import Act, Aspect, Conceded, Contest, Harm, Place, PlacePrecision, Position, Victims
 
@@ -213,8 +213,9 @@ def _conceded(harm: Harm, end: str, _: Export, party: Party) -> int | None:
 
 TABLE = Table[Contest](
     name="airwars",
-    meaning="A row is an incident. Numbers are each speaker's latest, lowest and highest; with `--profile airwars` they are summed "
-    "up report by report by that recorder's published values (“dozens” is 12 to 24). The grading is a person's; nobody's is made up.",
+    meaning="A row is an incident. Numbers are each speaker's latest, lowest and highest; with `--profile airwars` they are "
+    "summed up report by report by that recorder's published values (“dozens” is 12 to 24). The grading is a person's; nobody's "
+    "is made up.",
     key="code",
     rows=_rows,
     columns=(
@@ -248,8 +249,8 @@ TABLE = Table[Contest](
                lambda export, c: joined(party.name for party in parties_of(export, c))),
         *(column for n in range(BLOCKS) for column in _block(n)),
         Column("voices", "integer", "Independent speakers behind it.", lambda _, c: c.count.voices),
-        Column("status", "word", "“machine-extracted, not verified”, or what people decided: accepted, corrected, added, "
-               "disputed, check again.", status_of),
+        Column("status", "word", STATUS, status_of),
+        Column("checked", "word", "How many of its figures and positions people decided on, of how many.", checked_of),
         Column("reports", "id", "The ids of the reports that tell of it.", lambda _, c: reports_of(c)),
         Column("sha256", "id", "The hashes of what they were read from.", hashes_of),
     ),

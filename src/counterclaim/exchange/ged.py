@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from math import floor
 
 from counterclaim.exchange.export import Export
-from counterclaim.exchange.incidents import graded_as, hashes_of, reports_of, status_of, toll_range
+from counterclaim.exchange.incidents import STATUS, checked_of, graded_as, hashes_of, reports_of, status_of, toll_range
 from counterclaim.exchange.tables import Cell, Column, Kind, Table, joined
 from counterclaim.records import Assessment, Contest, FigureRef, Place, Report, TollRange
 
@@ -151,7 +151,7 @@ def _headline(export: Export, report: Report) -> str:
 
 
 def _status(export: Export, contest: Contest) -> str:
-    return "Clear" if status_of(export, contest) in ("accepted", "corrected", "added") else "Check"
+    return "Clear" if status_of(export, contest) in ("graded", "accepted", "corrected", "added") else "Check"
 
 
 def _sentences(export: Export, contest: Contest) -> str | None:
@@ -179,7 +179,7 @@ TABLE = Table[Contest](
         Column("relid", "id", "The incident's id in the case, which it keeps.", lambda _, c: c.incident.id),
         Column("year", "integer", "The year in which it began; empty where not known.", _year),
         _empty("active_year", "integer"),
-        Column("code_status", "word", "“Clear” where people accepted or corrected it or its figures, else “Check”.", _status),
+        Column("code_status", "word", "“Clear” where somebody graded, accepted or corrected it, else “Check”.", _status),
         _empty("type_of_violence", "integer"),
         _empty("conflict_dset_id", "id"), _empty("conflict_new_id", "integer"), _empty("conflict_name"),
         _empty("dyad_dset_id", "id"), _empty("dyad_new_id", "integer"), _empty("dyad_name"),
@@ -239,8 +239,8 @@ TABLE = Table[Contest](
         Column("voices_at_most", "integer", "Voices, where every unnamed speaker is another one.",
                lambda _, c: c.count.voices_at_most),
         Column("texts", "integer", "Distinct texts, copies left out.", lambda _, c: c.count.texts),
-        Column("status", "word", "“machine-extracted, not verified”, or what people decided: accepted, corrected, added, "
-               "disputed, check again.", status_of),
+        Column("status", "word", STATUS, status_of),
+        Column("checked", "word", "How many of its figures and positions people decided on, of how many.", checked_of),
         Column("sentences", "id", "Where the numbers stand that low and high were taken over, as report:start-end in code "
                "points of the report's clean text.", _sentences),
         Column("reports", "id", "The ids of the reports that tell of it, in the order of the sources.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterclaim.exchange.export import Export
+from counterclaim.exchange.export import NOT_VERIFIED, Export
 from counterclaim.exchange.tables import Column, Kind, Table, joined
-from counterclaim.records import Contest, Harm, RangeKind, TollRange, Victims
+from counterclaim.records import Contest, Harm, RangeKind, Ref, TollRange, Victims
 
 
 def toll_range(contest: Contest, harm: Harm, victims: Victims = "unspecified", kind: RangeKind = "standing") -> TollRange | None:
@@ -59,10 +59,25 @@ def graded_as(export: Export, contest: Contest) -> str | None:
     )
 
 
+STATUS = (
+    "“machine-extracted, not verified”; “graded” where a person graded it; or what people decided on the incident itself: "
+    "accepted, corrected, added, disputed, check again. Its figures and statements have a status of their own."
+)
+
+
 def status_of(export: Export, contest: Contest) -> str:
-    """How far people stand behind an incident: what they decided on it, on its mentions or on its figures."""
-    incident = contest.incident
-    return export.verified(incident.id, *incident.members, *(toll.ref for toll in contest.tolls))
+    """How far people stand behind an incident: what they decided on it or its mentions, else whether anybody graded it."""
+    decided = export.verified(contest.incident.id, *contest.incident.members)
+    if decided != NOT_VERIFIED or contest.incident.id not in export.gradings:
+        return decided
+    return "graded" if all(g.outcome in ("same", "moved") for g in export.gradings[contest.incident.id]) else "check again"
+
+
+def checked_of(export: Export, contest: Contest) -> str:
+    """How many of the figures and statements of an incident people decided on, of how many."""
+    refs: set[Ref] = {ref for toll in contest.tolls for ref in (toll.ref, *toll.repeats)}
+    refs |= {ref for position in contest.positions for ref in position.statements}
+    return f"{sum(export.verified(ref) != NOT_VERIFIED for ref in refs)} of {len(refs)}"
 
 
 def _place(what: str) -> Column[Contest]:
@@ -130,8 +145,8 @@ TABLE = Table[Contest](
         Column("contradictions", "integer", "How many pairs of claims exclude one another.",
                _contradictions),
         Column("gradings", "text", "What people graded it as, each signed and dated.", graded_as),
-        Column("status", "word", "“machine-extracted, not verified”, or what people decided on it or its figures: accepted, "
-               "corrected, added, disputed, check again.", status_of, "#status+verified"),
+        Column("status", "word", STATUS, status_of, "#status+verified"),
+        Column("checked", "word", "How many of its figures and positions people decided on, of how many.", checked_of),
         Column("reports", "id", "The reports that tell of it.", lambda _, c: reports_of(c), "#meta+report+id"),
         Column("sha256", "id", "The hashes of what they were read from, in the same order.", hashes_of, "#meta+sha256"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 from urllib.parse import unquote
 
-from counterclaim.records import Actor, ReadReport, Report
+from counterclaim.records import Actor, ActorKind, Offsets, ReadReport, Report
 
 HIDDEN = ("victim", "witness", "private")
 """The parts in which a named person is masked; who holds an office, speaks for a body or reports by trade is named for it."""
@@ -22,9 +22,28 @@ _ACCOUNT = re.compile(r"(?<![\w.])@\w{2,}")
 _PIECES = re.compile(r"(<(?:style|script)\b.*?</(?:style|script)>|<!--.*?-->)", re.DOTALL | re.IGNORECASE)
 
 
+_YOUNG = r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|(?:thir|four|fif|six|seven)teen|twelve)"
+_AGE_BEFORE = re.compile(
+    rf"\b(?:{_YOUNG}-year-old|\w+-(?:month|week|day)-old)(?: \w+){{0,2}},? \Z"
+    r"|\b(?:boy|girl|child|baby|infant|toddler|teenager|schoolboy|schoolgirl|pupil)(?: (?:called|named))?,? \Z",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(
+    rf",? ?\(?(?:aged? |who was (?:only |just )?)?{_YOUNG}(?: years? old| months? old)?(?=[,;.)]| and\b)"
+    rf"|, an? (?:{_YOUNG}-year-old|\w+-(?:month|week)-old|boy|girl|child|baby|infant|toddler|schoolboy|schoolgirl|pupil)\b",
+    re.IGNORECASE,
+)
+"""How reports tell a child's age beside the name: "Adam, 9,", "nine-year-old Adam", "a boy named Adam"."""
+
+
+def _is_minor(text: str, at: Offsets) -> bool:
+    """Whether the words around a name say that a child bears it."""
+    return bool(_AGE_BEFORE.search(text[max(0, at[0] - 40) : at[0]]) or _AGE_AFTER.match(text, at[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A person to be masked: the number shown instead, the name, why ("victim" ...), the `forms` in which the name stands in the
+    """A person to be masked: the number shown instead, the name, why ("minor" ...), the `forms` in which the name stands in the
     reports, and the ids of these."""
 
     number: int
@@ -59,6 +78,20 @@ def accounts_in(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0] for words in told for found in _ACCOUNT.finditer(words or "")))
 
 
+def handles_in(reports: Sequence[ReadReport]) -> tuple[str, ...]:
+    """The accounts that reports name, without the sign before them: a speaker may go by that. One by which an institution is
+    known is not among them."""
+    known = {
+        name.casefold() for read in reports for actor in read.reading.actors if actor.kind not in _ANYBODY
+        for name in (actor.name, *actor.aliases)
+    }  # fmt: skip
+    told = dict.fromkeys(account[1:] for read in reports for account in accounts_in(read.report))
+    return tuple(sorted(handle for handle in told if len(handle) > 2 and handle.casefold() not in known))
+
+
+_ANYBODY: tuple[ActorKind, ...] = ("person", "people", "unknown")
+
+
 def _hidden(number: int, name: str, told: Sequence[tuple[ReadReport, Actor]], public: Collection[str]) -> Hidden:
     forms = {name}
     for read, actor in told:
@@ -67,8 +100,8 @@ def _hidden(number: int, name: str, told: Sequence[tuple[ReadReport, Actor]], pu
     # A family name stands alone further down; one that a public person or a place bears as well is left to the whole name.
     last = [word for word in _NAME.findall(name) if word.casefold() not in _PARTICLES][-1:]
     forms |= {word for word in last if len(word) > 2 and word not in public and word[:1].isupper()}
-    parts = Counter(actor.person for _, actor in told)
-    why = next(part for part in HIDDEN if parts[part])  # type: ignore[index]
+    parts = {"minor" if any(_is_minor(read.report.text, at) for at in actor.mentions) else actor.person for read, actor in told}
+    why = next(part for part in ("minor", *HIDDEN) if part in parts)
     held = tuple(form for form in sorted(forms, key=lambda f: (-len(f), f)) if form == name or form not in public)
     return Hidden(number, name, why, held, tuple(sorted({read.report.id for read, _ in told})))
 
@@ -81,12 +114,14 @@ class Masks:
     """What stands for the names of `hidden`, and for further `words` that somebody wants gone: "[name 3]", "[withheld]".
 
     Calling it masks a plain text. A name is masked wherever it stands as whole words, whatever its case and the space within.
-    Accounts on social media ("@name") are masked with the names, and with `accounts` also where there are none.
+    Accounts on social media ("@name") are masked with the names, and with `accounts` also where there are none; `handles` are
+    accounts that stand without their sign too.
     """
 
     hidden: tuple[Hidden, ...] = ()
     words: tuple[str, ...] = ()
     accounts: bool = False
+    handles: tuple[str, ...] = ()
 
     def __call__(self, text: str) -> str:
         """The text without the names."""
@@ -119,7 +154,7 @@ class Masks:
 
     @cached_property
     def _telling(self) -> frozenset[str]:
-        forms = (*(person.name for person in self.hidden), *(f for person in self.hidden for f in person.forms), *self.words)
+        forms = (*(person.name for person in self.hidden), *self._forms)
         return frozenset(w.casefold() for form in forms for w in _NAME.findall(form) if len(w) > 2) - _PARTICLES
 
     def _sub(self, text: str, pattern: re.Pattern[str]) -> str:
@@ -127,7 +162,7 @@ class Masks:
 
     @cached_property
     def _instead(self) -> dict[str, str]:
-        found = {_key(word): "[withheld]" for word in self.words}
+        found = {_key(word): "[withheld]" for word in self.words} | {_key(handle): "[account]" for handle in self.handles}
         # Where two people share a form, the one named first keeps it: masked it is either way.
         for person in reversed(self.hidden):
             found |= {_key(form): f"[name {person.number}]" for form in person.forms}
@@ -135,11 +170,15 @@ class Masks:
 
     @cached_property
     def _plain(self) -> re.Pattern[str]:
-        return _any_of((*(form for person in self.hidden for form in person.forms), *self.words))
+        return _any_of(self._forms)
 
     @cached_property
     def _escaped(self) -> re.Pattern[str]:
-        return _any_of([escape(form) for form in (*(f for person in self.hidden for f in person.forms), *self.words)])
+        return _any_of(map(escape, self._forms))
+
+    @property
+    def _forms(self) -> tuple[str, ...]:
+        return (*(form for person in self.hidden for form in person.forms), *self.words, *self.handles)
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
