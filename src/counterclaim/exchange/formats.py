@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from counterclaim.exchange import airwars, claims, datapackage, figures, ged, geojson, incidents, lines, sources
+from counterclaim.exchange import (
+    airwars,
+    claims,
+    datapackage,
+    figures,
+    ftm,
+    ged,
+    geojson,
+    incidents,
+    lines,
+    provenance,
+    sources,
+    web_annotations,
+)
 from counterclaim.exchange.export import Format
 
 _CSV, _PARQUET = "text/csv", "application/vnd.apache.parquet"
@@ -60,7 +73,19 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "lines", "Readings as JSON lines", "one line a report, for programs", "jsonl", "application/x-ndjson", lines.write
             ),
+            Format(
+                "annotations", "Web Annotations", "every span with what was read there, for annotation viewers (W3C, JSON-LD)",
+                "annotations.jsonld", "application/ld+json", web_annotations.write,
+            ),
+            Format(
+                "prov", "PROV", "who and what made the facts: captures, reports, runs, people (W3C, PROV-JSON)", "prov.json",
+                "application/json", provenance.write,
+            ),
+            Format(
+                "ftm", "FollowTheMoney", "entities and links for Aleph, OpenAleph and their kin, a line each", "ftm.json",
+                "application/x-ndjson", ftm.write,
+            ),
         )
     }
-)
+)  # fmt: skip
 """The formats by key. What needs the dossier or the case itself is added to them right of the case (`publishing.FORMATS`)."""

@@ -127,6 +127,10 @@ class Masks:
         """The text without the names."""
         return _ACCOUNT.sub("[account]", self._sub(text, self._plain)) if self else text
 
+    def blotted(self, text: str) -> str:
+        """The text with a block in place of each character of a name: every offset into it still holds."""
+        return _ACCOUNT.sub(_blot, self._plain.sub(_blot, text)) if self else text
+
     def in_html(self, page: str) -> str:
         """A page without the names, also where they stand behind what is shown; its style and script stay as they are."""
         if not self:
@@ -179,6 +183,10 @@ class Masks:
     @property
     def _forms(self) -> tuple[str, ...]:
         return (*(form for person in self.hidden for form in person.forms), *self.words, *self.handles)
+
+
+def _blot(found: re.Match[str]) -> str:
+    return "█" * len(found[0])
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
