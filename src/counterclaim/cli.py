@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
+from counterclaim.annotating import annotated
 from counterclaim.casework import COMMANDS
 from counterclaim.console import AsOf, ExistingCase, Step, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
@@ -303,7 +304,7 @@ def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
     say(f"The page is\n  {page.resolve().as_uri()}")
 
 
-for _command in (*COMMANDS, export):
+for _command in (*COMMANDS, export, annotated):
     app.command()(_command)
 
 

@@ -44,7 +44,11 @@ QUOTES_NOTHING = ("lines", "prov")
 """Formats in which for the public no words stand that tell of him."""
 
 
-@pytest.mark.parametrize("format", list(FORMATS))
+WHOLE_TEXTS = ("label-studio", "cas")
+"""Formats that hold whole reports and so leave for nobody outside."""
+
+
+@pytest.mark.parametrize("format", [format for format in FORMATS if format not in WHOLE_TEXTS])
 def test_a_name_stays_behind_unless_a_person_decides_otherwise(client: TestClient, kobani: str, case: Case, format: str) -> None:
     case._look_again()
     case.decide("accept", kobani, user="Ada", reason="Nuri Saleh is named by the mayor")
@@ -58,6 +62,18 @@ def test_a_name_stays_behind_unless_a_person_decides_otherwise(client: TestClien
     shown = export(client, [kobani], format, shown=["Nuri Saleh"])
     assert "Saleh" in shown or format in QUOTES_NOTHING
     assert "Kobani" not in export(client, [kobani], format, words="Kobani\nKobane")
+
+
+@pytest.mark.parametrize("format", WHOLE_TEXTS)
+def test_whole_texts_stay_inside_and_the_page_says_so(client: TestClient, case: Case, format: str) -> None:
+    incident = case.contests[0].incident.id
+    token = re.search(r'name="token" value="(\w+)"', client.get("/export").text)
+    assert token
+    given = {"token": token[1], "incident": incident, "format": format, "audience": "public"}
+    answer = client.post("/export", data=given)
+    assert answer.status_code == 400
+    assert "whole texts" in answer.text
+    assert export(client, [incident], format, "internal").startswith("PK")
 
 
 def test_the_dossier_is_whole_and_opens_offline(client: TestClient, case: Case) -> None:

@@ -14,9 +14,11 @@ from counterclaim.exchange import (
     ged,
     geojson,
     incidents,
+    label_studio,
     lines,
     provenance,
     sources,
+    uima,
     web_annotations,
 )
 from counterclaim.exchange.export import Format
@@ -84,6 +86,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "ftm", "FollowTheMoney", "entities and links for Aleph, OpenAleph and their kin, a line each", "ftm.json",
                 "application/x-ndjson", ftm.write,
+            ),
+            Format(
+                "label-studio", "Label Studio", "tasks and their labelling interface, to be checked there and brought back",
+                "label-studio.zip", "application/zip", label_studio.write,
+            ),
+            Format(
+                "cas", "UIMA CAS", "XMI files and their type system, for INCEpTION, to be checked there and brought back",
+                "cas.zip", "application/zip", uima.write,
             ),
         )
     }

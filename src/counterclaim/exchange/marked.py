@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from counterclaim.errors import CounterclaimError
+from counterclaim.exchange.export import Export
 from counterclaim.exchange.lines import reading_to_line
 from counterclaim.exchange.masking import Masks
 from counterclaim.records import (
@@ -60,6 +62,15 @@ def marks_in(read: ReadReport, masks: Masks = NO_MASKS) -> tuple[Mark, ...]:
     shown = masks.blotted(read.report.text)
     held = (_mark(read, shown, *each) for each in _all(read))
     return tuple(sorted(held, key=lambda m: (m.span.start, -m.span.end, m.id, m.part)))
+
+
+def whole_texts(export: Export) -> None:
+    """CounterclaimError where the audience is not to have whole texts of reports, on which annotation tools work."""
+    if not export.audience.texts or export.masks:
+        raise CounterclaimError(
+            "annotation tools get whole texts, which leave for nobody outside and not with masked words; use --for internal, and "
+            "hide nothing"
+        )
 
 
 def _mark(

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from starlette.background import BackgroundTask
 
 from counterclaim.dossier.words import counted
+from counterclaim.errors import CounterclaimError
 from counterclaim.exchange import AUDIENCES, hidden_in
 from counterclaim.publishing import FORMATS, Terms, export_of, note, runs_of, write
 from counterclaim.workbench.access import Analyst, Reader
@@ -71,7 +72,10 @@ def export(
     )
     with contextlib.ExitStack() as until_noted:
         sink = until_noted.enter_context(SpooledTemporaryFile(_HELD))
-        written = write(taken, chosen, cast(BinaryIO, sink))
+        try:
+            written = write(taken, chosen, cast(BinaryIO, sink))
+        except CounterclaimError as refused:  # whole texts for somebody outside, say
+            raise HTTPException(400, str(refused)) from None
         note(opened.store, taken, chosen, written, user=who.name, shown=len(shown))
         sink.seek(0)
         until_noted.pop_all()  # the answer closes it, once it is sent
