@@ -8,6 +8,7 @@ from counterclaim.case.grades import SCALES
 from counterclaim.case.log import Entry
 from counterclaim.case.overlay import view
 from counterclaim.case.past import Snapshot
+from counterclaim.case.reviewed import Coverage, Rate, Reviewed, reviewed
 from counterclaim.case.search import Hit
 from counterclaim.case.store import Store
 from counterclaim.case.targets import Desk, Target, names_value
@@ -16,11 +17,14 @@ __all__ = [
     "SCALES",
     "Agreement",
     "Asked",
+    "Coverage",
     "Desk",
     "Entry",
     "Hit",
     "Listed",
+    "Rate",
     "References",
+    "Reviewed",
     "Snapshot",
     "Store",
     "Taken",
@@ -31,5 +35,6 @@ __all__ = [
     "kind_named",
     "listed",
     "names_value",
+    "reviewed",
     "view",
 ]
