@@ -59,11 +59,11 @@ def read(
     """
     from counterclaim.intake import report_of
 
-    own = _list_of(actors) if actors is not None else ""
+    own = list_of(actors) if actors is not None else ""
     return read_report(report_of(text, id="text", published=published, outlet=outlet, url=url, title=title), profile, own)
 
 
-def _list_of(path: Path) -> str:
+def list_of(path: Path) -> str:
     """The text of a list of actors, checked. InputError where it cannot be used."""
     from counterclaim.resolving import Registry
 
@@ -94,7 +94,7 @@ def read_report(report: Report, profile: Profile = "plain", actors: str = "") ->
     return with_profile(read, profile)
 
 
-def _read_or_say(report: Report, actors: str = "") -> Reading:
+def read_or_say(report: Report, actors: str = "") -> Reading:
     """The reading of `report`; where reading it fails in a way nobody foresaw, an empty one that says so, for one text must not
     cost the others of its batch."""
     try:
@@ -103,6 +103,14 @@ def _read_or_say(report: Report, actors: str = "") -> Reading:
         raise
     except Exception as error:
         return Reading(text=report.text, error=f"could not be read: {type(error).__name__}: {error}; please report this text")
+
+
+def made_by(actors: str = "") -> tuple[str, str, str]:
+    """What facts are recorded with: versions of the code, the models and the rules, one's own list of `actors` among them."""
+    from counterclaim import linking, models, reading, resolving
+
+    own = f" actors-{hashlib.sha256(actors.encode()).hexdigest()[:12]}" if actors else ""
+    return __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}{own}"
 
 
 def link(
@@ -114,7 +122,7 @@ def link(
     ordered = sorted(reports, key=lambda r: r.id)
     read_reports = []
     for done, report in enumerate(ordered, 1):
-        read_reports.append(ReadReport(report, _read_or_say(report)))
+        read_reports.append(ReadReport(report, read_or_say(report)))
         if progress:
             progress("reading", done, len(ordered))
     return tuple(read_reports), linking.link(read_reports, known=known)
@@ -236,21 +244,18 @@ class Case:
         `actors` is a CSV file of actors that come on top of those that ship. The case keeps it and goes by it until another is
         given; an empty file takes it back. InputError where it cannot be used.
         """
-        from counterclaim import linking, models, reading, resolving
+        from counterclaim import linking
         from counterclaim.case import carry
 
         self._must_be_now()
         if actors is not None:
-            self._store.keep_actors(_list_of(actors))
+            self._store.keep_actors(list_of(actors))
         own = self._store.actors()
-        rules = f"{reading.RULES} {resolving.RULES} {linking.RULES}"
-        if own:
-            rules += f" actors-{hashlib.sha256(own.encode()).hexdigest()[:12]}"
-        run = self._store.begin(__version__, f"{models.PARSER} {models.TAGGER}", rules)
+        run = self._store.begin(*made_by(own))
         unread = self._store.unread(run)
         for start in range(0, len(unread), _BATCH):
             batch = unread[start : start + _BATCH]
-            self._store.save_readings(run, [(report.id, _read_or_say(report, own)) for report in batch])
+            self._store.save_readings(run, [(report.id, read_or_say(report, own)) for report in batch])
             if progress:
                 progress("reading", start + len(batch), len(unread))
         if unread or run.finished is None:
