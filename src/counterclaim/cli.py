@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
+from counterclaim import archiving, casework
 from counterclaim.annotating import annotated
-from counterclaim.casework import COMMANDS
 from counterclaim.console import AsOf, ExistingCase, Step, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.exporting import export
@@ -304,7 +304,7 @@ def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
     say(f"The page is\n  {page.resolve().as_uri()}")
 
 
-for _command in (*COMMANDS, export, annotated):
+for _command in (*casework.COMMANDS, export, annotated, *archiving.COMMANDS):
     app.command()(_command)
 
 

@@ -1,0 +1,195 @@
+"""A bulk job on a Spark of this machine: the same facts as a case's, whatever is lost on the way."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from counterclaim.errors import CounterclaimError
+from counterclaim.pipeline import Case
+from counterclaim.records import Reading, Report
+
+pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'counterclaim[spark]'")
+pq = pytest.importorskip("pyarrow.parquet", reason="Parquet is not installed: pip install 'counterclaim[spark]'")
+
+from counterclaim.scale import Bulk, bulk, load  # noqa: E402  # after what may be missing
+from counterclaim.scale.spark import missing  # noqa: E402
+from counterclaim.scale.tables import COLUMNS, files, rows  # noqa: E402
+
+TOWNS = ("Aleppo", "Mosul", "Raqqa", "Gaza City", "Kharkiv", "Sirte")
+ALERT = (
+    "A missile flattened the bakery beside the old bus depot of {town} shortly before dawn on {day} May, while people queued for "
+    "bread along the wall, and {dead} of them died where they stood, the city's ambulance service said. Rescuers pulled bodies "
+    "from under the oven's roof until noon, when the last of the wounded was driven off to the clinic on the ring road."
+)
+DENIAL = (
+    "The {town} garrison command denied on {day} May that its batteries had shelled any bakery, and called the toll of {dead} "
+    "made up. A spokesman, Major Pavel Orlik, said that the depot had been empty since March."
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The folder with the input, what the job said of itself, and the folder it wrote."""
+
+    given: Path
+    said: Bulk
+    out: Path
+
+
+def dying_once(mark: Path) -> Callable[[Report], Reading]:
+    """Reads as a case does, but the first worker that is asked is killed on the spot, as if its machine had gone."""
+
+    def read(report: Report) -> Reading:
+        from counterclaim.pipeline import read_or_say
+
+        try:
+            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            return read_or_say(report)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("unreachable")
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    lacking = missing()
+    if lacking is not None:
+        pytest.skip(lacking)
+    folder = tmp_path_factory.mktemp("bulk")
+    given = folder / "in"
+    given.mkdir()
+    told = [
+        {"title": f"{what} in {town}", "text": text.format(town=town, day=n + 3, dead=12 + n), "published": f"2021-05-{n + 4:02}"}
+        for n, town in enumerate(TOWNS)
+        for what, text in (("Bakery hit", ALERT), ("Army denies strike", DENIAL))
+    ]
+    carried = {**told[0], "outlet": "The Other Paper", "text": told[0]["text"] + " The mayor asked for blood donors."}
+    lines = [json.dumps(row) for row in (*told[:6], carried)]
+    (given / "a.jsonl").write_text("\n".join([*lines[:3], '{"text": "cut off', *lines[3:]]), "utf-8")
+    import pyarrow as pa
+
+    pq.write_table(pa.Table.from_pylist([{**row, "views": 3} for row in told[6:]]), given / "b.parquet")
+    with gzip.open(given / "c.warc.gz", "wb") as file:
+        file.write(page(told[1]["text"]) + page("Twelve cats won prizes at the village fair. The mayor thanked the judges."))
+    (given / "d.txt").write_text(ALERT.format(town="Idlib", day=20, dead=31), "utf-8")
+    (given / "e.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    said = bulk([given], folder / "out", master="local[2]", read=dying_once(folder / "mark"))
+    assert (folder / "mark").exists(), "nobody was killed: the test tested nothing"
+    return Done(given, said, folder / "out")
+
+
+def page(text: str) -> bytes:
+    """A web archive's record of a page."""
+    body = f"<html><head><title>A page</title></head><body><article><p>{text}</p></article></body></html>".encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    name = f"{abs(hash(text)) % 10**12:012}"
+    return (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{name}>\r\nWARC-Date: 2021-05-09T08:00:00Z\r\n"
+        f"WARC-Target-URI: https://paper.example/{len(text)}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(head + body)}\r\n\r\n"
+    ).encode() + head + body + b"\r\n\r\n"  # fmt: skip
+
+
+def table(done: Done, folder: str) -> list[dict[str, object]]:
+    return [row for file in files(done.out / folder) for row in rows(file)]
+
+
+def test_what_a_case_takes_in_has_the_same_facts(done: Done, tmp_path: Path) -> None:
+    with Case(tmp_path / "one.db") as alone, Case(tmp_path / "two.db") as loaded:
+        alone.add(*sorted(f for f in done.given.iterdir() if f.suffix != ".parquet"))
+        alone.add(*parquet_as_lines(done.given / "b.parquet", tmp_path))
+        alone.run()
+        came = load(done.out, loaded)
+        assert {r.report.id for r in loaded.reports} == {r.report.id for r in alone.reports}
+        assert loaded.reports == alone.reports
+        assert loaded.linkage == alone.linkage
+        assert loaded.store.facts_digest() == alone.store.facts_digest() == done.said.facts
+        assert (len(came.added), len(came.left_out)) == (16, done.said.left_out)
+        assert loaded.store.verify() == ()
+        again = load(done.out, loaded)
+        assert (len(again.added), again.known) == (0, 16)
+        assert loaded.store.facts_digest() == done.said.facts
+
+
+def parquet_as_lines(file: Path, folder: Path) -> list[Path]:
+    """The same rows as JSON, spelled as they are taken in, each in a file of its own."""
+    made = []
+    for n, row in enumerate(pq.read_table(file).to_pylist()):
+        made.append(folder / f"row{n}.json")
+        made[-1].write_text(json.dumps(row, ensure_ascii=False, sort_keys=True), "utf-8")
+    return made
+
+
+def test_bad_records_become_rows_with_an_error(done: Done) -> None:
+    bad = [row for row in table(done, "reports") if row["id"] is None]
+    assert len(bad) == done.said.left_out == 2
+    assert any("a.jsonl#line 4: is no JSON" in str(row["error"]) for row in bad)
+    assert any("e.txt: this is a PNG image" in str(row["error"]) for row in bad)
+
+
+def test_every_value_has_its_words(done: Done) -> None:
+    texts = {row["id"]: str(row["text"]) for row in table(done, "reports")}
+    figures = table(done, "figures")
+    assert len(figures) >= 12
+    for row in figures:
+        start, end = row["span"]
+        assert texts[row["report"]][start:end] == row["text"]
+
+
+def test_copies_and_shared_incidents_are_found(done: Done) -> None:
+    carried = next(row["id"] for row in table(done, "reports") if row["outlet"] == "The Other Paper")
+    copies = [row for row in table(done, "copies") if row["kind"] != "passage"]
+    assert len(copies) == done.said.copies
+    copy = next(row for row in copies if carried in (row["copy"], row["original"]))
+    held = {row["report"]: row["incident"] for row in table(done, "links") if row["index"] == 0}
+    assert held[copy["copy"]] == held[copy["original"]]
+    assert {row["id"] for row in table(done, "incidents")} >= set(held.values())
+
+
+def test_rows_are_sorted_and_every_folder_is_there(done: Done) -> None:
+    for folder in COLUMNS:
+        assert files(done.out / folder), folder
+    for folder, key in (("reports", "id"), ("statements", "report"), ("readings", "id"), ("links", "report")):
+        for file in files(done.out / folder):
+            found = [row[key] for row in rows(file) if row[key] is not None]
+            assert found == sorted(found)
+    assert list(done.out.glob("**/.part-*")) == []
+
+
+def test_the_record_says_what_made_it(done: Done) -> None:
+    record = json.loads((done.out / "run.json").read_text("utf-8"))
+    assert record["facts"] == done.said.facts
+    assert record["version"]
+    assert record["rules"]
+    assert record["finished"]
+    assert [Path(i["path"]).name for i in record["inputs"]] == ["a.jsonl", "b.parquet", "c.warc.gz", "d.txt", "e.txt"]
+
+
+def test_a_folder_of_something_else_is_left_alone(done: Done, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Aunt", "utf-8")
+    with pytest.raises(CounterclaimError, match="holds other files"):
+        bulk([done.given], tmp_path)
+    with pytest.raises(CounterclaimError, match="holds what another input"):
+        bulk([done.given / "a.jsonl"], done.out)
+    with Case(tmp_path / "a.db") as case, pytest.raises(CounterclaimError, match="no output of"):
+        load(tmp_path, case)
+
+
+def test_what_is_missing_is_said_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    assert "needs Java 17" in str(missing())
+    monkeypatch.delenv("JAVA_HOME")
+    monkeypatch.setenv("PATH", "")
+    assert "openjdk-17" in str(missing())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "pip install 'counterclaim[spark]'" in str(missing())
