@@ -6,47 +6,30 @@ Exit status: 0 fine, 3 when something was left out, else what `errors.py` says; 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sys
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from counterclaim import archiving, casework
+from counterclaim import archiving, casework, texts
 from counterclaim.annotating import annotated
-from counterclaim.console import AsOf, ExistingCase, Step, counted, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.console import AsOf, ExistingCase, counted, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.exporting import export
 from counterclaim.records import Profile
+from counterclaim.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName, places
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
-    from counterclaim.exchange import InputLine
     from counterclaim.pipeline import Case
 
 
-LEFT_OUT = InputError.exit_code
-_SEE = "; this should not happen: see the trace with counterclaim --debug ..."
-
-
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
-In = Annotated[str, typer.Argument(metavar="IN", help='JSON lines {"id", "text", ...}; - reads standard input.')]
-Out = Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the lines go; - is standard output.")]
 CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case file or database URL, made if it is not there.")]
-ProfileName = Annotated[
-    Profile,
-    typer.Option("--profile", help="How incident summaries read vague words; all else reads them plainly."),
-]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
-Actors = Annotated[
-    Path | None,
-    typer.Option(
-        "--actors", metavar="FILE", help="Actors of your own, on top of those that ship (CSV; columns in docs/line-format.md)."
-    ),
-]
 
 
 app = typer.Typer(
@@ -77,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         if "--debug" in given:
             raise
-        say(f"error: {type(error).__name__}: {error}{_SEE}")
+        say(f"error: {type(error).__name__}: {error}{SEE}")
         sys.exit(CounterclaimError.exit_code)
     sys.exit(0)
 
@@ -126,6 +109,7 @@ def run(
     follow: Annotated[int, typer.Option("--follow", help="Pages fetched at most of a feed or sitemap named by address.")] = 100,
     private: Annotated[bool, typer.Option("--private", help="Fetch from addresses that are not public, too.")] = False,
     actors: Actors = None,
+    jobs: Jobs = None,
 ) -> None:
     """Read files and folders into a case and show its dossier.
 
@@ -149,7 +133,7 @@ def run(
     with contextlib.closing(Case(case)) as opened:
         page = html or _beside(case)
         found = tuple(missing.values())
-        left_out = _fill(opened, there, found, actors=actors, besides=[page], follow=follow, private=private)
+        left_out = _fill(opened, there, found, actors=actors, jobs=jobs, besides=[page], follow=follow, private=private)
         title = "Dossier" if case == "case.db" else Path(case).stem
         page = _lay_out(opened, page, title, left_out)
         if profile != "plain":
@@ -158,83 +142,8 @@ def run(
     _end(left_out)
 
 
-@app.command()
-def read(context: typer.Context, source: In, out: Out = "-", profile: ProfileName = "plain", actors: Actors = None) -> None:
-    """Read texts one by one, without a case.
-
-    For each input line one output line, in order: statements, figures, places, dates and incidents.
-    A line that cannot be read says why under "error".
-    """
-    from counterclaim.exchange import dump_line, error_line, parse_line, reading_to_line
-    from counterclaim.pipeline import read as read_text
-
-    failed = 0
-    with _streams(source, out) as (lines, sink, total), progress_bar() as step:
-        _places(step)
-        for number, raw in enumerate(lines, start=1):
-            line = parse_line(raw, number)
-            if line.error:
-                answer = error_line(line.id, line.error)
-            else:
-                try:
-                    answer = reading_to_line(line.id, read_text(line.text, **line.facts, profile=profile, actors=actors))
-                except (CounterclaimError, ImportError):
-                    raise
-                except Exception as error:
-                    # a text that trips the reader must not cost the others of its batch
-                    if context.find_root().params["debug"]:
-                        raise
-                    answer = error_line(line.id, f"line {number}: could not be read: {type(error).__name__}: {error}{_SEE}")
-            if "error" in answer:
-                failed += 1
-                say(f"not read: {_named(answer['error'], str(number))}")
-            sink.write(dump_line(answer))
-            sink.flush()
-            step("reading", number, total)
-    _end_lines(failed)
-
-
-@app.command()
-def link(source: In, out: Out = "-") -> None:
-    """Find copies and shared incidents among texts.
-
-    For each input line one output line, in order: the id of the text it copies and the incidents it tells of, main first.
-    A line without a text is linked by its title where it has one.
-    """
-    from counterclaim.exchange import dump_line, link_line, parse_line
-    from counterclaim.intake import report_of
-    from counterclaim.linking import incidents_by_report, originals
-    from counterclaim.pipeline import link as link_reports
-
-    with _streams(source, out) as (raws, sink, _), progress_bar() as step:
-        _places(step)
-        lines: dict[str, InputLine] = {}
-        for number, raw in enumerate(raws, start=1):
-            line = parse_line(raw, number)
-            lines[_text_id(line, lines)] = line
-        texts = [report_of(line.words, id=id, **line.facts) for id, line in lines.items() if line.words]
-        reports, linkage = link_reports(texts, progress=step)
-        errors = {id: line.error for id, line in lines.items() if line.error and not line.words}
-        errors |= {r.report.id: r.reading.error for r in reports if r.reading.error}
-        carried, told = originals(linkage), incidents_by_report(linkage)
-        for id, line in lines.items():
-            copied = lines[carried[id]].id if id in carried else None
-            sink.write(dump_line(link_line(line.id, copied, told.get(id, ()), errors.get(id))))
-    for n, id in enumerate(lines, start=1):
-        if errors.get(id):
-            say(f"not read: {_named(errors[id], str(n))}")
-    _end_lines(len(errors))
-
-
-def _text_id(line: InputLine, taken: Container[str]) -> str:
-    """An id for the text of a line: a hash of its words, so that ids do not hang on the order of lines; the line's own id and a
-    number tell equal texts apart."""
-    words = hashlib.sha256((line.words or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    id, n = f"{words}-{line.id}", 1
-    while id in taken:
-        n += 1
-        id = f"{words}-{line.id}-{n}"
-    return id
+app.command()(texts.read)
+app.command()(texts.link)
 
 
 @app.command()
@@ -320,7 +229,7 @@ def doctor() -> None:
         ("sqlite", _sqlite),
         ("parser", _parser),
         ("tagger", _tagger),
-        ("places", _places),
+        ("places", places),
         ("bundled case", _bundled),
     ):
         try:
@@ -341,10 +250,13 @@ def bundled_case() -> Iterator[Path]:
 
 
 def _fill(
-    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), *, actors: Path | None = None, **how: Any
+    case: Case, paths: Sequence[str], missing: tuple[InputError, ...] = (), *,
+    actors: Path | None = None, jobs: int | None = 1, **how: Any,
 ) -> tuple[InputError, ...]:  # fmt: skip
-    """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it, with its own list of `actors` if one is given; says
-    what came in and gives back what was left out, `missing` included."""
+    """Adds `paths` to the case (`how` as `Case.add` takes it) and runs it on so many processes, with its own list of `actors` if
+    one is given; says what came in and gives back what was left out, `missing` included."""
+    from counterclaim.scale import readings_on
+
     with progress_bar() as step:
         result = case.add(*paths, progress=step, **how)
         left_out = (*missing, *result.left_out)
@@ -353,8 +265,8 @@ def _fill(
         if len(left_out) > _NAMED:
             say(f"left out: {len(left_out) - _NAMED:,} more, counted below")
         if result.added:
-            _places(step)
-        case.run(progress=step, actors=actors)
+            places(step)
+        case.run(progress=step, actors=actors, readings=readings_on(jobs, say))
     copies = {link.copy for link in case.linkage.copies}
     not_read = Counter(kind_of(report.not_read) for report in result.added if report.not_read)
     say_counts([
@@ -397,23 +309,6 @@ def _sum_up(case: Case, profile: Profile) -> None:
             typer.echo(f"  {title}: {', '.join(said)}")
 
 
-@contextlib.contextmanager
-def _streams(source: str, out: str) -> Iterator[tuple[Iterable[bytes], BinaryIO, int]]:
-    """Opens both ends and counts the lines of a file (0 for standard input, which cannot be read twice)."""
-    if source != "-" and out != "-" and Path(out).exists() and Path(out).samefile(source):
-        raise InputError(out, "is the input itself", "name another file for the output")
-    with contextlib.ExitStack() as stack:
-        try:
-            lines = sys.stdin.buffer if source == "-" else stack.enter_context(open(source, "rb"))
-        except OSError as error:
-            raise InputError(source, error.strerror or "cannot be opened", "check the path") from None
-        total = 0 if source == "-" else sum(1 for _ in lines)
-        if total:
-            lines.seek(0)
-        sink = sys.stdout.buffer if out == "-" else stack.enter_context(open(out, "wb"))
-        yield lines, sink, total
-
-
 def _beside(case: str) -> Path:
     return Path("case.html") if "://" in case else Path(case).with_suffix(".html")
 
@@ -429,18 +324,8 @@ def _writable(page: Path) -> Path:
     return page
 
 
-def _named(error: str, number: str) -> str:
-    return error if error.startswith("line ") else f"line {number}: {error}"
-
-
 def _end(left_out: tuple[InputError, ...]) -> None:
     if left_out:
-        raise typer.Exit(LEFT_OUT)
-
-
-def _end_lines(failed: int) -> None:
-    if failed:
-        say(f'{counted(failed, "line")} not read; each says why under "error"')
         raise typer.Exit(LEFT_OUT)
 
 
@@ -471,19 +356,6 @@ def _tagger() -> str:
 
     load_tagger()
     return f"{TAGGER}, every file as published"
-
-
-def _places(step: Step | None = None) -> str:
-    """What the place index is; built, with a word on stderr, where it is not there yet."""
-    from counterclaim.resolving import places_ready
-
-    def told(stage: str, done: int, total: int) -> None:
-        if not done:
-            say("building the place index; this takes some seconds, once")
-        if step is not None:
-            step(stage, done, total)
-
-    return places_ready(told)
 
 
 def _bundled() -> str:

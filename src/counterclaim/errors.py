@@ -29,6 +29,10 @@ class InputError(CounterclaimError):
         self.problem = problem
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """So that it comes whole out of a process in which it was raised."""
+        return type(self), (self.source, self.problem, self.remedy)
+
 
 class EmptyInput(InputError):
     """Nothing to read: no bytes, or no words once page furniture is gone."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,11 +23,8 @@ from counterclaim.records import (
     DecisionKind,
     Evidence,
     FactKind,
-    Harm,
     Incident,
     Linkage,
-    Origin,
-    Position,
     Profile,
     Range,
     Reading,
@@ -41,10 +39,14 @@ from counterclaim.version import __version__
 
 if TYPE_CHECKING:
     from counterclaim.case import Asked, Desk, References, Snapshot, Store, Target
+    from counterclaim.contest import ContestedIncident
     from counterclaim.intake import Box
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
+
+Readings = Callable[[Sequence[Report], str], Iterator[Reading]]
+"""Given reports and the text of one's own list of actors, their readings in order."""
 
 
 def read(
@@ -113,16 +115,22 @@ def made_by(actors: str = "") -> tuple[str, str, str]:
     return __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}{own}"
 
 
+def one_by_one(reports: Iterable[Report], actors: str = "") -> Iterator[Reading]:
+    """The readings of `reports`, in order, made in this process."""
+    return (read_or_say(report, actors) for report in reports)
+
+
 def link(
-    reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None
-) -> tuple[tuple[ReadReport, ...], Linkage]:
+    reports: Sequence[Report], *, known: Sequence[Incident] = (), progress: Progress | None = None,
+    readings: Readings = one_by_one,
+) -> tuple[tuple[ReadReport, ...], Linkage]:  # fmt: skip
     """Reads `reports` and links what belongs together; `known` incidents keep their ids."""
     from counterclaim import linking
 
     ordered = sorted(reports, key=lambda r: r.id)
     read_reports = []
-    for done, report in enumerate(ordered, 1):
-        read_reports.append(ReadReport(report, read_or_say(report)))
+    for done, (report, reading) in enumerate(zip(ordered, readings(ordered, ""), strict=True), 1):
+        read_reports.append(ReadReport(report, reading))
         if progress:
             progress("reading", done, len(ordered))
     return tuple(read_reports), linking.link(read_reports, known=known)
@@ -238,11 +246,12 @@ class Case:
             return set()
         return {Path(f"{self._path}{ending}").resolve() for ending in ("", "-wal", "-shm", "-journal")}
 
-    def run(self, progress: Progress | None = None, *, actors: Path | None = None) -> Run:
+    def run(self, progress: Progress | None = None, *, actors: Path | None = None, readings: Readings = one_by_one) -> Run:
         """Reads what has not been read with this version and links everything. A run cut off goes on where it was.
 
         `actors` is a CSV file of actors that come on top of those that ship. The case keeps it and goes by it until another is
-        given; an empty file takes it back. InputError where it cannot be used.
+        given; an empty file takes it back. InputError where it cannot be used. `readings` makes the readings: in this process, or
+        in several as `scale.readings_on` does.
         """
         from counterclaim import linking
         from counterclaim.case import carry
@@ -253,11 +262,11 @@ class Case:
         own = self._store.actors()
         run = self._store.begin(*made_by(own))
         unread = self._store.unread(run)
+        made = zip((report.id for report in unread), readings(unread, own), strict=True)
         for start in range(0, len(unread), _BATCH):
-            batch = unread[start : start + _BATCH]
-            self._store.save_readings(run, [(report.id, read_or_say(report, own)) for report in batch])
+            self._store.save_readings(run, list(islice(made, _BATCH)))
             if progress:
-                progress("reading", start + len(batch), len(unread))
+                progress("reading", min(start + _BATCH, len(unread)), len(unread))
         if unread or run.finished is None:
             if progress:
                 progress("linking", 0, 1)
@@ -398,6 +407,8 @@ class Case:
     @property
     def incidents(self) -> tuple[ContestedIncident, ...]:
         """The incidents of the case, each with its toll, positions, origins and reports."""
+        from counterclaim.contest import ContestedIncident
+
         return tuple(ContestedIncident(c) for c in self.contests)
 
     @property
@@ -463,38 +474,3 @@ class Case:
 
     def _look_again(self) -> None:
         self._view = self._contests = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContestedIncident:
-    """One incident of a case, as `Case.incidents` gives it: its contest, with the questions most asked as calls."""
-
-    contest: Contest
-
-    @property
-    def title(self) -> str:
-        """Where and when, as far as it is said."""
-        return self.contest.incident.title
-
-    @property
-    def positions(self) -> tuple[Position, ...]:
-        """Who blames, denies, admits, justifies, investigates, demands, regrets."""
-        return self.contest.positions
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """The independent voices behind it."""
-        return self.contest.origins
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The ids of the reports that tell of it."""
-        return self.contest.reports
-
-    def toll(self, harm: Harm = "killed") -> Range | None:
-        """Lowest and highest number said for `harm` in this incident as a whole, whoever said it and of whichever victims; None
-        where no number was said. What was said, not an interval of truth."""
-        ranges = [r for r in self.contest.ranges if r.kind == "all said" and r.harm == harm and r.scope == "incident"]
-        lows = [r.low for r in ranges if r.low is not None]
-        highs = [r.high for r in ranges if r.high is not None]
-        return Range(min(lows, default=None), max(highs, default=None)) if lows or highs else None

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -39,6 +40,7 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A pipeline of the test's own, so that only the command line is tried."""
+    import_module("counterclaim.scale")  # which takes the pipeline's own functions
     module = ModuleType("counterclaim.pipeline")
     module.read = lambda text, **known: Reading(text=text)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "counterclaim.pipeline", module)
@@ -165,7 +167,9 @@ def test_anything_else_is_one_line_unless_the_trace_is_asked_for(call: Call, pip
 
 
 def test_link_gives_back_the_ids_of_the_lines(call: Call, pipeline: ModuleType) -> None:
-    def link(reports: list[Report], *, progress: Callable[[str, int, int], None]) -> tuple[tuple[ReadReport, ...], Linkage]:
+    def link(
+        reports: list[Report], *, progress: Callable[[str, int, int], None], readings: object
+    ) -> tuple[tuple[ReadReport, ...], Linkage]:
         assert [r.text for r in reports] == ["One.", "One.", "Zwei."]
         a, b, c = (r.id for r in reports)
         members = (IncidentRef(a, 0), IncidentRef(b, 0))
@@ -202,7 +206,7 @@ class FakeCase:
         german = SimpleNamespace(id="2", not_read="not read: language de")
         return SimpleNamespace(added=(SimpleNamespace(id="1", not_read=None), german), known=2, left_out=self.left_out)
 
-    def run(self, progress: Callable[[str, int, int], None], actors: Path | None = None) -> None:
+    def run(self, progress: Callable[[str, int, int], None], readings: object, actors: Path | None = None) -> None:
         progress("reading", 1, 1)
 
     def close(self) -> None:

@@ -2,5 +2,6 @@
 
 from counterclaim.scale.archive import Bulk, bulk
 from counterclaim.scale.loading import load
+from counterclaim.scale.workers import in_order, jobs_for, readings_on
 
-__all__ = ["Bulk", "bulk", "load"]
+__all__ = ["Bulk", "bulk", "in_order", "jobs_for", "load", "readings_on"]
