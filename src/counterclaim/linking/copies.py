@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -29,6 +30,8 @@ FURNITURE = 3
 """A shingle that stands in this many texts which are no copies of one another is page furniture or a statement that
 everybody quotes, and speaks for no copy."""
 
+T = TypeVar("T", int, str)
+
 EVERYWHERE = 5
 """So many captures of one text, most of them under headlines that it says nothing about, are log-in boxes and error pages and
 not copies (1,060 pairs of the gun violence pages, none of them a copy)."""
@@ -46,11 +49,25 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
     ids = list(by_id)
     alike = [(ids[i], ids[j]) for i, j in near(list(own.values()), least=LEAST, part=DERIVED)]
     everywhere = _everywhere(alike, own)
-    blank = {id for group in _grouped(by_id, alike) if _is_furniture([by_id[id] for id in group]) for id in group}
-    own |= {
-        id: np.setdiff1d(own[id], everywhere, assume_unique=True) if id not in blank else own[id][:0]
-        for id in {id for pair in alike for id in pair}
-    }
+    links = []
+    among: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    groups = _grouped(by_id, alike)
+    first_of = {id: group[0] for group in groups for id in group}
+    for a, b in alike:
+        among[first_of[a]].append((a, b))
+    for group in groups:
+        links += copies_among({id: by_id[id] for id in group}, among[group[0]], {id: own[id] for id in group}, everywhere)
+    return tuple(sorted(links, key=lambda link: link.copy))
+
+
+def copies_among(
+    by_id: Mapping[str, Report], alike: Sequence[tuple[str, str]], own: Mapping[str, Shingles], everywhere: Shingles
+) -> list[CopyLink]:
+    """The copies in one group of reports, by id, ascending: all that hang together by pairs that look `alike`. `own` are the
+    shingles of each, `everywhere` those that speak for no copy."""
+    if _is_furniture(list(by_id.values())):
+        return []
+    own = {id: np.setdiff1d(found, everywhere, assume_unique=True) for id, found in own.items()}
     alike = [(a, b) for a, b in alike if contains(own[a], own[b], least=LEAST, part=DERIVED)]
     beside: dict[str, list[str]] = defaultdict(list)
     for a, b in alike:
@@ -64,7 +81,7 @@ def find_copies(reports: Sequence[Report]) -> tuple[CopyLink, ...]:
             source = max(earlier, key=lambda id: (common(own[id], own[report.id]), id), default=None)
             original[report.id] = original[source] if source else report.id
         links += [_link(by_id[id], by_id[first], own[id], own[first]) for id, first in original.items() if id != first]
-    return tuple(sorted(links, key=lambda link: link.copy))
+    return links
 
 
 def _is_furniture(group: Sequence[Report]) -> bool:
@@ -78,7 +95,7 @@ def _is_about_its_title(report: Report) -> bool:
     return not title or 2 * len(title & {w[:5] for w, _, _ in words_at(report.text)}) > len(title)
 
 
-def _grouped(by_id: dict[str, Report], near: Iterable[tuple[str, str]]) -> list[list[str]]:
+def _grouped(by_id: Mapping[str, Report], near: Iterable[tuple[str, str]]) -> list[list[str]]:
     groups = Groups(by_id)
     for a, b in near:
         groups.join(a, b)
@@ -97,19 +114,22 @@ def _everywhere(alike: Sequence[tuple[str, str]], own: Mapping[str, Shingles]) -
         for shingle in found[shared[at] == found].tolist():
             holders[shingle].append(id)
     pairs = set(alike)
+    long = {id: len(found) for id, found in own.items()}
+    told = cache(lambda ids: unlike({id: long[id] for id in ids}, pairs))
+    return np.array(sorted(s for s, ids in holders.items() if told(tuple(ids))), np.uint64)
 
-    @cache
-    def unlike(ids: tuple[str, ...]) -> bool:
-        """Whether enough of these texts are nothing alike: longest first, for a page of mere furniture is part of every other."""
-        apart: list[str] = []
-        for id in sorted(ids, key=lambda id: (-len(own[id]), id)):
-            if not any((min(id, other), max(id, other)) in pairs for other in apart):
-                apart.append(id)
-            if len(apart) == FURNITURE:
-                return True
-        return False
 
-    return np.array(sorted(s for s, ids in holders.items() if len(ids) >= FURNITURE and unlike(tuple(ids))), np.uint64)
+def unlike(long: Mapping[T, int], alike: Container[tuple[T, T]]) -> bool:
+    """Whether enough of these texts, each with how long it is, are nothing `alike` to speak for no copy by what all of them hold.
+
+    Longest first, for a page of mere furniture is part of every other."""
+    apart: list[T] = []
+    for id in sorted(long, key=lambda id: (-long[id], id)) if len(long) >= FURNITURE else ():
+        if not any((min(id, other), max(id, other)) in alike for other in apart):
+            apart.append(id)
+        if len(apart) == FURNITURE:
+            return True
+    return False
 
 
 def _link(copy: Report, original: Report, mine: Shingles, theirs: Shingles) -> CopyLink:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,10 +78,10 @@ def near(texts: Sequence[Shingles], *, least: int, part: float) -> list[tuple[in
     long_enough = [i for i, found in enumerate(texts) if len(found) >= least]
     if len(long_enough) < 2:
         return []
-    sketches = _sketches([texts[i] for i in long_enough])
+    minima = sketches([texts[i] for i in long_enough])
     sizes = np.array([len(texts[i]) for i in long_enough])
     found = []
-    for a, b in _likely(sketches, sizes, _candidates(sketches), least, part):
+    for a, b in likely(minima, sizes, _candidates(minima), least=least, part=part):
         i, j = long_enough[a], long_enough[b]
         if contains(texts[i], texts[j], least=least, part=part):
             found.append((i, j))
@@ -98,8 +99,8 @@ def common(a: Shingles, b: Shingles) -> int:
     return len(np.intersect1d(a, b, assume_unique=True))
 
 
-def _sketches(texts: Sequence[Shingles]) -> NDArray[np.uint32]:
-    """The minimum hashes of each text, a row a text."""
+def sketches(texts: Sequence[Shingles]) -> NDArray[np.uint32]:
+    """The minimum hashes of each text, a row a text; none of them is empty."""
     from rensa import RMinHash  # type: ignore[import-untyped]  # the package ships no type information
 
     rows = []
@@ -111,33 +112,40 @@ def _sketches(texts: Sequence[Shingles]) -> NDArray[np.uint32]:
     return np.concatenate(rows)
 
 
-def _candidates(sketches: NDArray[np.uint32]) -> NDArray[np.int64]:
+def _candidates(minima: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Pairs that share a minimum hash, two columns, ascending."""
-    texts = len(sketches)
+    texts = np.arange(len(minima))
     held = np.zeros(0, np.int64)
-    for column in sketches.T:
-        order = np.argsort(column, kind="stable")
-        first = np.flatnonzero(np.r_[True, np.diff(column[order]) != 0])
-        sizes = np.diff(np.r_[first, texts])
-        heads, size = np.repeat(first, sizes), np.repeat(sizes, sizes)
-        places = np.arange(texts)
-        fresh = []
-        for apart in range(1, min(CROWD, int(sizes.max()))):
-            later = places[apart:][(heads[apart:] == heads[:-apart]) & ((size[apart:] <= CROWD) | (apart == 1))]
-            fresh.append(order[later - apart] * texts + order[later])
-        crowded = places[(size > CROWD) & (places > heads)]
-        fresh.append(order[heads[crowded]] * texts + order[crowded])
-        held = np.union1d(held, np.concatenate(fresh))
-    return np.stack(np.divmod(held, texts), axis=1)
+    for column in minima.T:
+        held = np.union1d(held, sharing(column, texts) @ np.array([len(minima), 1]))
+    return np.stack(np.divmod(held, len(minima)), axis=1)
 
 
-def _likely(
-    sketches: NDArray[np.uint32], sizes: NDArray[np.int64], pairs: NDArray[np.int64], least: int, part: float
+def sharing(keys: NDArray[Any], holders: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The pairs of `holders` that have a key in common, two columns, the lower first: each key's place in `keys` is its holder's.
+    Holders of one key ascend."""
+    order = np.argsort(keys, kind="stable")
+    held = holders[order]
+    places = np.arange(len(keys))
+    first = np.flatnonzero(np.r_[True, np.diff(keys[order]) != 0]) if len(keys) else places
+    sizes = np.diff(np.r_[first, len(keys)])
+    heads, size = np.repeat(first, sizes), np.repeat(sizes, sizes)
+    found = [np.zeros((0, 2), np.int64)]
+    for apart in range(1, min(CROWD, int(sizes.max(initial=0)))):
+        later = places[apart:][(heads[apart:] == heads[:-apart]) & ((size[apart:] <= CROWD) | (apart == 1))]
+        found.append(np.stack([held[later - apart], held[later]], axis=1))
+    crowded = places[(size > CROWD) & (places > heads)]
+    found.append(np.stack([held[heads[crowded]], held[crowded]], axis=1))
+    return np.concatenate(found)
+
+
+def likely(
+    minima: NDArray[np.uint32], sizes: NDArray[np.int64], pairs: NDArray[np.int64], *, least: int, part: float
 ) -> Iterator[tuple[int, int]]:
-    """Of `pairs` those whose common minimum hashes leave it possible that they share enough."""
+    """Of `pairs` of texts, as rows of `minima`, those whose common minimum hashes leave it possible that they share enough."""
     for start in range(0, len(pairs), 1 << 16):
         one, other = pairs[start : start + (1 << 16)].T
-        agree = (sketches[one] == sketches[other]).sum(axis=1)
+        agree = (minima[one] == minima[other]).sum(axis=1)
         needed = np.maximum(least, part * np.minimum(sizes[one], sizes[other]))
         rate = np.minimum(1.0, needed / (sizes[one] + sizes[other] - needed))
         lowest = PERMUTATIONS * rate - DOUBT * np.sqrt(PERMUTATIONS * rate * (1 - rate))
