@@ -64,7 +64,7 @@ class _Index:
         """Of one mention's words that others hold too the weightiest: where it stands in the index, and how far to look."""
         shared = counts[words] > 1
         places, words = places[shared], words[shared]
-        best = np.lexsort((words, -self._weights[places]))[:TELLING]
+        best = tellingest(self._weights[places], words)
         first, last = self._starts[words[best]], self._starts[words[best] + 1]
         here = places[best]
         looked_at = here, np.maximum(first, here - BESIDE), np.minimum(last, here + BESIDE + 1)
@@ -76,8 +76,20 @@ class _Index:
             return np.zeros(0, np.int64)
         holders = np.concatenate([self._holders[a:b] for _, a, b in self._mine[i]])
         weights = np.concatenate([self._weights[a:b] * self._weights[here] for here, a, b in self._mine[i]])
-        others, at = np.unique(holders, return_inverse=True)
-        sums = np.bincount(at, weights)
-        sums[others == i] = -1.0
-        best = np.lexsort((others, abs(others - i), -sums))[: min(NEAREST, len(others) - 1)]
-        return np.asarray(others[best], np.int64)
+        return nearest(i, holders, weights)
+
+
+def tellingest(weights: NDArray[np.float64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of a mention's words that others hold too it looks for others by: the weightiest, of equals those that came first in
+    the case."""
+    return np.lexsort((numbers, -weights))[:TELLING]
+
+
+def nearest(i: int, holders: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The mentions, at most `NEAREST`, that share most with mention `i`, which is one of them. `holders` are those beside it at
+    one of its words after the other, `weights` what each shares there."""
+    others, at = np.unique(holders, return_inverse=True)
+    sums = np.bincount(at, weights)
+    sums[others == i] = -1.0
+    best = np.lexsort((others, abs(others - i), -sums))[: min(NEAREST, len(others) - 1)]
+    return np.asarray(others[best], np.int64)

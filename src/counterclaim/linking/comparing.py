@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 
 from counterclaim.linking.candidates import worth_comparing
@@ -38,78 +39,140 @@ HOPELESS = -8.0
 """Points below which a pair that nothing contradicts is not kept: most pairs, and far less than strangers count."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the whole case tells about one mention: how many `mentions` it has, how many of them hold each of its words and each
+    of its `names`, and the words for the `parties` of the war."""
+
+    mentions: int
+    words: Mapping[str, int]
+    names: Mapping[str, int]
+    parties: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A mention with the weights that its words, the words of its headline and its names have in the case; `held` is that of all
+    its names."""
+
+    mention: Comparable
+    words: Mapping[str, float]
+    headline: Mapping[str, float]
+    names: Mapping[str, float]
+    held: float
+
+    def sought(self) -> dict[str, float]:
+        """The words and names by which others like it are looked for, and the days on which a brief report is."""
+        # half of a name's weight, so that two telling words bring a pair up sooner than one name of a street
+        return {**self.words, **{f"#{name}": weight / 2 for name, weight in self.names.items()}, **_days(self.mention)}
+
+
+class Scales:
+    """Weighs mentions, and two of them against each other, by what the whole case tells."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._rarity = Rarity.counted(tally.mentions, tally.words, tally.parties)
+        self._holders = tally.names
+        self._names: dict[str, float] = {}  # many mentions hold the same
+        self._texts = tally.mentions + BACKGROUND
+        self._known = tally.mentions / self._texts
+        self._size = log((CASE + SMALL) / (tally.mentions + SMALL))
+
+    def weighed(self, c: Comparable) -> Weighed:
+        """The mention with its weights."""
+        names = {name: self._name(name) for name in sorted(c.names)}
+        return Weighed(c, self._rarity.vector(c.words), self._rarity.vector(c.headline), names, sum(names.values()))
+
+    def _name(self, name: str) -> float:
+        """How much a pair of capitalised words tells, 0 to 1, by how few mentions hold it."""
+        weight = self._names.get(name)
+        if weight is None:
+            weight = min(1.0, log(self._texts / self._holders[name]) / log(self._texts / RARE)) ** 2
+            self._names[name] = weight
+        return weight
+
+    def likeness(self, a: Weighed, b: Weighed, *, copied: bool) -> Likeness:
+        """How much two mentions look like one incident, and why; `copied` where one's report carries the other's text."""
+        short = brief(a.mention, b.mention)
+        return weighed(self.levels(a, b, copied=copied), weights(short), self.size(short))
+
+    def size(self, brief: bool) -> float:
+        """The points that the size of the case gives every pair, of headlines or of others: look-alikes grow with the case."""
+        return min(self._size, log((CASE + SMALL) / (HEADLINES + SMALL))) if brief else self._size
+
+    def levels(self, a: Weighed, b: Weighed, *, copied: bool) -> list[Level]:
+        """All that is met by two mentions."""
+        shared = sum(weight for name, weight in a.names.items() if name in b.names)
+        return levels(
+            a.mention,
+            b.mention,
+            words=cosine(a.words, b.words),
+            titles=cosine(a.headline, b.headline) if a.headline and b.headline else None,
+            names=shared,
+            known=self._known * (1.0 if shared else min(1.0, min(a.held, b.held) / SEVERAL)),
+            copied=copied,
+            rarest=max(map(self._rarity, a.mention.words.keys() & b.mention.words.keys()), default=0.0)
+            if brief(a.mention, b.mention)
+            else 0.0,
+        )
+
+
 class Comparison:
     """The mentions of a case with what the whole case tells about them: how rare their words and names are."""
 
     def __init__(self, mentions: Sequence[Comparable], copies: Iterable[CopyLink], reports: Iterable[ReadReport]) -> None:
-        self._mentions = mentions
         self._copied = {frozenset((link.copy, link.original)) for link in copies}
-        self._rarity = rarity = Rarity((c.words for c in mentions), _parties(reports))
-        self._words = [rarity.vector(c.words) for c in mentions]
-        self._headlines = [rarity.vector(c.headline) for c in mentions]
-        self._names = _rare_names(mentions)
-        self._held = [sum(found.values()) for found in self._names]
-        self._known = len(mentions) / (len(mentions) + BACKGROUND)
-        self._size = log((CASE + SMALL) / (len(mentions) + SMALL))
+        words = Counter(word for c in mentions for word in c.words)
+        names = Counter(name for c in mentions for name in c.names)
+        self._scales = Scales(Tally(len(mentions), words, names, parties(reports)))
+        self._weighed = [self._scales.weighed(c) for c in mentions]
 
     def candidates(self) -> Iterator[Pair]:
         """The pairs, the lower place first, that are worth comparing and may be one incident."""
-        # half of a name's weight, so that two telling words bring a pair up sooner than one name of a street
-        together = [
-            {**words, **{f"#{name}": weight / 2 for name, weight in names.items()}, **_days(c)}
-            for c, words, names in zip(self._mentions, self._words, self._names, strict=True)
-        ]
-        for i, j in worth_comparing(together, [_cell(c) for c in self._mentions]):
-            a, b = self._mentions[i], self._mentions[j]
-            if a.ref.report != b.ref.report and a.mention.aggregate == b.mention.aggregate:
+        mentions = [w.mention for w in self._weighed]
+        for i, j in worth_comparing([w.sought() for w in self._weighed], [cell(c) for c in mentions]):
+            if may_be_one(mentions[i], mentions[j]):
                 yield i, j
 
     def pairs(self) -> dict[Pair, Alike]:
         """The candidates that are not hopeless."""
         found = {}
         for i, j in self.candidates():
-            like = self.likeness(i, j)
-            if like.contradicted or like.points > HOPELESS:
-                found[i, j] = Alike(like.points, like.contradicted)
+            alike = not_hopeless(self.likeness(i, j))
+            if alike:
+                found[i, j] = alike
         return found
 
     def likeness(self, i: int, j: int) -> Likeness:
         """How much the mentions at two places look like one incident, and why."""
-        short = brief(self._mentions[i], self._mentions[j])
-        return weighed(self.levels(i, j), weights(short), self.size(short))
+        return self._scales.likeness(self._weighed[i], self._weighed[j], copied=self._is_copied(i, j))
 
     def size(self, brief: bool) -> float:
-        """The points that the size of the case gives every pair, of headlines or of others: look-alikes grow with the case."""
-        return min(self._size, log((CASE + SMALL) / (HEADLINES + SMALL))) if brief else self._size
+        """The points that the size of the case gives every pair, of headlines or of others."""
+        return self._scales.size(brief)
 
     def levels(self, i: int, j: int) -> list[Level]:
         """All that is met by the mentions at two places."""
-        a, b = self._mentions[i], self._mentions[j]
-        shared = sum(weight for name, weight in self._names[i].items() if name in self._names[j])
-        return levels(
-            a,
-            b,
-            words=cosine(self._words[i], self._words[j]),
-            titles=cosine(self._headlines[i], self._headlines[j]) if self._headlines[i] and self._headlines[j] else None,
-            names=shared,
-            known=self._known * (1.0 if shared else min(1.0, min(self._held[i], self._held[j]) / SEVERAL)),
-            copied=frozenset((a.ref.report, b.ref.report)) in self._copied,
-            rarest=max(map(self._rarity, a.words.keys() & b.words.keys()), default=0.0) if brief(a, b) else 0.0,
-        )
+        return self._scales.levels(self._weighed[i], self._weighed[j], copied=self._is_copied(i, j))
+
+    def _is_copied(self, i: int, j: int) -> bool:
+        return frozenset((self._weighed[i].mention.ref.report, self._weighed[j].mention.ref.report)) in self._copied
 
 
-def _parties(reports: Iterable[ReadReport]) -> frozenset[str]:
+def may_be_one(a: Comparable, b: Comparable) -> bool:
+    """Whether two mentions can be one incident at all: of two reports, and both of one incident or both of several."""
+    return a.ref.report != b.ref.report and a.mention.aggregate == b.mention.aggregate
+
+
+def not_hopeless(like: Likeness) -> Alike | None:
+    """What clustering has to know of a pair; None of one that it need not know of."""
+    return Alike(like.points, like.contradicted) if like.contradicted or like.points > HOPELESS else None
+
+
+def parties(reports: Iterable[ReadReport]) -> frozenset[str]:
     """Words that name the parties of a war: they turn up in the reports of every incident."""
     named = {name for r in reports for a in r.reading.actors if a.kind in PARTIES for name in (a.name, *a.aliases)}
     return frozenset(word for name in named for word in telling_words(name))
-
-
-def _rare_names(mentions: Sequence[Comparable]) -> list[Mapping[str, float]]:
-    """Of each mention the pairs of capitalised words that others hold too, weighted 0 to 1 by how few do."""
-    holders = Counter(name for c in mentions for name in c.names)
-    texts = len(mentions) + BACKGROUND
-    weight = {name: min(1.0, log(texts / n) / log(texts / RARE)) ** 2 for name, n in holders.items()}
-    return [{name: weight[name] for name in sorted(c.names)} for c in mentions]
 
 
 def _days(c: Comparable) -> Mapping[str, float]:
@@ -119,7 +182,7 @@ def _days(c: Comparable) -> Mapping[str, float]:
     return {f"@{c.published.first + k}": NEWS for k in (0, 1)}
 
 
-def _cell(c: Comparable) -> str | None:
+def cell(c: Comparable) -> str | None:
     """The day and the country of a named place, where both are said."""
     place = c.mention.place
     if c.happened and c.happened.first == c.happened.last and place and place.lat is not None:

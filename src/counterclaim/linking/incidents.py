@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count, pairwise
 
 from counterclaim.linking.clustering import Alike, Pair, cluster
 from counterclaim.linking.comparing import Comparison
+from counterclaim.linking.likeness import Likeness
 from counterclaim.linking.mentions import EVENT, Comparable, comparables
 from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Place, ReadReport, Ties
 
@@ -34,19 +36,47 @@ def join_incidents(
     place = {c.ref: i for i, c in enumerate(mentions)}
     together, apart = ([(place[a], place[b]) for a, b in said if a in place and b in place] for said in (ties.same, ties.apart))
     comparison = Comparison(mentions, copies, reports)
-    pairs = comparison.pairs()
     unread = {r.report.id for r in reports if r.reading.error is not None}
-    clusters = in_turn(mentions, pairs, unread, together, apart)
-    ids = _ids([[mentions[i].ref for i in held] for held in clusters], known)
-    incidents: list[Incident] = []
-    events: dict[str, str] = {}
-    for id, held in zip(ids, clusters, strict=True):
-        if len(held) > 1 or mentions[held[0]].ref.report not in unread:
-            events |= {mentions[i].ref.report: id for i in held if mentions[i].ref.index == EVENT}
+    found = clustered(mentions, comparison.pairs(), unread, comparison.likeness, together, apart)
+    return with_ids(found, unread, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Mentions that belong together, in the order of time, and the incident of those that tell of harm, its id still empty; None
+    where none does."""
+
+    members: tuple[IncidentRef, ...]
+    incident: Incident | None
+
+
+def clustered(
+    mentions: Sequence[Comparable], pairs: Mapping[Pair, Alike], unread: Container[str], likeness: Callable[[int, int], Likeness],
+    together: Sequence[Pair] = (), apart: Sequence[Pair] = (),
+) -> list[Cluster]:  # fmt: skip
+    """The clusters of `mentions`, which are sorted by `key`, in the order of their first members.
+
+    Mentions that no chain of pairs with points above 0 connects never come into one cluster, so that each such part of a case can
+    be looked at by itself, with the `pairs` within it."""
+    found = []
+    for held in in_turn(mentions, pairs, unread, together, apart):
         told = [i for i in held if mentions[i].ref.index != EVENT]
-        if told:
-            reasons = _reasons(told, pairs, comparison, together)
-            incidents.append(_incident(id, [mentions[i] for i in told], reasons))
+        reasons = _reasons(told, pairs, likeness, together) if told else ()
+        incident = _incident("", [mentions[i] for i in told], reasons) if told else None
+        found.append(Cluster(tuple(mentions[i].ref for i in held), incident))
+    return found
+
+
+def with_ids(
+    clusters: Sequence[Cluster], unread: Container[str], known: Sequence[Incident] = ()
+) -> tuple[tuple[Incident, ...], dict[str, str]]:
+    """The incidents of all clusters of a case, and the events, as `join_incidents` gives them."""
+    ids = _ids([c.members for c in clusters], known)
+    events: dict[str, str] = {}
+    for id, c in zip(ids, clusters, strict=True):
+        if len(c.members) > 1 or c.members[0].report not in unread:
+            events |= {ref.report: id for ref in c.members if ref.index == EVENT}
+    incidents = [replace(c.incident, id=id) for id, c in zip(ids, clusters, strict=True) if c.incident is not None]
     return tuple(sorted(incidents, key=lambda i: (i.date.start if i.date else "~", i.id))), events
 
 
@@ -89,14 +119,14 @@ def describe(
 
 
 def _reasons(
-    held: Sequence[int], pairs: Mapping[Pair, Alike], comparison: Comparison, together: Iterable[Pair]
+    held: Sequence[int], pairs: Mapping[Pair, Alike], likeness: Callable[[int, int], Likeness], together: Iterable[Pair]
 ) -> tuple[str, ...]:
     """For every mention after the first, why it belongs: what it shares with the one before it that it is most like."""
     decided = {j for pair in together for j in pair}
     reasons = []
     for n, j in enumerate(held[1:], start=1):
         near = max((i for i in held[:n] if (i, j) in pairs), key=lambda i: pairs[i, j].points, default=None)
-        told = list(comparison.likeness(near, j).reasons) if near is not None else []
+        told = list(likeness(near, j).reasons) if near is not None else []
         if j in decided:
             told.insert(0, "somebody decided that it belongs here")
         reasons.append("; ".join(told) or "like the others through reports that came later")

@@ -79,13 +79,10 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     was not read, is compared as well, by its words and what else is known, under the index `EVENT`."""
     report, reading = read.report, read.reading
     published = report.published.value if report.published else None
-    told = list(enumerate(reading.incidents))
-    if not any(mention.main for mention in reading.incidents):
-        told.append((EVENT, IncidentMention(main=True)))
     found = []
     end = _end(report.text)
     short = published is not None and report.recorder is None and len(_words(report.text[: min(end, BRIEF * 20)])) <= BRIEF
-    for index, mention in told:
+    for key, mention in told_in(read):
         told_in_full = mention.date is not None and mention.place is not None and mention.place.precision not in VAST
         marks = _marks(read, end) if short and mention.main and not told_in_full else None
         passage = _passage(read, mention)
@@ -95,7 +92,7 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
         dates = (days(d.start, d.end) for d in reading.dates if d.start and d.end and _inside(d.span, passage))
         found.append(
             Comparable(
-                ref=IncidentRef(report.id, index),
+                ref=IncidentRef(report.id, key[2]),
                 mention=mention,
                 happened=days(mention.date.start, mention.date.end) if mention.date else None,
                 published=days(published, published) if published else None,
@@ -109,10 +106,19 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
                 dates=frozenset(d for d in dates if d),
                 outlet=report.outlet,
                 marks=marks,
-                key=(published or "unknown", report.id, index),
+                key=key,
             )
         )
     return found
+
+
+def told_in(read: ReadReport) -> list[tuple[tuple[str, str, int], IncidentMention]]:
+    """The mentions that are compared of a report, in its order, each with its `key`."""
+    told = list(enumerate(read.reading.incidents))
+    if not any(mention.main for _, mention in told):
+        told.append((EVENT, IncidentMention(main=True)))
+    published = read.report.published.value if read.report.published else None
+    return [((published or "unknown", read.report.id, index), mention) for index, mention in told]
 
 
 _CREDIT = re.compile(r"\s(?:CR|AU)(?:\s+[^\W\d_a-z]\S*(?:\s+\S+){0,15})?\s*$|\s(?:CR )?Source:\s+\S+(?:\s+\S+){0,15}\s*$")

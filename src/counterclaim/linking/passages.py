@@ -36,6 +36,9 @@ articles 51 paragraphs are found without it, 32 within 30 days and 22 within 14 
 SAMPLED = 4
 """Of so many shingles one is looked up among all reports: of twelve that are shared at least one is in 97 of 100 cases."""
 
+Paragraph = tuple[str, Offsets]
+"""A paragraph of a report: the report's id and the offsets in its text."""
+
 _NOTHING: Shingles = np.zeros(0, np.uint64)
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -75,17 +78,30 @@ def find_passages(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tupl
     """
     by_id = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
     text_of = {link.copy: link.original for link in copies}
-    own = cache(lambda id: _own(by_id[id].text))
-    alike = []
-    for a, b in _sharing(by_id, text_of):
-        left, right = (np.concatenate([*own(id).values(), _NOTHING]) for id in (a, b))
-        both = np.intersect1d(left, right)
-        mine, theirs = ({at: found for at, found in own(id).items() if common(found, both) >= PASSAGE} for id in (a, b))
-        alike += [
-            ((a, here), (b, there))
-            for here, there in product(mine, theirs)
-            if contains(mine[here], theirs[there], least=PASSAGE, part=CARRIED)
-        ]
+    own = cache(lambda id: own_paragraphs(by_id[id].text))
+    alike = [pair for a, b in _sharing(by_id, text_of) for pair in alike_paragraphs(a, own(a), b, own(b))]
+    return passages_among(by_id, text_of, alike)
+
+
+def alike_paragraphs(
+    a: str, mine: Mapping[Offsets, Shingles], b: str, theirs: Mapping[Offsets, Shingles]
+) -> list[tuple[Paragraph, Paragraph]]:
+    """The paragraphs of the reports `a` and `b`, given with their shingles, of which one holds the other's wording."""
+    left, right = (np.concatenate([*own.values(), _NOTHING]) for own in (mine, theirs))
+    both = np.intersect1d(left, right)
+    mine, theirs = ({at: found for at, found in own.items() if common(found, both) >= PASSAGE} for own in (mine, theirs))
+    return [
+        ((a, here), (b, there))
+        for here, there in product(mine, theirs)
+        if contains(mine[here], theirs[there], least=PASSAGE, part=CARRIED)
+    ]
+
+
+def passages_among(
+    by_id: Mapping[str, Report], text_of: Mapping[str, str], alike: Sequence[tuple[Paragraph, Paragraph]]
+) -> tuple[PassageLink, ...]:
+    """The links between paragraphs that are `alike`; `by_id` holds at least their reports, `text_of` each copy's original."""
+    own = cache(lambda id: own_paragraphs(by_id[id].text))
     groups = Groups(sorted({key for pair in alike for key in pair}))
     for one, other in alike:
         groups.join(one, other)
@@ -99,7 +115,7 @@ def find_passages(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tupl
         links += [
             _passage(copy, at, own(copy.id)[at], first, sources)
             for copy in others
-            if _apart(copy, first, text_of)
+            if apart(copy, first, text_of)
             for at in held[copy.id]
         ]
     links = [link for link in links if link.share >= CARRIED]
@@ -109,7 +125,7 @@ def find_passages(reports: Sequence[Report], copies: Sequence[CopyLink]) -> tupl
 def _sharing(by_id: Mapping[str, Report], text_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of reports, each once and ascending, that share sampled wording and of which one may have a passage of the other."""
     ids = list(by_id)
-    sampled = [found[found % np.uint64(SAMPLED) == 0] for found in (own_words(by_id[id].text) for id in ids)]
+    sampled = [sample(own_words(by_id[id].text)) for id in ids]
     if not sampled:
         return
     shingles = np.concatenate(sampled)
@@ -122,11 +138,17 @@ def _sharing(by_id: Mapping[str, Report], text_of: Mapping[str, str]) -> Iterato
         if len({text_of.get(ids[i], ids[i]) for i in holding}) <= CROWD:
             pairs.update((i, j) for n, i in enumerate(holding) for j in holding[n + 1 :])
     for i, j in sorted(pairs):
-        if _apart(by_id[ids[i]], by_id[ids[j]], text_of):
+        if apart(by_id[ids[i]], by_id[ids[j]], text_of):
             yield ids[i], ids[j]
 
 
-def _apart(one: Report, other: Report, text_of: Mapping[str, str]) -> bool:
+def sample(found: Shingles) -> Shingles:
+    """The few of a text's shingles by which passages are looked for."""
+    few: Shingles = found[found % np.uint64(SAMPLED) == 0]
+    return few
+
+
+def apart(one: Report, other: Report, text_of: Mapping[str, str]) -> bool:
     """Whether the two carry different texts of different outlets, published within `SOON` of each other."""
     if text_of.get(one.id, one.id) == text_of.get(other.id, other.id) or (one.outlet and one.outlet == other.outlet):
         return False
@@ -142,7 +164,7 @@ def _day(report: Report) -> date | None:
         return None
 
 
-def _own(text: str) -> dict[Offsets, Shingles]:
+def own_paragraphs(text: str) -> dict[Offsets, Shingles]:
     """The paragraphs of a text that can be told from others, with the shingles of their own words."""
     found = {at: own_words(text[slice(*at)]) for at in paragraphs(text)}
     return {at: shingles for at, shingles in found.items() if len(shingles) >= PASSAGE}

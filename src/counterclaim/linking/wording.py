@@ -134,13 +134,21 @@ class Rarity:
 
     def __init__(self, texts: Iterable[Iterable[str]], common: frozenset[str] = frozenset()) -> None:
         """`texts`: the telling words of each text of the case; `common`: stems that would be common in any like case."""
-        self._common = _COMMON | common
-        self._holders: Counter[str] = Counter()
+        holders: Counter[str] = Counter()
         self._texts = 0
         for words in texts:
-            self._holders.update(set(words))
+            holders.update(set(words))
             self._texts += 1
+        self._holders: Mapping[str, int] = holders
+        self._common = _COMMON | common
         self._weights: dict[str, float] = {}  # asked for in every pair: looked up, not worked out again
+
+    @classmethod
+    def counted(cls, texts: int, holders: Mapping[str, int], common: frozenset[str] = frozenset()) -> Rarity:
+        """Of so many texts, of which each word stands in as many as `holders` says."""
+        rarity = cls((), common)
+        rarity._texts, rarity._holders = texts, holders
+        return rarity
 
     def holders(self, word: str) -> int:
         """In how many texts of the case the word stands."""
