@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint types check docs bench constraints clean
+.PHONY: demo test lint types check docs pictures bench constraints clean
 
 demo: $(READY)  ## the dossier of the bundled case
 	$(BIN)/counterclaim demo
@@ -22,8 +22,12 @@ types: $(READY)
 
 check: test lint types
 
-docs: $(READY)  ## the pages that are generated
+docs: $(READY)  ## the pages that are generated, and the site in site/
 	$(BIN)/python docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q --strict
+
+pictures: $(READY)  ## the pictures of docs/, from the running workbench
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY)  ## quality against ../shared/data, then speed
 	$(BIN)/python bench/quality.py --check
@@ -36,7 +40,7 @@ constraints:  ## the newest versions that fit, written down
 	mv build/constraints.txt constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import benchmarks
+import calls
+import picture
 import typer
 from typer.testing import CliRunner
 
 from counterclaim.cli import app
 
-PAGE = Path(__file__).with_name("commands.md")
+HERE = Path(__file__).resolve().parent
 OPENING = """# Commands
 
 Generated from the command line itself by `make docs`; the tests fail where it is out of date.
@@ -36,8 +40,27 @@ def page() -> str:
     return "\n".join(parts)
 
 
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": page,
+    "benchmarks.md": benchmarks.page,
+    "http.md": calls.page,
+    "house.svg": picture.drawing,
+}
+"""Every generated file of docs/ and what makes it."""
+
+
+def main() -> None:
+    """Writes what differs, or says what does."""
+    stale = {name: made for name, make in PAGES.items() if (made := make()) != _written(HERE / name)}
+    if "--check" in sys.argv and stale:
+        sys.exit(f"out of date: {', '.join(f'docs/{name}' for name in stale)}; write them again with: make docs")
+    for name, made in stale.items() if "--check" not in sys.argv else ():
+        (HERE / name).write_text(made, "utf-8")
+
+
+def _written(file: Path) -> str | None:
+    return file.read_text("utf-8") if file.is_file() else None
+
+
 if __name__ == "__main__":
-    if "--check" not in sys.argv:
-        PAGE.write_text(page(), "utf-8")
-    elif not PAGE.is_file() or PAGE.read_text("utf-8") != page():
-        sys.exit(f"docs/{PAGE.name} is out of date; write it again with: make docs")
+    main()
