@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,11 +16,12 @@ import typer
 
 from counterclaim import archiving, casework, texts
 from counterclaim.annotating import annotated
-from counterclaim.console import AsOf, ExistingCase, counted, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.checkup import bundled_case, doctor, places
+from counterclaim.console import AsOf, ExistingCase, kind_of, moment, progress_bar, say, say_counts, there
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.exporting import export
 from counterclaim.records import Profile
-from counterclaim.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName, places
+from counterclaim.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:
@@ -213,40 +214,8 @@ def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
     say(f"The page is\n  {page.resolve().as_uri()}")
 
 
-for _command in (*casework.COMMANDS, export, annotated, *archiving.COMMANDS):
+for _command in (*casework.COMMANDS, export, annotated, *archiving.COMMANDS, doctor):
     app.command()(_command)
-
-
-@app.command()
-def doctor() -> None:
-    """Check that this installation can work.
-
-    Looks at Python, SQLite, the files of the parser and of the statement tagger, the place index, and the bundled case.
-    """
-    worst = 0
-    for name, check in (
-        ("python", _python),
-        ("sqlite", _sqlite),
-        ("parser", _parser),
-        ("tagger", _tagger),
-        ("places", places),
-        ("bundled case", _bundled),
-    ):
-        try:
-            typer.echo(f"ok       {name}: {check()}")
-        except CounterclaimError as error:
-            typer.echo(f"problem  {name}: {error}")
-            worst = max(worst, error.exit_code)
-    raise typer.Exit(worst)
-
-
-@contextlib.contextmanager
-def bundled_case() -> Iterator[Path]:
-    """The folder of the bundled case's reports, wherever the package is installed."""
-    from importlib.resources import as_file, files
-
-    with as_file(files("counterclaim") / "examples" / "kabul-drone-2021" / "reports") as folder:
-        yield folder
 
 
 def _fill(
@@ -327,40 +296,3 @@ def _writable(page: Path) -> Path:
 def _end(left_out: tuple[InputError, ...]) -> None:
     if left_out:
         raise typer.Exit(LEFT_OUT)
-
-
-def _python() -> str:
-    return f"{sys.version.split()[0]}, counterclaim {__version__}"
-
-
-def _sqlite() -> str:
-    import sqlite3
-
-    with contextlib.closing(sqlite3.connect(":memory:")) as database:
-        try:
-            database.execute("create virtual table words using fts5(text)")
-        except sqlite3.OperationalError:
-            raise CaseError("SQLite lacks FTS5, so cases cannot be searched; use a Python built with it") from None
-    return f"{sqlite3.sqlite_version} with full-text search"
-
-
-def _parser() -> str:
-    from counterclaim.models import PARSER, load_parser
-
-    load_parser()
-    return f"{PARSER} loaded, its files agree with the known hashes"
-
-
-def _tagger() -> str:
-    from counterclaim.models import TAGGER, load_tagger
-
-    load_tagger()
-    return f"{TAGGER}, every file as published"
-
-
-def _bundled() -> str:
-    with bundled_case() as folder:
-        count = sum(1 for path in folder.glob("*") if path.suffix in {".html", ".txt"}) if folder.is_dir() else 0
-    if not count:
-        raise InputError("bundled case", "not there", "install counterclaim again")
-    return counted(count, "report")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from counterclaim.console import Step, counted, progress_bar, say
+from counterclaim.checkup import places
+from counterclaim.console import counted, progress_bar, say
 from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.records import Profile
 
@@ -153,19 +154,6 @@ def _text_id(line: InputLine, taken: Container[str]) -> str:
         n += 1
         id = f"{words}-{line.id}-{n}"
     return id
-
-
-def places(step: Step | None = None) -> str:
-    """What the place index is; built, with a word on stderr, where it is not there yet."""
-    from counterclaim.resolving import places_ready
-
-    def told(stage: str, done: int, total: int) -> None:
-        if not done:
-            say("building the place index; this takes some seconds, once")
-        if step is not None:
-            step(stage, done, total)
-
-    return places_ready(told)
 
 
 @contextlib.contextmanager

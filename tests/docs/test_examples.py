@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from counterclaim.cli import app, bundled_case, main
+from counterclaim.checkup import bundled_case
+from counterclaim.cli import app, main
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
