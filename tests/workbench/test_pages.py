@@ -195,3 +195,65 @@ def test_the_workbench_dresses_nothing_of_the_dossiers(client: TestClient) -> No
     assert len(own) > 200
     # A rule that names only classes of the dossier would move its pieces on the incident's page.
     assert [one for one in own if classes(one) and classes(one) <= dossier] == []
+
+
+def test_what_was_read_in_a_report_leads_to_where_it_is_checked(client: TestClient, case: Case) -> None:
+    read = next(r for r in case.reports if any(f.incident is not None for f in r.reading.figures))
+    page = client.get(f"/reports/{read.report.id}").text
+    assert "What was read here" in page
+    leads = re.findall(r'href="(/review\?fact=\w+\.\w+)"', page)
+    assert leads
+    for lead in leads:
+        card = client.get(lead).text
+        assert "read right?" in card
+        assert "Nothing is open" not in card
+    for unknown in ("nothing.f0", f"{read.report.id}.f999"):
+        assert client.get("/review", params={"fact": unknown}).status_code == 404
+
+
+def test_a_copy_is_called_by_its_outlet_and_checked_in_its_original(client: TestClient, case: Case) -> None:
+    story = (
+        "Shells fell on the cattle market of Tadef on 3 March 2020 and killed 9 people, the town council said. "
+        "The council blamed the Syrian army. A driver who had come to sell two calves said that the first shell struck the gate "
+        "and the second one the row of lorries behind it, where boys were unloading hay. The market had opened at dawn for the "
+        "first time since the winter, and traders from eleven villages had come with sheep, goats and a few horses."
+    )
+    token = re.search(r'name="token" value="(\w+)"', client.get("/add").text)
+    assert token
+    for name, more in (("first", ""), ("again", " The road was closed until noon.")):
+        client.post("/add", data={"token": token[1]}, files=[("files", (f"{name}.txt", (story + more).encode()))])
+    client.app.state.workbench.intake.wait(60)  # type: ignore[attr-defined]
+    case._look_again()
+    link = next(iter(case.linkage.copies))
+    original = next(r.report for r in case.reports if r.report.id == link.original)
+    page = client.get(f"/reports/{link.copy}").text
+    assert re.search(rf'href="/reports/{link.original}"><bdi>{original.outlet or "outlet unknown"}, ', page)
+    assert "/review?fact=" not in page
+
+
+def test_the_list_says_how_much_is_to_be_checked(client: TestClient, case: Case) -> None:
+    for line in client.get("/api/incidents").json()["incidents"]:
+        items = client.get(f"/api/incidents/{line['id']}/items", params={"open": True}).json()
+        assert line["open"] == len(items)
+        assert f'href="/review?incident={line["id"]}">{len(items)} to check</a>' in client.get("/").text
+
+
+def test_where_nothing_fits_nothing_is_drawn(client: TestClient) -> None:
+    assert 'class="drawing"' in client.get("/").text
+    nothing = client.get("/?place=Atlantis").text
+    assert 'class="drawing"' not in nothing
+    assert 'class="chart"' not in nothing
+
+
+def test_one_voice_a_side_and_what_is_new_can_be_asked_for(client: TestClient) -> None:
+    lines = client.get("/api/incidents").json()["incidents"]
+
+    def asked(**asked: str) -> set[str]:
+        return {line["id"] for line in client.get("/api/incidents", params=asked).json()["incidents"]}
+
+    assert asked(one_voice="1") == {line["id"] for line in lines if line["one_voice"]}
+    for side in {side for line in lines for side in line["sides"]}:
+        assert asked(side=side) >= {line["id"] for line in lines if side in line["sides"]}
+    latest = max(line["newest"] for line in lines)
+    assert asked(new_since=latest) == {line["id"] for line in lines if line["newest"] == latest}
+    assert asked(new_since="2999-01-01") == set()

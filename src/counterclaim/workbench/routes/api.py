@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from markupsafe import Markup, escape
 from pydantic import BaseModel, Field
 
 from counterclaim.case import SCALES, agreement
@@ -192,7 +194,7 @@ def api(request: Request, who: Reader) -> HTMLResponse:
         for address, methods in told["paths"].items()
         for method, call in methods.items()
     ]
-    return page(request, "api.html", calls=calls, kind=_kind)
+    return page(request, "api.html", calls=calls, kind=_kind, coded=_coded)
 
 
 @page_router.get("/api/openapi.json")
@@ -207,6 +209,11 @@ def _body(call: dict[str, Any], bodies: dict[str, Any]) -> dict[str, Any] | None
         body = bodies[media["schema"]["$ref"].rpartition("/")[2]]
         return {"required": [], **body}
     return None
+
+
+def _coded(description: str) -> Markup:
+    """A description with what it sets in backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(description))))
 
 
 def _kind(schema: dict[str, Any]) -> str:

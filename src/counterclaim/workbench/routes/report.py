@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -10,16 +12,21 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.case import Desk
+from counterclaim.case.excerpts import Heading
+from counterclaim.dossier import words
 from counterclaim.errors import CaseError
-from counterclaim.records import FactKind, Linkage, Offsets, Span, View
+from counterclaim.records import FactKind, Linkage, Offsets, ReadReport, Span, View
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.accounts import Person
 from counterclaim.workbench.deciding import given
 from counterclaim.workbench.fields import SHOWN, fields_of
 from counterclaim.workbench.passages import KEY, found_words, marked
-from counterclaim.workbench.state import page, workbench
+from counterclaim.workbench.state import Workbench, page, workbench
 
 router = APIRouter()
+
+FEW = 12
+"""What was read in a report is listed at once where it is no more than this: the text stays in sight beside it."""
 
 _USUAL = {"harm": "killed", "victims": "unspecified", "qualifier": "exact", "scope": "incident"}
 """What a toll that is added is until somebody says otherwise."""
@@ -28,10 +35,10 @@ _USUAL = {"harm": "killed", "victims": "unspecified", "qualifier": "exact", "sco
 @router.get("/reports/{id}", response_class=HTMLResponse)
 def report(
     request: Request, who: Reader, id: str, at: Annotated[str, Query(max_length=30)] = "",
-    words: Annotated[str, Query(max_length=500)] = "",
+    asked: Annotated[str, Query(max_length=500, alias="words")] = "",
 ) -> HTMLResponse:  # fmt: skip
-    """One report; `at` (start-end) are words to be shown, `words` those that were searched for."""
-    return _shown(request, id, at, words, "", {})
+    """One report; `at` (start-end) are words to be shown, `asked` those that were searched for."""
+    return _shown(request, id, at, asked, "", {})
 
 
 @router.post("/reports/{id}/add", response_class=HTMLResponse)
@@ -73,18 +80,21 @@ def _marked(text: str, words: str, at: str) -> Offsets:
     return text.index(bare), text.index(bare) + len(bare)
 
 
-def _shown(request: Request, id: str, at: str, words: str, wrong: str, form: dict[str, str]) -> HTMLResponse:
+def _shown(request: Request, id: str, at: str, asked: str, wrong: str, form: dict[str, str]) -> HTMLResponse:
     bench = workbench(request)
     try:
         read, incidents = bench.opened.report(id)
     except CaseError:
         raise HTTPException(404, "There is no such report in this case.") from None
     place = _place(at, len(read.report.text))
+    copies, passages = bench.opened.copies(id), bench.opened.passages(id)
     return page(
         request, "report.html", 400 if wrong else 200, read=read, report=read.report,
-        paragraphs=marked(read, place, found_words(read.report.text, words)), key=KEY, at=place,
+        paragraphs=marked(read, place, found_words(read.report.text, asked)), key=KEY, at=place,
+        read_here=_read_here(read), few=FEW, own=not any(link.copy == id for link in copies),
+        called=_called(bench, {id for links in (copies, passages) for link in links for id in (link.copy, link.original)}),
         incidents=[(id, line.title if (line := bench.catalogue.line(id)) else id) for id in incidents],
-        copies=bench.opened.copies(id), passages=bench.opened.passages(id),
+        copies=copies, passages=passages,
         origins=bench.opened.store.origins(read.report.capture), wrong=wrong, given=form,
         missed={
             "statement": fields_of("statement", {"act": "blame"} | form, but=SHOWN["figure"]),
@@ -92,6 +102,47 @@ def _shown(request: Request, id: str, at: str, words: str, wrong: str, form: dic
             "figure": fields_of("figure", _USUAL | form, but=SHOWN["statement"]),
         },
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHere:
+    """A toll or a saying read in the report: its id, what it is and who gave it in words, where it stands, whether it tells of an
+    incident, so that it stands in the queue."""
+
+    id: str
+    what: str
+    who: str
+    at: Offsets
+    queued: bool
+
+
+def _read_here(read: ReadReport) -> list[ReadHere]:
+    """What was read in the report, in its order."""
+    found = []
+    for f in read.reading.figures:
+        phrase = words.toll_phrase(f.low, f.high, f.qualifier, words.inert(read.report.text[f.span[0] : f.span[1]]))
+        found.append(ReadHere(f.id, f"{phrase} {f.harm}", _who(f.speaker), f.span, f.incident is not None))
+    for s in read.reading.statements:
+        pieces = s.content or s.cue
+        if pieces and s.act != "figure":
+            at = (pieces[0][0], pieces[-1][1])
+            target = f" {words.inert(words.names(s.target))}" if s.target else ""
+            found.append(ReadHere(s.id, f"{words.ACTS[s.act]}{target}", _who(s.speaker), at, s.incident is not None))
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
+def _called(bench: Workbench, ids: Collection[str]) -> dict[str, str]:
+    """What other reports are called here: outlet and day."""
+
+    def called(held: Heading) -> str:
+        day = words.date_phrase(held.published, short=True) if held.published else "undated"
+        return f"{words.inert(held.outlet or 'outlet unknown')}, {day}"
+
+    return {held.id: called(held) for held in bench.opened.store.headings(ids)}
+
+
+def _who(speaker: str | None) -> str:
+    return words.inert(words.names(speaker)) if speaker else "the outlet itself"
 
 
 @router.get("/captures/{sha256}", include_in_schema=False)

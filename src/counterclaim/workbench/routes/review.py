@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.case.people import leads
 from counterclaim.case.values import VALUES
 from counterclaim.errors import CaseError
+from counterclaim.records import FigureRef, StatementRef
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.accounts import Person
 from counterclaim.workbench.fields import fields_of
 from counterclaim.workbench.laid import Laid
+from counterclaim.workbench.opened import Opened
 from counterclaim.workbench.passages import Passage, passage_of
 from counterclaim.workbench.queue import Item, items_of
 from counterclaim.workbench.rounds import Alone, Everybody, Round, next_in
@@ -26,9 +28,13 @@ router = APIRouter()
 def review(
     request: Request, who: Reader, incident: Annotated[str, Query(max_length=40)] = "",
     key: Annotated[str, Query(max_length=120)] = "", after: Annotated[str, Query(max_length=120)] = "", alone: bool = False,
+    fact: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:  # fmt: skip
-    """The item of that key; without one the next open item, after the one that was passed over. `alone` is a second coder's."""
+    """The item of that key, or of that fact (the report's id, a point, the fact's own); without one the next open item, after the
+    one that was passed over. `alone` is a second coder's."""
     round = _round(request, who, alone)
+    if fact:
+        return _card(request, who, round, *_of_fact(round, workbench(request).opened, fact))
     return _card(request, who, round, *next_in(round, incident, key, after))
 
 
@@ -86,6 +92,21 @@ _PAST = {"accept": "Accepted", "correct": "Corrected", "reject": "Rejected", "sa
 def settles(bench: Workbench, who: Person) -> bool:
     """Whether what this person decides settles what others see differently: a lead of the case, who may be one here."""
     return who.may("lead") and who.name in leads(bench.opened.people().decisions)
+
+
+def _of_fact(round: Round, opened: Opened, fact: str) -> tuple[Laid, Item]:
+    """The item in which a fact of a report is checked. 404 where there is none."""
+    report, _, id = fact.partition(".")
+    try:
+        _, incidents = opened.report(report)
+    except CaseError:
+        incidents = ()
+    refs = (FigureRef(report, id), StatementRef(report, id))
+    for laid in filter(None, map(round.laid, incidents)):
+        for item in round.items(laid):
+            if item.ref in refs and item.fact is not None:
+                return laid, item
+    raise HTTPException(404, "That is not in the queue: what a copy says is checked in the report that it was copied from.")
 
 
 def _round(request: Request, who: Person, alone: bool) -> Round:
