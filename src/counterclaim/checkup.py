@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from packaging.markers import Marker
 
 EXTRAS: Mapping[str, str] = MappingProxyType({
+    "cas": "reports for INCEpTION and back, as UIMA CAS",
     "parquet": "exports as Parquet",
     "postgresql": "a case in PostgreSQL",
     "serve": "the workbench",
