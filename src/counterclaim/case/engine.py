@@ -60,10 +60,12 @@ def connect(target: str | Path, *, create: bool) -> tuple[Engine, str]:
 def prepare(
     engine: Engine, name: str, *, create: bool, on_create: Callable[[Connection], None], on_upgrade: Callable[[Connection], None]
 ) -> None:
-    """Makes the tables of a new case, or brings those of an older one up to date, all in one transaction.
+    """Makes the tables of a new case, or brings those of an older one up to date.
 
-    `on_create` runs in the transaction that makes them, `on_upgrade` in the one that brings them up to date. CaseError for a
-    database that is no case or is newer than this program.
+    A new case, and any on SQLite, changes in one transaction; an older one on PostgreSQL in one a revision, so that none of the
+    locks that keep readers out lasts longer than what it is for (see docs/house.md). Cut off there, it goes on with the revision
+    that comes next. `on_create` runs in the transaction that makes the tables, `on_upgrade` in the last that brings them up to
+    date. CaseError for a database that is no case or is newer than this program.
     """
     with explained(name):
         with engine.connect() as connection:
@@ -76,12 +78,15 @@ def prepare(
             # Kept in the file, so only asked for once the file is known to be ours. It cannot be asked for in a transaction.
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        with writing(engine) as connection:
-            # Another process may have been here between the look and the lock.
-            revision = _revision(connection, name)
-            if revision != HEAD:
-                _migrate(connection)
-                (on_create if revision is None else on_upgrade)(connection)
+        while revision != HEAD:
+            with writing(engine) as connection:
+                # Another process may have been here between the look and the lock.
+                before = _revision(connection, name)
+                if before != HEAD:
+                    _migrate(connection, "head" if before is None or engine.dialect.name == "sqlite" else "+1")
+                revision = _revision(connection, name)
+                if before != HEAD and revision == HEAD:
+                    (on_create if before is None else on_upgrade)(connection)
 
 
 @contextmanager
@@ -192,14 +197,14 @@ def _revision(connection: Connection, name: str) -> str | None:
     return revision
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 _SQLITE_SAYS = {
@@ -207,6 +212,8 @@ _SQLITE_SAYS = {
     "SQLITE_LOCKED": "another counterclaim is writing to it; wait until it is done and try again",
     "SQLITE_READONLY": "is read-only here; copy the case to where you may write, or change its permissions",
     "SQLITE_FULL": "the disk is full; make room and run again, what is written so far is kept",
+    # What several processes share of a file is laid out on the disk before anything is read.
+    "SQLITE_IOERR_SHMSIZE": "the disk is full; make room and run again, what is written so far is kept",
     "SQLITE_CANTOPEN": "cannot be opened; see whether the directory is there and may be written to",
     "SQLITE_NOTADB": "is not a Counterclaim case; give the case another file name",
     "SQLITE_CORRUPT": "is damaged; go back to a copy of it, or run again into a new case",
@@ -239,4 +246,5 @@ def _explanation(error: StatementError) -> str:
     for known, words in says.items():
         if code.startswith(known):
             return words
-    return f"the database refused: {error.orig}"
+    # PostgreSQL tells the values it was given on the lines below, which may be a page long, or a name that is nobody's business.
+    return f"the database refused: {str(error.orig).partition(chr(10))[0][:200]}"

@@ -22,7 +22,7 @@ def of_incidents(connection: Connection, run: int, ids: Collection[str]) -> tupl
     """The reports that tell of the incidents, sorted by id, and what of the run's linkage concerns them."""
     incidents = tuple(linkages.load_incidents(connection, run, sorted(ids)))
     found = of_reports(connection, run, {member.report for incident in incidents for member in incident.members})
-    only = linkages.Only(tuple(sorted(ids)), tuple(read.report.id for read in found))
+    only = linkages.Only(incidents, tuple(read.report.id for read in found))
     return found, linkages.load(connection, run, only)
 
 

@@ -27,9 +27,9 @@ from counterclaim.records import (
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """The ids of the incidents and of the reports that a linkage is asked for."""
+    """The incidents, and the ids of the reports, that a linkage is asked for."""
 
-    incidents: tuple[str, ...]
+    incidents: tuple[Incident, ...]
     reports: tuple[str, ...]
 
 
@@ -52,14 +52,14 @@ def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:
     """The linkage of a run, or what of it concerns `only` a few incidents and reports; empty where it has none yet."""
     copies, utterances, claims = schema.copy_link, schema.utterance, schema.claim
     of_copies, of_passages, of_utterances, of_claims = _everything, _everything, _everything, _everything
-    incidents, reports = (None, None) if only is None else (only.incidents, only.reports)
+    reports = None if only is None else only.reports
     if only is not None:
         said = schema.utterance_statement
         heard = select(said.c.utterance).where(said.c.run == run, said.c.report.in_(only.reports))
         of_copies = (copies.c.copy.in_(only.reports), copies.c.original.in_(only.reports))
         of_passages = tuple(column.in_(only.reports) for column in (schema.passage_link.c.copy, schema.passage_link.c.original))
         of_utterances = (utterances.c.id.in_(heard),)
-        of_claims = (claims.c.incident.in_(only.incidents),)
+        of_claims = (claims.c.incident.in_([incident.id for incident in only.incidents]),)
     statements = _grouped(connection, schema.utterance_statement, run, "utterance", reports)
     edges = _grouped(connection, schema.claim_edge, run, "claim", reports)
     return Linkage(
@@ -74,7 +74,7 @@ def load(connection: Connection, run: int, only: Only | None = None) -> Linkage:
             )
             for row in _of_run(connection, utterances, run, *of_utterances)
         ),
-        incidents=load_incidents(connection, run, incidents),
+        incidents=load_incidents(connection, run) if only is None else only.incidents,
         claims=tuple(
             Claim(
                 id=row["id"], incident=row["incident"], question=row["question"], target=row["target"],

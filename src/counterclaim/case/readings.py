@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import CompoundSelect, Connection, RowMapping, Table, select, union
 
 from counterclaim.case import schema
 from counterclaim.case.canonical import canonical, digest, reading_digest
@@ -65,30 +65,28 @@ def load(connection: Connection, run: int, reports: Iterable[Report]) -> Iterato
     rows = select(schema.reading).where(schema.reading.c.run == run)
     found = {r.report: r for r in connection.execute(rows if only is None else rows.where(schema.reading.c.report.in_(only)))}
     wanted = [report for report in asked if report.id in found]
-    places = load_places(connection, run, None if only is None else _places_named(connection, run, only))
+    places = load_places(connection, run, None if only is None else _places_named(run, only))
     held = {table: _by_report(connection, table, run, only) for table in _OF_A_READING}
     for report in wanted:
         of = {table: held[table].get(report.id, []) for table in _OF_A_READING}
         yield report, _reading(report, found[report.id].error, of, places), found[report.id].digest
 
 
-def load_places(connection: Connection, run: int, only: Collection[str] | None = None) -> dict[str, Place]:
+def load_places(
+    connection: Connection, run: int, only: Collection[str] | CompoundSelect[tuple[str]] | None = None
+) -> dict[str, Place]:
     """Every place of the run by its row's id, or those of `only` these ids."""
     wanted = select(schema.place).where(schema.place.c.run == run)
     if only is not None:
-        wanted = wanted.where(schema.place.c.id.in_(sorted(only)))
+        wanted = wanted.where(schema.place.c.id.in_(only))
     rows = connection.execute(wanted).mappings()
     return {row["id"]: Place(**{name: row[name] for name in row if name not in ("run", "id")}) for row in rows}
 
 
-def _places_named(connection: Connection, run: int, reports: Collection[str]) -> set[str]:
+def _places_named(run: int, reports: Collection[str]) -> CompoundSelect[tuple[str]]:
     """The ids of the places that the readings of these reports name."""
-    return {
-        place
-        for table in (schema.place_mention, schema.incident_mention)
-        for place in connection.execute(select(table.c.place).where(table.c.run == run, table.c.report.in_(reports))).scalars()
-        if place is not None
-    }
+    tables = (schema.place_mention, schema.incident_mention)
+    return union(*(select(table.c.place).where(table.c.run == run, table.c.report.in_(reports)) for table in tables))
 
 
 def place_row(run: int, place: Place) -> dict[str, Any]:

@@ -100,10 +100,12 @@ def _find_elsewhere(connection: Connection, words: str, run: int | None, limit: 
     terms, query, pieces, given = _asked_elsewhere(words, run, limit)
     if not query and not pieces:
         return ()
-    rank = "ts_rank(c.found, to_tsquery('simple', :query)) DESC, " if query else ""
+    rank = "ts_rank(c.found, to_tsquery('simple', :query))" if query else "0"
+    # Ranked by what the index holds, so that only the texts that are shown are fetched.
     wanted = (
-        f"WITH c AS MATERIALIZED (SELECT s.report, s.found FROM {_holding('report', query, pieces)} LIMIT {COMMON}) "
-        f"SELECT r.id, r.text FROM c JOIN report r ON r.id = c.report ORDER BY {rank}r.id LIMIT :limit"
+        f"WITH c AS MATERIALIZED (SELECT s.report, s.found FROM {_holding('report', query, pieces)} LIMIT {COMMON}), "
+        f"best AS (SELECT c.report, {rank} AS rank FROM c ORDER BY 2 DESC, 1 LIMIT :limit) "
+        "SELECT r.id, r.text FROM best JOIN report r ON r.id = best.report ORDER BY best.rank DESC, r.id"
     )
     plain = {row.id: row.text for row in connection.execute(text(wanted), given)}
     wanted = f"SELECT s.report, s.statement FROM {_holding('statement', query, pieces)} AND s.run = :run"
