@@ -144,3 +144,17 @@ def test_a_toll_replaced_later_points_to_the_later_one(made: Made) -> None:
     rows = {t.phrase: t for t in table.groups[0].rows}
     assert rows["at least 30"].superseded == (rows["41–44"].anchor, "later figure")
     assert rows["41–44"].superseded is None
+
+
+def test_an_utterance_told_in_the_same_words_is_quoted_once() -> None:
+    from counterclaim.dossier.cites import Cite
+    from counterclaim.dossier.rows import WORDINGS, Joined
+
+    def cite(report: int, sentence: str) -> Cite:
+        return Cite(report, 1, "Line", f"r{report}-0-4", sentence, 0, 4, False)
+
+    same = tuple(cite(n, "It was no mistake.") for n in range(1, 4))
+    others = tuple(cite(n, f"It was no mistake, version {n}.") for n in range(4, 13))
+    joined = Joined("a minister", (*same, *others), ())
+    assert joined.shown == (same[0], *others[: WORDINGS - 1])
+    assert joined.further == (*same[1:], *others[WORDINGS - 1 :])

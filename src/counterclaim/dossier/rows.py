@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counterclaim.dossier.cites import Cite, Said, Side, Voice
@@ -13,6 +14,9 @@ from counterclaim.dossier.words import COLUMNS
 TONES = 8
 """How many side colours there are: eight can be told apart by colour-blind readers (after Okabe and Ito, 2008); further sides
 share tone 9."""
+
+WORDINGS = 6
+"""Wordings of one utterance that are set side by side: two rows of three."""
 
 ACCUSERS = 4
 """How many accusers are named beside an accused before the rest are counted: what two lines of a heading hold."""
@@ -220,6 +224,10 @@ class OriginRow:
     utterances: int
     carried: tuple[bool, ...]
 
+    def within(self, carriers: Sequence[Carrier]) -> tuple[Carrier, ...]:
+        """The reports that carry it, of all of the incident."""
+        return tuple(carrier for carrier, yes in zip(carriers, self.carried, strict=True) if yes)
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -228,6 +236,19 @@ class Joined:
     speaker: str
     cites: tuple[Cite, ...]
     reasons: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[Cite, ...]:
+        """The first sentence of each wording, as many as are read side by side."""
+        first: dict[str, Cite] = {}
+        for cite in self.cites:
+            first.setdefault(cite.sentence, cite)
+        return tuple(first.values())[:WORDINGS]
+
+    @property
+    def further(self) -> tuple[Cite, ...]:
+        """The sentences only pointed at."""
+        return tuple(cite for cite in self.cites if cite not in self.shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ COLUMNS: Final[dict[Question, str]] = {
     "object": "Who or what was hit", "means": "With what", "investigation": "Inquiry", "regret": "Regret", "demand": "Demand",
 }  # fmt: skip
 """The columns of the positions matrix; damage and what answers no question have no column and stand in the list only."""
+PAIRS_SHOWN: Final = 12
+"""Pairs, and utterances carried by several, that stand open: three screens. An incident of sixty reports has thirty of each."""
+CARRIERS_APART: Final = 16
+"""Reports that have a column each in the table of voices: as many as fit a screen of 1280 px; more are named in one."""
 RULES: Final = PRINTED_RULES
 """The rules of the contest, printed where something was made by them."""
 
