@@ -28,7 +28,7 @@ def ran(*arguments: str) -> tuple[int, str, str]:
 
 def exports(case: str) -> list[dict[str, object]]:
     with Store.open(case, create=False) as store:
-        return [entry.what for entry in store.log() if entry.event == "exported"]
+        return [entry.what for entry in store.log() if entry.event == "export"]
 
 
 def test_an_export_is_public_unless_said_otherwise_and_noted_in_the_log(case: str, tmp_path: Path) -> None:

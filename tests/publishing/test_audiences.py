@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
-from counterclaim.errors import CaseError
+from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.exchange import Export
 from counterclaim.pipeline import Case
-from counterclaim.publishing import FORMATS, stays
+from counterclaim.publishing import FORMATS, Terms, gathered, stays
 
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
 File = Callable[..., bytes]
 EXACT = ("38.35347", "36.89095", "37.16117", "36.20124")
 ACCOUNTS = ("kobani_now", "lana_k_1990")
@@ -37,7 +40,11 @@ def words(data: bytes) -> str:
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_nobody_who_is_masked_stands_in_a_public_file(file: File, name: str) -> None:
-    told = words(file(name, "public"))
+    try:
+        told = words(file(name, "public"))
+    except CounterclaimError as refused:  # a format that is nothing without whole texts
+        assert "internal" in str(refused)
+        return
     for hidden in ("Saleh", "Haddo", "Nuri", "Omar", "Ada", "Moss", *ACCOUNTS, *EXACT):
         assert hidden not in told, hidden
 
@@ -107,8 +114,10 @@ def test_an_incident_that_is_too_young_leaves_with_nothing_of_it(file: File, tak
     (line,) = export.left_out
     assert line.startswith("1 incident of the last 30 days")
     for name in FORMATS:
-        assert "29 April" not in words(file(name, "public", delay=30)), name
-        assert "governor" not in words(file(name, "public", delay=30)), name
+        with contextlib.suppress(CounterclaimError):
+            told = words(file(name, "public", delay=30))
+            assert "29 April" not in told, name
+            assert "governor" not in told, name
     assert "left out" in words(file("dossier", "public", delay=30))
 
 
@@ -131,10 +140,6 @@ def test_whoever_publishes_sees_what_stays_behind_and_why(taken: Callable[..., E
 
 
 def test_a_report_that_is_hidden_or_redacted_leaves_no_words(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from datetime import UTC, datetime
-
-    from counterclaim.publishing import Terms, gathered
-
     folder = tmp_path_factory.mktemp("hidden")
     for name, n in (("one", 8), ("two", 9), ("three", 11)):
         story = f"The {name} gazette said that {n} people were killed in an air strike on a bridge in Raqqa on 3 May 2019.\n"
@@ -151,9 +156,10 @@ def test_a_report_that_is_hidden_or_redacted_leaves_no_words(tmp_path_factory: p
         case.decide("accept", next(t.ref for c in case.contests for t in c.tolls if t.ref.report == ids["one"]), user="Ada")
         case.decide("hide", ids["one"], user="Ada", reason="a source asks for it")
         case.redact(ids["two"], user="Ada", reason="a court asks for it")
+        export = gathered(case, Terms(audience="public"), "Raqqa", NOW)
         for name, format in FORMATS.items():
-            export = gathered(case, Terms(audience="public"), "Raqqa", datetime.now(UTC))
-            told = words(b"".join(piece for piece, _ in format.write(export)))
-            assert "one gazette" not in told, name
-            assert "two gazette" not in told, name
+            with contextlib.suppress(CounterclaimError):
+                told = words(b"".join(piece for piece, _ in format.write(export)))
+                assert "one gazette" not in told, name
+                assert "two gazette" not in told, name
         assert "three gazette" in words(b"".join(piece for piece, _ in FORMATS["figures"].write(export)))
