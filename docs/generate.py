@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import benchmarks
 import calls
+import exports
 import picture
 import typer
 from typer.testing import CliRunner
@@ -40,27 +41,30 @@ def page() -> str:
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "commands.md": page,
-    "benchmarks.md": benchmarks.page,
-    "http.md": calls.page,
-    "house.svg": picture.drawing,
-}
-"""Every generated file of docs/ and what makes it."""
+def files() -> Iterator[tuple[str, bytes]]:
+    """Every generated file: its path within docs/ and its bytes. Samples come before the page that links them."""
+    yield "commands.md", page().encode()
+    yield "benchmarks.md", benchmarks.page().encode()
+    yield "http.md", calls.page().encode()
+    yield "house.svg", picture.drawing().encode()
+    for name, data in exports.samples():
+        yield f"samples/{name}", data
+    yield "exports.md", exports.page().encode()
 
 
-def main() -> None:
-    """Writes what differs, or says what does."""
-    stale = {name: made for name, make in PAGES.items() if (made := make()) != _written(HERE / name)}
-    if "--check" in sys.argv and stale:
-        sys.exit(f"out of date: {', '.join(f'docs/{name}' for name in stale)}; write them again with: make docs")
-    for name, made in stale.items() if "--check" not in sys.argv else ():
-        (HERE / name).write_text(made, "utf-8")
-
-
-def _written(file: Path) -> str | None:
-    return file.read_text("utf-8") if file.is_file() else None
+def write() -> None:
+    """Writes them all; samples of formats that are no more go."""
+    (HERE / "samples").mkdir(exist_ok=True)
+    written = set()
+    for name, data in files():
+        (HERE / name).write_bytes(data)
+        written.add(HERE / name)
+    for left in set((HERE / "samples").iterdir()) - written:
+        left.unlink()
 
 
 if __name__ == "__main__":
-    main()
+    if "--check" not in sys.argv:
+        write()
+    elif stale := [name for name, data in files() if not (HERE / name).is_file() or (HERE / name).read_bytes() != data]:
+        sys.exit(f"out of date: {', '.join(f'docs/{name}' for name in stale)}; write them again with: make docs")

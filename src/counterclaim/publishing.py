@@ -67,6 +67,10 @@ class Terms:
 
 
 def _dossier(export: Export) -> Iterator[Piece]:
+    """One page that opens offline and loads nothing: each incident with its tolls, positions, contradictions and voices, every
+    value a click from its sentence. Outside of the case the reports are given in excerpts, the sentences that are cited and
+    nothing around them.
+    """
     masks = export.masks
     reports = [ReadReport(_shown(export, read.report), read.reading) for read in export.reports.values()]
     contests = [
@@ -88,6 +92,10 @@ def _shown(export: Export, report: Report) -> Report:
 
 
 def _decisions(export: Export) -> Iterator[Piece]:
+    """A line a decision, as JSON: its fields as the case keeps them, where it stands among the others (`state`), and what it finds
+    in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left out, and the
+    words that it is about are short. Reasons leave as they were written, without the names that are masked.
+    """
     for standing in export.view.standings:
         made = replace(standing.decision, user=export.signer(standing.decision.user))
         told = {**plain(made), "state": standing.state, "outcome": standing.outcome}

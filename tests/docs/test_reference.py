@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import json
 import re
 import subprocess
@@ -13,6 +15,8 @@ import pytest
 import typer
 
 from counterclaim.cli import app
+from counterclaim.exchange.datapackage import TABLES
+from counterclaim.publishing import FORMATS
 from counterclaim.reading.things import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,3 +75,29 @@ def test_the_python_in_the_readme_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert re.match(r"At least 12 people.* 12 None the mayor$", done.stdout.splitlines()[0])
     assert "Idlib" in done.stdout
+
+
+def test_the_page_of_exports_tells_every_format_and_column() -> None:
+    page = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    assert [key for key in FORMATS if f"| `{key}` |" not in page] == []
+    columns = {column.name for table in TABLES for column in table.columns}
+    assert len(columns) > 100
+    assert [name for name in sorted(columns) if f"| `{name}` |" not in page] == []
+    assert "None" not in page
+
+
+def test_the_samples_lead_back_to_the_bundled_case() -> None:
+    reports = {row["report"]: row["sha256"] for row in _rows("reports.csv")}
+    assert len(reports) == 3
+    bundled = files("counterclaim").joinpath("examples", "kabul-drone-2021", "reports")
+    captured = {hashlib.sha256(file.read_bytes()).hexdigest() for file in bundled.iterdir()}
+    assert set(reports.values()) <= captured
+    for name in ("figures.csv", "claims.csv"):
+        rows = _rows(name)
+        assert len(rows) > 5
+        assert all(reports[row["report"]] == row["sha256"] for row in rows)
+
+
+def _rows(sample: str) -> list[dict[str, str]]:
+    with (ROOT / "docs" / "samples" / sample).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -294,7 +294,7 @@ def _range(r: Range | None) -> dict[str, Any] | None:
 
 
 def write(export: Export) -> Iterator[Piece]:
-    """A line a report, as `read` writes it, by the report's id; points no closer than the audience may see them."""
+    """A line a report, by its id, as `counterclaim read` writes it; points no closer than the audience may see them."""
     for id, read in export.reports.items():
         line = reading_to_line(id, read.reading)
         for place in (*line["places"], *(i["place"] for i in line["incidents"] if i["place"])):
