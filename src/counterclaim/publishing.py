@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from counterclaim.case.canonical import canonical, plain
 from counterclaim.contest import PRINTED_RULES
-from counterclaim.dossier import to_html
+from counterclaim.dossier import methodology, to_html
 from counterclaim.dossier.words import counted
 from counterclaim.errors import CaseError
 from counterclaim.exchange import (
     AUDIENCES,
     Coarseness,
+    Earlier,
     Export,
     Format,
     Masks,
@@ -91,6 +92,10 @@ def _shown(export: Export, report: Report) -> Report:
     return replace(report, outlet=outlet or None, url=export.address(report.url) or None, byline=byline)
 
 
+def _methodology(export: Export) -> Iterator[Piece]:
+    yield export.masks.in_html(methodology(export)).encode("utf-8", "backslashreplace"), 1
+
+
 def _decisions(export: Export) -> Iterator[Piece]:
     """A line a decision, as JSON: its fields as the case keeps them, where it stands among the others (`state`), and what it finds
     in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left out, and the
@@ -121,6 +126,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         one.key: one
         for one in (
             Format("dossier", "Dossier", "one page that opens offline, to read and to print", "html", "text/html", _dossier),
+            Format(
+                "methodology", "Methodology sheet", "what was read and how, what was set aside, how far people checked it",
+                "html", "text/html", _methodology,
+            ),
             *PURE.values(),
             Format(
                 "decisions", "Decisions as JSON lines", "who decided what, when and why", "jsonl", "application/x-ndjson",
@@ -135,7 +144,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def gathered(case: Case, terms: Terms, title: str, now: datetime) -> Export:
     """What of a case may leave it on these terms at `now` (aware)."""
     view, evidence = case.view, case.evidence
-    return export_of(view, case.contests, terms, title=title, now=now, evidence=evidence, runs=runs_of(case.store))
+    return export_of(
+        view, case.contests, terms, title=title, now=now, evidence=evidence, runs=runs_of(case.store),
+        earlier=earlier_of(case.store),
+    )  # fmt: skip
 
 
 def runs_of(store: Store) -> tuple[Run, ...]:
@@ -150,9 +162,21 @@ def runs_of(store: Store) -> tuple[Run, ...]:
     return tuple(runs.values())
 
 
+def earlier_of(store: Store) -> tuple[Earlier, ...]:
+    """The exports that a case's log tells of."""
+    told = (entry for entry in store.log() if entry.event == "exported")
+    return tuple(
+        Earlier(
+            made=entry.made.isoformat(timespec="seconds"),
+            **{name: entry.what[name] for name in ("user", "format", "audience", "rows", "sha256")},
+        )
+        for entry in told
+    )  # fmt: skip
+
+
 def export_of(
     view: View, contests: Sequence[Contest], terms: Terms, *, title: str, now: datetime, evidence: Evidence = NO_EVIDENCE,
-    runs: Sequence[Run] = (),
+    runs: Sequence[Run] = (), earlier: Sequence[Earlier] = (),
 ) -> Export:  # fmt: skip
     """What of these contests and the view they were laid out from may leave on these terms at `now` (aware).
 
@@ -176,8 +200,9 @@ def export_of(
         kept = replace(kept, standings=tuple(_still_there(kept)))
     return Export(
         title=title, view=kept, contests=laid, audience=audience, masks=masks_for(kept.reports, terms), evidence=evidence,
-        runs=tuple(runs), rules=PRINTED_RULES, summaries=_summaries(kept.reports, laid, terms.profile), region_of=region_of,
-        country_of=country_place, coarseness=terms.coarseness, left_out=tuple(left_out),
+        runs=tuple(runs), earlier=tuple(earlier), rules=PRINTED_RULES,
+        summaries=_summaries(kept.reports, laid, terms.profile), region_of=region_of, country_of=country_place,
+        coarseness=terms.coarseness, left_out=tuple(left_out),
         made=now.astimezone(UTC).isoformat(timespec="seconds"), made_with=f"counterclaim {__version__}",
     )  # fmt: skip
 

@@ -36,8 +36,8 @@ def to_html(
 
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read, and
     `evidence` says where the reports come from. Without `whole` the reports are given in excerpts: the sentences that are cited,
-    and nothing around them. The same arguments give the same bytes. Whatever a report says is set as text;
-    only the page's own style and script may run.
+    and nothing around them. The same arguments give the same bytes. Whatever a report says is set as text; only the page's own
+    style and script may run.
     """
     view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
     if not whole:
@@ -45,12 +45,17 @@ def to_html(
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)
-    style = _file("dossier.css") + pieces
-    script = _file("dossier.js")
+    return rendered("dossier.html", style=pieces, script=_file("dossier.js"), view=view, title=title, made_with=made_with)
+
+
+def rendered(template: str, *, title: str, made_with: str, style: str = "", script: str = "", **values: object) -> str:
+    """A page of this house: a template with the dossier's style and what comes on top of it, under a policy by which only that
+    style and that script may run."""
+    style = _file("dossier.css") + style
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
-    page = _environment().get_template("dossier.html")
+    page = _environment().get_template(template)
     return page.render(
-        view=view, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy, style=style,
+        **values, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy, style=style,
         script=script,
     )  # fmt: skip
 

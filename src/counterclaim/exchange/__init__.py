@@ -1,7 +1,7 @@
 """Exports and imports, a file a format: how readings leave the project and texts come in."""
 
 from counterclaim.exchange.audiences import AUDIENCES, COARSENESSES, Audience, Coarseness
-from counterclaim.exchange.export import NOT_VERIFIED, Export, Format, Piece
+from counterclaim.exchange.export import NOT_VERIFIED, Earlier, Export, Format, Piece
 from counterclaim.exchange.formats import FORMATS
 from counterclaim.exchange.lines import (
     InputLine,
@@ -23,6 +23,7 @@ __all__ = [
     "NOT_VERIFIED",
     "Audience",
     "Coarseness",
+    "Earlier",
     "Export",
     "Format",
     "Hidden",

@@ -51,18 +51,29 @@ def _unknown(place: Place) -> Place | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An export that was made before: when (ISO 8601), by whom, as what, for whom, how many rows, the SHA-256 of its file."""
+
+    made: str
+    user: str
+    format: str
+    audience: str
+    rows: int
+    sha256: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Export:
     """What is taken out of a case, for one audience.
 
     `view` holds the reports as people corrected them, what links them, the decisions and the gradings; `contests` the incidents
-    laid out (aggregates such as a month's total among them); `evidence` where the reports come from; `runs` the machine's passes
-    and `rules` those that the contests were made by, in words, by name. `region_of` and `country_of` give the first-order
-    division and the country that a place lies in. `summaries` gives by incident what all its reports together say of those
-    harmed, as a recorder's profile reads vague words: lowest and highest by name ("civilians_killed" ...), nothing where none was
-    asked for. `left_out` says in words what
-    stays behind and why (incidents too young, say). `made` is the time of the export (ISO 8601, UTC), `made_with` the program
-    with its version.
+    laid out (aggregates such as a month's total among them); `evidence` where the reports come from; `runs` the machine's passes,
+    `earlier` the exports made before and `rules` those that the contests were made by, in words, by name. `region_of` and
+    `country_of` give the first-order division and the country that a place lies in. `summaries` gives by incident what all its
+    reports together say of those harmed, as a recorder's profile reads vague words: lowest and highest by name
+    ("civilians_killed" ...), nothing where none was asked for. `left_out` says in words what stays behind and why (incidents too
+    young, say). `made` is the time of the export (ISO 8601, UTC), `made_with` the program with its version.
 
     What leaves goes through `text`, `quote`, `outlet`, `address`, `signer`, `title_of`, `place` and `point`, which know
     the audience: a format that writes a value of a record as it stands shows what should stay behind.
@@ -75,6 +86,7 @@ class Export:
     masks: Masks = field(default_factory=Masks)
     evidence: Evidence = NO_EVIDENCE
     runs: Sequence[Run] = ()
+    earlier: Sequence[Earlier] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     region_of: Callable[[Place], Place | None] = _unknown
     country_of: Callable[[Place], Place | None] = _unknown

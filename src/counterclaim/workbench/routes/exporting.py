@@ -16,7 +16,7 @@ from starlette.background import BackgroundTask
 from counterclaim.dossier.words import counted
 from counterclaim.errors import CounterclaimError
 from counterclaim.exchange import AUDIENCES, hidden_in
-from counterclaim.publishing import FORMATS, Terms, export_of, note, runs_of, write
+from counterclaim.publishing import FORMATS, Terms, earlier_of, export_of, note, runs_of, write
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.laid import Laid, together
 from counterclaim.workbench.opened import Opened
@@ -68,8 +68,9 @@ def export(
     further = tuple(line.strip() for line in words.splitlines() if line.strip())[:500]
     terms = Terms(audience=audience, shown=frozenset(shown), words=further, incidents=frozenset(one.id for one in laid))
     taken = export_of(
-        together(laid), [one.contest for one in laid], terms, title=title, now=datetime.now(UTC), runs=runs_of(opened.store)
-    )
+        together(laid), [one.contest for one in laid], terms, title=title, now=datetime.now(UTC), runs=runs_of(opened.store),
+        earlier=earlier_of(opened.store),
+    )  # fmt: skip
     with contextlib.ExitStack() as until_noted:
         sink = until_noted.enter_context(SpooledTemporaryFile(_HELD))
         try:
