@@ -64,7 +64,7 @@ class Weighed:
     def sought(self) -> dict[str, float]:
         """The words and names by which others like it are looked for, and the days on which a brief report is."""
         # half of a name's weight, so that two telling words bring a pair up sooner than one name of a street
-        return {**self.words, **{f"#{name}": weight / 2 for name, weight in self.names.items()}, **_days(self.mention)}
+        return {**self.words, **{f"#{name}": weight / 2 for name, weight in self.names.items()}, **days_sought(self.mention)}
 
 
 class Scales:
@@ -175,7 +175,7 @@ def parties(reports: Iterable[ReadReport]) -> frozenset[str]:
     return frozenset(word for name in named for word in telling_words(name))
 
 
-def _days(c: Comparable) -> Mapping[str, float]:
+def days_sought(c: Comparable) -> Mapping[str, float]:
     """Two words for the day on which a brief report came out, one of them shared with the next day's."""
     if c.marks is None or c.published is None:
         return {}

@@ -32,6 +32,9 @@ AROUND = 1
 EVENT = -1
 """Index of what a report tells of that is about no incident of harm: an election, a trial, a storm."""
 
+Key = tuple[str, str, int]
+"""Sorts mentions by publication, then report id, then place in the report."""
+
 _AGE = re.compile(r"\b(\d{1,2})[- ]year[- ]old\b")
 _EDTF = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?")
 
@@ -71,7 +74,7 @@ class Comparable:
     dates: frozenset[Days]
     outlet: str | None
     marks: Mapping[str, frozenset[str]] | None
-    key: tuple[str, str, int]
+    key: Key
 
 
 def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
@@ -112,7 +115,7 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
     return found
 
 
-def told_in(read: ReadReport) -> list[tuple[tuple[str, str, int], IncidentMention]]:
+def told_in(read: ReadReport) -> list[tuple[Key, IncidentMention]]:
     """The mentions that are compared of a report, in its order, each with its `key`."""
     told = list(enumerate(read.reading.incidents))
     if not any(mention.main for _, mention in told):

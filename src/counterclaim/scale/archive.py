@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import platform
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -20,12 +21,13 @@ from typing import TYPE_CHECKING, Any
 from counterclaim.case.canonical import canonical, facts_digest, reading_digest, revived
 from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.intake import reports
-from counterclaim.linking import link
 from counterclaim.pipeline import made_by, read_or_say
-from counterclaim.records import Capture, Linkage, Reading, ReadReport, Report
+from counterclaim.records import Capture, Linkage, Reading, Report
 from counterclaim.scale import tables
+from counterclaim.scale.linked import STEPS, link_on
 from counterclaim.scale.sources import captures_in, files_behind
 from counterclaim.scale.spark import Progress, each, in_batches, rows_of, session, watched
+from counterclaim.scale.steps import Steps
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -37,11 +39,11 @@ if TYPE_CHECKING:
 RECORD = "run.json"
 """The file that says what a folder was made from and by."""
 
-TASK = 8 * 2**20
-"""Bytes of input, packed as they are, to a task of reading: of a web archive some 300 pages, half a minute to a minute of a core.
+TASK = 4 * 2**20
+"""Bytes of input, packed as they are, to a task of reading: of a web archive some 150 pages, half a minute of a core.
 A job that is cut off loses at most the tasks that were under way."""
 
-FEWEST = 8
+FEWEST = 2
 """Tasks of a small job, so that it is spread as well."""
 
 _TAKEN = "key string, file int, place int, taken binary"
@@ -270,23 +272,17 @@ def _by_report(row: tables.Row) -> tuple[bool, str]:
 
 def _link(spark: SparkSession, folder: Path, progress: Progress | None) -> Bulk:
     """Links what was read, keeps it, and counts."""
-    read: list[ReadReport] = []
-    digests: list[tuple[str, str]] = []
-    unread = 0
-    for file in tables.files(folder / "readings"):
-        for row in tables.rows(file):
-            if row["reading"] is None:
-                unread += 1
-                continue
-            read.append(tables.read_report(row))
-            digests.append((row["id"], row["digest"]))
-    linkage = link(read)
+    files = tables.files(folder / "readings")
+    found = [row for file in files for row in tables.rows(file, "id", "digest")]
+    digests = [(row["id"], row["digest"]) for row in found if row["digest"] is not None]
+    linkage = link_on(Steps(spark, files, folder / "steps", STEPS, progress))
     for name, rows in tables.link_rows(linkage).items():
         tables.write(folder / name, _named(0), rows)
     tables.write(folder / "linkage", _named(0), _records(linkage))
+    shutil.rmtree(folder / "steps", ignore_errors=True)
     left_out = sum(len(row["errors"]) for file in tables.files(folder / "captures") for row in tables.rows(file, "errors"))
     facts = facts_digest(digests, linkage)
-    return Bulk(len(digests), unread, left_out, len(linkage.incidents), len(linkage.copies), facts)
+    return Bulk(len(digests), len(found) - len(digests), left_out, len(linkage.incidents), len(linkage.copies), facts)
 
 
 def _records(linkage: Linkage) -> Iterator[tables.Row]:

@@ -38,7 +38,14 @@ _SETTINGS = {
     "spark.sql.sources.default": "parquet",
 }
 _LOCAL = re.compile(r"local(?:\[(\d+|\*)(?:,\d+)?\])?")
-_ON_THIS_MACHINE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.memory": "1g"}
+_ON_THIS_MACHINE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.memory": "1g",
+    # the work is Python's: what Java spends on compiling itself it takes from the same cores and does not earn back
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.wholeStage": "false",
+}
 
 
 @contextlib.contextmanager
