@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint types check docs pictures bench constraints clean
+.PHONY: demo test lint types check docs pictures notices sbom dist bench constraints clean
 
 demo: $(READY)  ## the dossier of the bundled case
 	$(BIN)/counterclaim demo
@@ -15,7 +15,7 @@ test: $(READY)  ## every test
 	$(BIN)/python -m pytest
 
 lint: $(READY)
-	$(BIN)/ruff check src tests bench docs
+	$(BIN)/ruff check src tests bench docs release
 
 types: $(READY)
 	$(BIN)/mypy
@@ -28,6 +28,15 @@ docs: $(READY)  ## the pages that are generated, and the site in site/
 
 pictures: $(READY)  ## the pictures of docs/, from the running workbench
 	$(BIN)/python docs/pictures.py
+
+notices: $(READY)  ## what others made, in THIRD_PARTY_NOTICES.txt
+	$(BIN)/python release/notices.py
+
+sbom: $(READY)  ## what a release is made of, in dist/ (CycloneDX)
+	$(BIN)/python release/sbom.py
+
+dist: sbom  ## the wheel in dist/, the same bytes whoever builds it
+	$(BIN)/python release/wheels.py
 
 bench: $(READY)  ## quality against ../shared/data, then speed
 	$(BIN)/python bench/quality.py --check

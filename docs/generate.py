@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
+from typer.testing import CliRunner
+
 import benchmarks
 import calls
 import exports
 import picture
-import typer
-from typer.testing import CliRunner
-
 from counterclaim.cli import app
 
 HERE = Path(__file__).resolve().parent
