@@ -1,14 +1,15 @@
-# Small verbs for the makers. Every one sets up what it needs; only the first takes its time.
+# Small verbs for the makers. Every one sets up what it needs, which takes its time once.
 VENV ?= .venv
 PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := $(VENV)/bin
+USABLE := $(VENV)/.usable
 READY := $(VENV)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: demo test lint types check docs pictures notices sbom dist bench constraints clean
 
-demo: $(READY)  ## the dossier of the bundled case
+demo: $(USABLE)  ## the dossier of the bundled case
 	$(BIN)/counterclaim demo
 
 test: $(READY)  ## every test
@@ -51,9 +52,14 @@ constraints:  ## the newest versions that fit, written down
 clean:
 	rm -rf $(VENV) build dist site src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-$(READY): pyproject.toml constraints.txt
+$(USABLE): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "setting up $(VENV); this takes a minute, once"
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[serve,web]'
+	touch $@
+
+$(READY): $(USABLE)
+	@echo "adding what the tests need; this takes a minute, once"
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	touch $@
