@@ -98,8 +98,8 @@ def _methodology(export: Export) -> Iterator[Piece]:
 
 def _decisions(export: Export) -> Iterator[Piece]:
     """A line a decision, as JSON: its fields as the case keeps them, where it stands among the others (`state`), and what it
-    finds in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left out, and the
-    words that it is about are short. Reasons leave as they were written, without the names that are masked.
+    finds in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left out,
+    and the words that it is about are short. Reasons leave as they were written, without the names that are masked.
     """
     for standing in export.view.standings:
         made = replace(standing.decision, user=export.signer(standing.decision.user))
