@@ -93,6 +93,7 @@ def _shown(export: Export, report: Report) -> Report:
 
 
 def _methodology(export: Export) -> Iterator[Piece]:
+    """One page, as HTML, on how what the case holds came about, from its sources to what people checked of it."""
     yield export.masks.in_html(methodology(export)).encode("utf-8", "backslashreplace"), 1
 
 
