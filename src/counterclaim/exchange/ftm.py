@@ -39,7 +39,7 @@ def write(export: Export) -> Iterator[Piece]:
     """The entities: those that others point at come first.
 
     What somebody claims is a link (`UnknownLink`) between who says it and the incident, its `role` the claim, its `summary` the
-    sentence, its `proof` the report; where nobody is named, a `Note` on the incident. None of it says that it is so: `status`
+    sentence, its `proof` the report; where nobody is named, a `Note` on the incident. Nothing in it says that it is so: `status`
     says whether anybody checked that it was said. A person whose name is masked is no entity.
     """
     told = _Entities(export)
