@@ -155,3 +155,20 @@ def test_what_a_second_coder_takes_back_is_asked_again(people: dict[str, TestCli
     given = {"token": token(ben), "incident": incident, "key": key, "verb": "reject", "alone": "1"}
     assert "Nothing to code again" in ben.post("/review/answer", data=given).text
     assert f'value="{key}"' in ben.post("/review/undo", data={"token": token(ben), "alone": "1"}).text
+
+
+def test_a_merge_is_undone_where_it_was_made(client: TestClient, case: Case) -> None:
+    first, second = [line["id"] for line in client.get("/api/incidents").json()["incidents"]][:2]
+    found = re.search(r'name="token" value="(\w+)"', client.get(f"/incidents/{first}/merge", params={"with": second}).text)
+    assert found
+    given = {"token": found[1], "other": second}
+    page = client.post(f"/incidents/{first}/merge", data=given).text
+    assert "Brought together." in page
+    assert client.get(f"/incidents/{second}", follow_redirects=False).status_code == 302
+    undo = re.search(r'action="(/audit/\d+/undo)"', page)
+    assert undo
+    back = client.post(undo[1], data={"token": found[1], "incident": first})
+    assert back.url.path == f"/incidents/{first}"
+    assert "Taken back." in back.text
+    assert client.get(f"/incidents/{second}", follow_redirects=False).status_code == 200
+    assert client.post(undo[1], data={"token": found[1], "incident": "//elsewhere.example/"}).status_code == 409

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -95,15 +96,18 @@ def be_lead(request: Request, who: Lead) -> Response:
 
 
 @router.post("/audit/{id}/{act}")
-def take_back(request: Request, who: Analyst, id: int, act: str, reason: Annotated[str, Form(max_length=2000)] = "") -> Response:
-    """Undoes a decision or brings it back."""
+def take_back(
+    request: Request, who: Analyst, id: int, act: str, reason: Annotated[str, Form(max_length=2000)] = "",
+    incident: Annotated[str, Form(max_length=40)] = "",
+) -> Response:  # fmt: skip
+    """Undoes a decision or brings it back; on the page of `incident`, if it is asked from there."""
     if act not in ("undo", "redo"):
         raise HTTPException(404, "A decision can be undone or brought back.")
     try:
         workbench(request).desk.take_back(id, user=who.name, reason=reason.strip(), again=act == "redo")
     except CaseError as error:
         raise HTTPException(409, str(error)) from None
-    return RedirectResponse("/audit", 303)
+    return RedirectResponse(f"/incidents/{quote(incident, safe='')}?done=undone" if incident else "/audit", 303)
 
 
 def _taken(decisions: tuple[Decision, ...]) -> dict[int, Decision]:

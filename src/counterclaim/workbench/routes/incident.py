@@ -26,14 +26,16 @@ _TO_WORDS = re.compile(r'href="#r(\d+)(?:-(\d+)-(\d+))?"')
 
 
 @router.get("/incidents/{id}", response_class=HTMLResponse)
-def incident(request: Request, who: Reader, id: str, done: Annotated[str, Query(max_length=10)] = "") -> Response:
-    """One incident laid out; `done` says what was just done to it."""
+def incident(
+    request: Request, who: Reader, id: str, done: Annotated[str, Query(max_length=10)] = "", by: Annotated[int, Query(ge=0)] = 0
+) -> Response:  # fmt: skip
+    """One incident laid out; `done` says what was just done to it, `by` with which decision, so that it can be undone there."""
     laid = found(request, id)
     if laid.id != id:
         return RedirectResponse(f"/incidents/{laid.id}", 302)
     return page(
-        request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid), done=done,
-        open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES, meanings=GRADES,
+        request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid),
+        done=done, by=by, open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES, meanings=GRADES,
     )  # fmt: skip
 
 

@@ -58,8 +58,8 @@ def merge(
     """Brings two incidents together."""
     laid, second = found(request, id), found(request, other)
     desk = laid.over.beside(second.over).desk
-    workbench(request).desk.merge(laid, second, desk, user=who.name, reason=reason.strip())
-    return RedirectResponse(f"/incidents/{laid.id}?done=merged", 303)
+    step = workbench(request).desk.merge(laid, second, desk, user=who.name, reason=reason.strip())
+    return RedirectResponse(f"/incidents/{laid.id}?done=merged&by={step.decisions[0]}", 303)
 
 
 @router.get("/incidents/{id}/split", response_class=HTMLResponse)
@@ -91,8 +91,8 @@ def split(
     leaving = _leaving(laid, take)
     if not leaving or len(leaving) == len(laid.contest.incident.members):
         raise HTTPException(400, "Take out some of the mentions, not none and not all.")
-    workbench(request).desk.split(laid, leaving, user=who.name, reason=reason.strip())
-    return RedirectResponse(f"/incidents/{laid.id}?done=split", 303)
+    step = workbench(request).desk.split(laid, leaving, user=who.name, reason=reason.strip())
+    return RedirectResponse(f"/incidents/{laid.id}?done=split&by={step.decisions[0]}", 303)
 
 
 @router.post("/incidents/{id}/grade")
