@@ -54,12 +54,12 @@ clean:
 
 $(USABLE): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@echo "setting up $(VENV); this takes a minute, once"
+	@echo "setting up $(VENV); this takes a few minutes, once"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[serve,web]'
 	touch $@
 
 $(READY): $(USABLE)
-	@echo "adding what the tests need; this takes a minute, once"
+	@echo "adding what the tests need; this takes a few minutes, once"
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
 	touch $@
