@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
 from counterclaim.case import Store, engine, schema
 from counterclaim.errors import CaseError
@@ -160,6 +162,42 @@ def test_no_permission_to_write(path, monkeypatch):
     Store.open(path).close()
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(CaseError, match="read-only"):
+        Store.open(path)
+
+
+def test_what_may_not_be_written_to_is_read(path, played, sample, monkeypatch):
+    shutil.copy(played, path)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with Store.open(path, create=False) as store:
+        assert store.verify() == ()
+        assert len(store.readings()) == 4
+        with pytest.raises(CaseError, match=r"a\.case: is read-only here; copy the case"):
+            store.add(*sample.make("One text."))
+        with pytest.raises(CaseError, match="read-only here"):
+            sample.decide(store)
+    assert path.read_bytes() == played.read_bytes()
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_read_beside_one_who_writes(path, played, sample, monkeypatch):
+    shutil.copy(played, path)
+    with Store.open(path) as writing:
+        assert writing.add(*sample.make("One text."))  # which is in the file beside the case until it is closed
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        with Store.open(path, create=False) as reading:
+            assert reading.count_reports() == 5
+
+
+def test_no_room_for_what_readers_share_is_said(path, played, monkeypatch):
+    shutil.copy(played, path)
+
+    def full(*_: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+        raise OperationalError("SELECT 1", {}, error)
+
+    monkeypatch.setattr(engine, "_revision", full)
+    with pytest.raises(CaseError, match="the disk is full; make room"):
         Store.open(path)
 
 

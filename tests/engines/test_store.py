@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from counterclaim.case import Store, redaction, view
 from counterclaim.case.schema import WRITTEN_ONCE
+from counterclaim.errors import CaseError
 
 
 @pytest.fixture
@@ -97,3 +98,10 @@ def test_words_are_found(store, sample):
     assert len(store.search("vel*")) == 3
     assert store.search("nothing like it") == ()
     assert store.search("';--") == ()
+
+
+def test_a_server_that_lets_nobody_in_says_why(cluster):
+    with pytest.raises(CaseError, match='the server answers database "nowhere" does not exist; see the address'):
+        Store.open(f"{cluster}/nowhere")
+    with pytest.raises(CaseError, match="see whether the server is there"):
+        Store.open("postgresql+psycopg://ada:secret@127.0.0.1:1/a")

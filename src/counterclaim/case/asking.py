@@ -170,7 +170,7 @@ def decided(desk: Desk, asked: Sequence[Asked]) -> Iterator[dict[str, Any]]:
 def _decided(desk: Desk, references: References, asked: Asked) -> Iterator[dict[str, Any]]:
     given: dict[str, Any] = {"kind": asked.kind, "user": asked.user, "reason": asked.reason, "settles": asked.settles}
     if asked.names:
-        if len(asked.names) != 2 or asked.target:
+        if len(set(asked.names)) != 2 or len(asked.names) != 2 or asked.target:
             raise CaseError("of names two are told to be one or not, without a target; give the one to be shown first")
         yield {**given, "fact": "name", "value": names_value(*asked.names)}
         return
@@ -182,8 +182,11 @@ def _decided(desk: Desk, references: References, asked: Asked) -> Iterator[dict[
         return
     if asked.kind in _ON_OTHERS and not asked.others:
         raise CaseError(f"{asked.kind} needs to be told with or from what; {_ON_OTHERS[asked.kind]}")
+    target = references.target(asked.target)
     others = tuple(references.target(other) for other in asked.others)
-    anchored = desk.anchored(references.target(asked.target), others)
+    if target in others:
+        raise CaseError(f"{asked.target}: is itself among the others; {_ON_OTHERS.get(asked.kind, 'give another')}")
+    anchored = desk.anchored(target, others)
     if asked.kind != "correct":
         yield {**given, **anchored}
         return

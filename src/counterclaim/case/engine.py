@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Insert, Table, bindparam, column, create_engine, event, func, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,14 +37,15 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def connect(target: str | Path, *, create: bool) -> tuple[Engine, str]:
     """The engine for a path, an SQLAlchemy URL or ":memory:", and the name to call the case by in messages.
 
-    With `create` a file may come into being. Nothing is written here. CaseError where the place is no place for a case.
+    With `create` a file may come into being; without, one that may not be written to is opened to be read. Nothing is written
+    here. CaseError where the place is no place for a case.
     """
     url = _url(target)
     name = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite":
         name = url.database or ":memory:"
-        if name != ":memory:":
-            _check_path(Path(name), create)
+        if name != ":memory:" and not _writable(Path(name), create):
+            url = _to_read(Path(name))
     options: dict[str, Any] = {"json_serializer": json.JSONEncoder(ensure_ascii=False).encode}
     if name == ":memory:":
         options["poolclass"] = StaticPool
@@ -158,15 +160,25 @@ def _url(target: str | Path) -> URL:
     return URL.create("sqlite", database=str(target))
 
 
-def _check_path(path: Path, create: bool) -> None:
+def _writable(path: Path, create: bool) -> bool:
+    """Whether the case may be written to. CaseError where the path is no place for one, or `create` asks for what may not be."""
     if path.is_dir():
         raise CaseError(f"{path}: is a directory; give the case a file name in it")
     if not path.parent.is_dir():
         raise CaseError(f"{path}: there is no directory {path.parent}; make it or choose another place")
     if not path.exists() and not create:
         raise CaseError(f"{path}: there is no such case; `counterclaim run` makes one")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise CaseError(f"{path}: is read-only here; copy the case to where you may write, or change its permissions")
+    writable = os.access(path if path.exists() else path.parent, os.W_OK)
+    if not writable and create:
+        raise CaseError(f"{path}: {_SQLITE_SAYS['SQLITE_READONLY']}")
+    return writable
+
+
+def _to_read(path: Path) -> URL:
+    """The address of a file that is only read. Unless another process is at work on it, which shows in a file beside it, SQLite
+    is told that nobody is: else it would make such a file itself, which a disk that is read-only does not let it."""
+    alone = {} if Path(f"{path}-wal").exists() else {"immutable": "1"}
+    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={"mode": "ro", "uri": "true", **alone})
 
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
@@ -240,6 +252,10 @@ def _explanation(error: StatementError) -> str:
     code = getattr(error.orig, "sqlite_errorname", None)
     says = _SQLITE_SAYS if code else _POSTGRESQL_SAYS
     if not code and isinstance(error, OperationalError):
+        refused = str(error.orig).rpartition("FATAL:")
+        if refused[1] and not getattr(error.orig, "sqlstate", None):
+            # A server that lets nobody in says why, but gives it no number.
+            return f"the server answers {refused[2].partition(chr(10))[0].strip()}; see the address, the name and the password"
         # What cannot be reached says nothing of itself.
         code = getattr(error.orig, "sqlstate", None) or "08"
     code = code or getattr(error.orig, "sqlstate", None) or ""
