@@ -47,7 +47,10 @@ def merge(case: ExistingCase, other: Annotated[str, typer.Argument(metavar="OTHE
     from counterclaim.case import Store
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case))) as opened, contextlib.closing(Store.open(there(other), create=False)) as theirs:
+    with (
+        contextlib.closing(Case(there(case), create=False)) as opened,
+        contextlib.closing(Store.open(there(other), create=False)) as theirs,
+    ):
         taken = opened.store.take_in(theirs)
         with progress_bar() as step:
             opened.run(progress=step)
@@ -67,7 +70,7 @@ def agreement(case: ExistingCase) -> None:
     from counterclaim.case import agreement as measure
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case))) as opened:
+    with contextlib.closing(Case(there(case), create=False)) as opened:
         found = measure(opened.view)
     for each in found:
         numbers = (
@@ -87,7 +90,7 @@ def decisions(case: ExistingCase, as_of: AsOf = None) -> None:
     """
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case), as_of=moment(as_of))) as opened:
+    with contextlib.closing(Case(there(case), as_of=moment(as_of), create=False)) as opened:
         view = opened.view
     for standing in view.standings:
         d = standing.decision
@@ -129,7 +132,9 @@ def lead(
 
 
 def redact(
-    case: ExistingCase, report: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.")], user: User,
+    case: ExistingCase,
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The report's id, or how it begins.")],
+    user: User,
     reason: Annotated[str, typer.Option(help="Who asks for it and why; all that is left.")],
     words: Annotated[list[str] | None, typer.Option(help="Only these words, wherever they stand; may be given again.")] = None,
 ) -> None:  # fmt: skip
@@ -140,13 +145,19 @@ def redact(
     from counterclaim.pipeline import Case
     from counterclaim.records import Span
 
-    with contextlib.closing(Case(there(case))) as opened:
-        text = opened.store.report(report).text
+    with contextlib.closing(Case(there(case), create=False)) as opened:
+        found = [id for id in opened.store.report_ids() if report and id.startswith(report)]
+        if len(found) > 1:
+            raise CaseError(f"{report}: {len(found)} reports begin so; give more of the id")
+        if not found:
+            raise CaseError(f"{report}: is no report of this case; `counterclaim facts` lists what there is")
+        (id,) = found
+        text = opened.store.report(id).text
         missing = [given for given in words or () if given not in text]
         if missing:
             raise CaseError(f"report {report}: does not hold the words {missing[0]!r}; give them as they stand in it")
-        spans = [Span.of(report, text, text.index(given), text.index(given) + len(given)) for given in words or ()]
-        made = opened.redact(report, user=user, reason=reason, words=spans)
+        spans = [Span.of(id, text, text.index(given), text.index(given) + len(given)) for given in words or ()]
+        made = opened.redact(id, user=user, reason=reason, words=spans)
     typer.echo(f"{'words of report' if words else 'report'} {report} redacted (decision {made.id})")
 
 
@@ -161,7 +172,7 @@ def facts(
     from counterclaim.case import listed
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case))) as opened:
+    with contextlib.closing(Case(there(case), create=False)) as opened:
         for one in listed(opened.view, within or ()):
             values = json.dumps(one.values, ensure_ascii=False)
             typer.echo("\t".join((one.reference, one.kind, one.incident or "-", values, " ".join(one.words.split()))))
@@ -212,7 +223,7 @@ def decide(
         raise CaseError("decisions come from the arguments or from --from; leave one of them out")
     else:
         asked = list(_asked(source, user=user, reason=reason))
-    with contextlib.closing(Case(there(case))) as opened:
+    with contextlib.closing(Case(there(case), create=False)) as opened:
         made = opened.decide_all(asked)
     typer.echo(f"{counted(len(made), 'decision')} kept: {', '.join(str(d.id) for d in made)}")
 
@@ -234,7 +245,7 @@ def grade(
     """Grade an incident. A grading is signed and dated; a later one stands beside it."""
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case))) as opened:
+    with contextlib.closing(Case(there(case), create=False)) as opened:
         cited = [span for reference in cite or () for span in opened.references.spans(reference)]
         made = opened.assess(incident, scale=scale, grade=grade, user=user, low=low, high=high, best=best, note=note, cited=cited)
     typer.echo(f"grading g{made.id} kept")

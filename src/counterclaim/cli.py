@@ -190,7 +190,7 @@ def serve(
         return
     at = Address(host, port, tuple(name or ()), certificate, key)
     kept = None if "://" in case else Path(f"{case}-list")
-    with contextlib.closing(Case(case)) as opened:
+    with contextlib.closing(Case(case, create=False)) as opened:
         serve_case(opened, _shown(case), at, user=user or getpass.getuser(), say=say, accounts=held, kept=kept)
 
 
@@ -208,7 +208,7 @@ def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
     """
     from counterclaim.pipeline import Case
 
-    with contextlib.closing(Case(there(case), as_of=moment(as_of))) as opened:
+    with contextlib.closing(Case(there(case), as_of=moment(as_of), create=False)) as opened:
         title = Path(case).stem + (f" as of {as_of}" if as_of else "")
         page = _lay_out(opened, html or _writable(_beside(case)), title, ())
     say(f"The page is\n  {page.resolve().as_uri()}")

@@ -155,16 +155,17 @@ class Added:
 class Case:
     """A case: reports, what they claim, and how it hangs together, in one file that outlives every run.
 
-    `path` is the case file or a database URL; without one the case lives in memory. With `as_of`, an aware time, it shows itself
-    as it was then, and takes nothing in. Use it as a context manager or call `close`.
+    `path` is the case file or a database URL; without one the case lives in memory. A case that is not there is made, unless not
+    `create`. With `as_of`, an aware time, it shows itself as it was then, and takes nothing in. Use it as a context manager or
+    call `close`.
     """
 
-    def __init__(self, path: str | Path | None = None, *, as_of: datetime | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, as_of: datetime | None = None, create: bool = True) -> None:
         from counterclaim.case import Store
 
         self._path = None if path is None else str(path)
         self._as_of = as_of
-        self._store: Store = Store.open(path if path is not None else ":memory:", create=as_of is None)
+        self._store: Store = Store.open(path if path is not None else ":memory:", create=create and as_of is None)
         self._view: View | None = None
         self._machine: Snapshot | None = None
         self._contests: tuple[Contest, ...] | None = None

@@ -149,3 +149,35 @@ def test_line_that_does_not_fit_keeps_the_others_out(case: str, tmp_path: Path, 
     assert "line 3: " in capsys.readouterr().err
     with Case(case) as opened:
         assert opened.store.decisions() == ()
+
+
+@pytest.mark.parametrize("command", ["decisions", "facts", "agreement", "dossier", "verify"])
+def test_looking_makes_no_case_of_an_empty_file(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "empty.case"
+    path.touch()
+    assert run(command, str(path)) == 4
+    assert "there is no case in it" in capsys.readouterr().err
+    assert path.read_bytes() == b""
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_redacts_the_report_that_the_list_shows(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("facts", case) == 0
+    shown = next(line.split("\t")[0] for line in capsys.readouterr().out.splitlines() if line.split("\t")[1] == "report")
+    for report in ("", "nosuch"):
+        assert run("redact", case, report, "--user", "Ada", "--reason", "a court asked") == 4
+        assert "is no report of this case" in capsys.readouterr().err
+    assert run("redact", case, shown, "--user", "Ada", "--reason", "a court asked") == 0
+    with Case(case) as opened:
+        assert "Velmira" not in opened.store.reports()[0].text
+        assert opened.store.verify() == ()
+
+
+def test_nothing_is_brought_together_with_itself(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Case(case) as opened:
+        incident = opened.linkage.incidents[0].id
+    assert run("decide", case, "merge", incident, incident, "--user", "Ada") == 4
+    assert "is itself among the others" in capsys.readouterr().err
+    assert run("decide", case, "same", "--name", "the army", "--name", "the army", "--user", "Ada") == 4
+    with Case(case) as opened:
+        assert opened.store.decisions() == ()
