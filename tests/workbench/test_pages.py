@@ -77,8 +77,12 @@ def test_a_cell_of_the_contest_leads_to_its_words(client: TestClient, case: Case
         beside = client.get(f"{address}/beside", params={"at": at})
         assert beside.status_code == 200
         assert f'k-hit ">{words.split()[0]}' in beside.text.replace("&#39;", "'")
-    for at in re.findall(r'class="hold t\d" href="#([\w-]+)"', page):
-        assert "<mark" in client.get(f"{address}/beside", params={"at": at}).text
+    cells = re.findall(r'href="#([\w-]+)" data-at="\1">beside, to check', page)
+    assert cells
+    for at in cells:
+        beside = client.get(f"{address}/beside", params={"at": at}).text
+        assert "<mark" in beside
+        assert "/review?incident=" in beside
 
 
 def test_words_that_are_nowhere_are_said_to_be(client: TestClient) -> None:

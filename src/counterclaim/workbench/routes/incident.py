@@ -22,6 +22,7 @@ from counterclaim.workbench.state import page, workbench
 router = APIRouter()
 
 _WORDS = re.compile(r"r(\d+)-(\d+)-(\d+)")
+_TO_LIST = re.compile(r'<a href="#(i\d+-a\d+-\w+)">in the list</a>')
 _TO_WORDS = re.compile(r'href="#r(\d+)(?:-(\d+)-(\d+))?"')
 
 
@@ -61,7 +62,8 @@ def found(request: Request, id: str) -> Laid:
 
 
 def leads(text: str, laid: Laid) -> Markup:
-    """The dossier's piece with its links to words leading to the reports' own pages, where there is no appendix to lead to.
+    """The dossier's piece with its links to words leading to the reports' own pages, where there is no appendix to lead to, and
+    a way from each cell to where its sentences are checked.
 
     In that piece everything that a report says is escaped, so only the templates' own links are met.
     """
@@ -75,7 +77,10 @@ def leads(text: str, laid: Laid) -> Markup:
             return f'href="/reports/{laid.ids[n - 1]}"'
         return f'href="/reports/{laid.ids[n - 1]}?at={start}-{end}#at" data-at="r{number}-{start}-{end}"'
 
-    return Markup(_TO_WORDS.sub(lead, text))
+    def check(match: re.Match[str]) -> str:
+        return f'{match[0]} · <a href="#{match[1]}" data-at="{match[1]}">beside, to check</a>'
+
+    return Markup(_TO_LIST.sub(check, _TO_WORDS.sub(lead, text)))
 
 
 def _behind(laid: Laid, at: str) -> tuple[str, list[Passage]]:

@@ -28,11 +28,10 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("[data-close]")) return void close();
     const contest = event.target.closest("[data-incident]");
-    const link = contest && event.target.closest("a[data-at], a.hold");
+    const link = contest && event.target.closest("a[data-at]");
     if (!link) return;
     event.preventDefault();
-    const at = link.dataset.at || link.hash.slice(1);
-    open("/incidents/" + contest.dataset.incident + "/beside?at=" + encodeURIComponent(at), link).then((done) => {
+    open("/incidents/" + contest.dataset.incident + "/beside?at=" + encodeURIComponent(link.dataset.at), link).then((done) => {
       if (!done) location.href = link.href;
     });
   });
