@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Any
 
 from counterclaim.checkup import bundled_case
 from counterclaim.exchange import AUDIENCES, Audience, Export, Format
-from counterclaim.exchange.datapackage import TABLES
+from counterclaim.exchange.datapackage import TABLES, describe, tables_of
 from counterclaim.exchange.tables import Table
 from counterclaim.pipeline import Case
 from counterclaim.publishing import FORMATS, Terms, gathered
@@ -72,17 +73,27 @@ def samples() -> Iterator[tuple[str, bytes]]:
     with Case() as case, bundled_case() as folder:
         case.add(*(folder / name for name in REPORTS), under=folder)
         case.run()
+        kabul = max(case.contests, key=lambda contest: len(contest.reports))
+        case.assess(kabul.incident.id, scale="airwars", grade="confirmed", low=10, high=10, best=10, user="Ada", note="admitted")
+        ten = next(toll for toll in kabul.tolls if toll.low == 10)
+        case.decide("accept", ten.ref, user="Ada", reason="as the report has it")
         export = _dated(gathered(case, Terms(audience="internal"), "Kabul, August 2021", WHEN))
     for format in FORMATS.values():
-        if format.media.startswith(TEXTUAL) and format.key not in ("dossier", "decisions"):
+        if format.media.startswith(TEXTUAL) and format.key != "dossier":
             yield f"{format.key}.{format.ending}", b"".join(piece for piece, _ in format.write(export))
+    yield "datapackage.json", (json.dumps(describe(export, tables_of(export)), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _dated(export: Export) -> Export:
     """The export as if everything had been captured and read on one day."""
     sources = {id: replace(source, received=WHEN.isoformat()) for id, source in export.evidence.sources.items()}
     runs = tuple(replace(run, started=WHEN, finished=WHEN) for run in export.runs)
-    return replace(export, evidence=Evidence(sources, export.evidence.histories), runs=runs)
+    view = replace(
+        export.view,
+        standings=tuple(replace(s, decision=replace(s.decision, made=WHEN)) for s in export.view.standings),
+        graded=tuple(replace(g, assessment=replace(g.assessment, made=WHEN)) for g in export.view.graded),
+    )
+    return replace(export, view=view, evidence=Evidence(sources, export.evidence.histories), runs=runs)
 
 
 def _audiences() -> str:
@@ -102,6 +113,7 @@ def _formats() -> str:
     lines = ["| `--as` | what | good for | file | sample |", "| --- | --- | --- | --- | --- |"]
     for f in FORMATS.values():
         sample = f"{f.key}.{f.ending}"
+        sample = sample if (SAMPLES / sample).exists() else f"{f.key}.json"
         shown = f"[{sample}](samples/{sample})" if (SAMPLES / sample).exists() else ""
         lines.append(f"| `{f.key}` | {f.name} | {f.good_for} | {f.media} | {shown} |")
     return "\n".join(lines) + "\n"

@@ -50,6 +50,7 @@ def export(
     kilometres and quotations are short; a partner sees the names of victims; internal is everything. See what would be masked
     with --preview first. What is exported is noted in the case's log: who, when, what, for whom, how many rows, and its SHA-256.
     """
+    from counterclaim.exchange import handles_in, hidden_in
     from counterclaim.pipeline import Case
     from counterclaim.publishing import FORMATS, Terms, gathered, note, stays, write
 
@@ -59,11 +60,15 @@ def export(
         return
     if format and format not in FORMATS:
         raise InputError(format, "is no format", f"take one of {', '.join(FORMATS)}")
+    let_stand = frozenset(show or ())
     terms = Terms(
-        audience=audience, shown=frozenset(show or ()), words=tuple(hide or ()), coarseness=coarseness, delay=delay,
+        audience=audience, shown=let_stand, words=tuple(hide or ()), coarseness=coarseness, delay=delay,
         profile=profile, incidents=None if incident is None else frozenset(incident),
     )  # fmt: skip
     with contextlib.closing(Case(there(case))) as opened:
+        known = {person.name for person in hidden_in(opened.reports)} | set(handles_in(opened.reports))
+        for name in sorted(let_stand - known):
+            raise InputError(name, "is nobody who would be masked", "name them as --preview does")
         taken = gathered(opened, terms, "case" if "://" in case else Path(case).stem, datetime.now(UTC))
         if preview:
             for line in stays(taken):
@@ -75,7 +80,7 @@ def export(
             raise InputError(path, "is the case itself", "name another file")
         with _sink(path) as sink:
             written = write(taken, chosen, sink)
-            note(opened.store, taken, chosen, written, user=user or getpass.getuser(), shown=len(terms.shown))
+            note(opened.store, taken, chosen, written, user=user or getpass.getuser(), shown=len(let_stand))
     _say_what_stayed(taken)
     say(f"{counted(written.rows, 'row')} for {audience}, SHA-256 {written.sha256}" + (f", in\n  {path}" if path != "-" else ""))
 

@@ -93,14 +93,16 @@ def _shown(export: Export, report: Report) -> Report:
 
 
 def _methodology(export: Export) -> Iterator[Piece]:
-    """One page, as HTML, on how what the case holds came about, from its sources to what people checked of it."""
+    """One page on how the case was made: its sources, languages and dates, what read it and by which rules, how voices are
+    counted, what was set aside, and how far people checked it.
+    """
     yield export.masks.in_html(methodology(export)).encode("utf-8", "backslashreplace"), 1
 
 
 def _decisions(export: Export) -> Iterator[Piece]:
     """A line a decision, as JSON: its fields as the case keeps them, where it stands among the others (`state`), and what it
-    finds in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left out,
-    and the words that it is about are short. Reasons leave as they were written, without the names that are masked.
+    finds in the machine's facts of today (`outcome`). Outside of the case what the machine had read there (`seen`) is left
+    out, and the words that it is about are short. Reasons leave as they were written, without the names that are masked.
     """
     for standing in export.view.standings:
         made = replace(standing.decision, user=export.signer(standing.decision.user))

@@ -28,7 +28,7 @@ def ran(*arguments: str) -> tuple[int, str, str]:
 
 def exports(case: str) -> list[dict[str, object]]:
     with Store.open(case, create=False) as store:
-        return [entry.what for entry in store.log() if entry.event == "export"]
+        return [entry.what for entry in store.log() if entry.event == "exported"]
 
 
 def test_an_export_is_public_unless_said_otherwise_and_noted_in_the_log(case: str, tmp_path: Path) -> None:
@@ -71,6 +71,7 @@ def test_without_a_format_they_are_listed(case: str) -> None:
 def test_what_makes_no_sense_is_refused_and_leaves_no_file(case: str, tmp_path: Path) -> None:
     for arguments in (
         ["--as", "tables"],
+        ["--as", "ged", "--show", "Nobody"],
         ["--as", "ged", "-o", case],
         ["--as", "ged", "--incident", "i0", "-o", str(tmp_path / "x")],
     ):

@@ -83,7 +83,7 @@ def test_the_page_of_exports_tells_every_format_and_column() -> None:
     columns = {column.name for table in TABLES for column in table.columns}
     assert len(columns) > 100
     assert [name for name in sorted(columns) if f"| `{name}` |" not in page] == []
-    assert "None" not in page
+    assert "\nNone\n" not in page
 
 
 def test_the_samples_lead_back_to_the_bundled_case() -> None:

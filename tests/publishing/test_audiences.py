@@ -13,6 +13,7 @@ import pytest
 
 from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.exchange import Export
+from counterclaim.exchange.datapackage import TABLES
 from counterclaim.pipeline import Case
 from counterclaim.publishing import FORMATS, Terms, gathered, stays
 
@@ -97,7 +98,13 @@ def test_quotations_are_short_outside_and_no_text_is_whole(file: File, taken: Ca
         shown = export.quote(" ".join(["word"] * 200))
         assert len(shown) <= most
         assert shown.endswith("word…")
-    assert "returned" not in words(file("dossier", "public"))
+    for table in TABLES:
+        quoted = [n for n, column in enumerate(table.columns) if column.kind == "quote"]
+        cells = [len(str(row[n] or "")) for row in table.cells(taken("public")) for n in quoted]
+        assert max(cells, default=0) <= 200, table.name
+    # "on the market" is cited, "two planes had come back" stands in no incident's statement
+    assert "come back" in words(file("dossier"))
+    assert "come back" not in words(file("dossier", "public"))
 
 
 def test_half_a_name_is_never_left_by_a_cut(taken: Callable[..., Export]) -> None:

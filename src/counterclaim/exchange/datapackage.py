@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterclaim.exchange import claims, figures, ged, incidents, sources
@@ -24,14 +24,19 @@ _TYPES: dict[Kind, str] = {"integer": "integer", "number": "number", "boolean": 
 
 def write(export: Export) -> Iterator[Piece]:
     """The archive."""
-    files = [(table, b"".join(piece for piece, _ in table.csv(export)), sum(1 for _ in table.rows(export))) for table in TABLES]
-    described = json.dumps(describe(export, {table.name: data for table, data, _ in files}), ensure_ascii=False, indent=1)
+    files = tables_of(export)
+    described = json.dumps(describe(export, files), ensure_ascii=False, indent=1)
     packed = [("datapackage.json", described.encode("utf-8", "backslashreplace") + b"\n")]
-    packed += [(f"{table.name}.csv", data) for table, data, _ in files]
-    yield zipped(packed), sum(rows for _, _, rows in files)
+    packed += [(f"{name}.csv", data) for name, data in files.items()]
+    yield zipped(packed), sum(sum(1 for _ in table.rows(export)) for table in TABLES)
 
 
-def describe(export: Export, files: dict[str, bytes]) -> dict[str, Any]:
+def tables_of(export: Export) -> dict[str, bytes]:
+    """The tables of the package as CSV, by name."""
+    return {table.name: b"".join(piece for piece, _ in table.csv(export)) for table in TABLES}
+
+
+def describe(export: Export, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The description of the tables in `files` (bytes by name), by version 1 of the standard, which every reader knows."""
     return {
         "profile": "tabular-data-package",
@@ -45,7 +50,7 @@ def describe(export: Export, files: dict[str, bytes]) -> dict[str, Any]:
         "places": export.closeness,
         "left_out": list(export.left_out),
         "rules": dict(export.rules),
-        "resources": [_resource(table, files[table.name]) for table in TABLES if table.name in files],
+        "resources": [_resource(table, files[table.name]) for table in TABLES],
     }
 
 

@@ -48,7 +48,7 @@ def reports_of(contest: Contest) -> str | None:
 
 def hashes_of(export: Export, contest: Contest) -> str | None:
     """The hashes of what these reports were read from, in the same order."""
-    return joined(export.reports[id].report.capture for id in contest.reports)
+    return "; ".join(export.reports[id].report.capture for id in contest.reports) or None
 
 
 def graded_as(export: Export, contest: Contest) -> str | None:
