@@ -32,11 +32,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) >= 18
+    loaded = 0
     for page in pages:
         text = page.read_text("utf-8")
         loads = re.findall(r"<(?:script|img|link|iframe|source)\b[^>]*?\b(?:src|href)=\"?([^\"> ]+)", text)
-        assert loads or page.parent.name == "samples"  # a sample stands alone
         assert [address for address in loads if re.match(r"(?:https?:)?//", address)] == [], page.name
+        loaded += len(loads)
+    assert loaded > 100
 
 
 def test_the_reference_shows_what_is_public(site: Path) -> None:
