@@ -33,7 +33,7 @@ EXTRAS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """What each extra is for."""
 
-_MAKERS = frozenset({"dev", "docs"})
+_MAKERS = frozenset({"dev", "docs", "readers"})
 """Extras for those who change the project; nobody misses them."""
 
 _JAVA = 17

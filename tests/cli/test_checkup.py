@@ -91,4 +91,4 @@ def test_spark_needs_java(
 
 def test_every_extra_for_users_says_what_it_is_for() -> None:
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert sorted(told.keys() - checkup.EXTRAS.keys() - {"dev", "docs"}) == []
+    assert sorted(told.keys() - checkup.EXTRAS.keys() - checkup._MAKERS) == []

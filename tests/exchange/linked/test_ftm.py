@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from followthemoney import model
-from followthemoney.proxy import EntityProxy
 
 from counterclaim.pipeline import Case
+
+model = pytest.importorskip("followthemoney", reason="the extra `readers` is not installed; it needs ICU's headers").model
+EntityProxy = pytest.importorskip("followthemoney.proxy").EntityProxy
 
 
 def entities(path: Path) -> dict[str, EntityProxy]:
