@@ -72,7 +72,8 @@ def test_nothing_that_a_report_says_can_run(client: TestClient, case: Case) -> N
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert dangers(answer.text) == [], address
-        assert "49" not in re.findall(r"\b49\b", answer.text), address
+        # A clock may say 09:49.
+        assert "49" not in re.findall(r"(?<!:)\b49\b", answer.text), address
         seen += answer.text
     # The hostile words themselves are shown, as words.
     assert "&lt;script&gt;window.pwned=1" in seen
