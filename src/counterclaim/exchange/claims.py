@@ -40,7 +40,7 @@ class Row:
 
 def _rows(export: Export) -> Iterator[Row]:
     laid = {contest.incident.id: contest for contest in export.contests}
-    said = {ref: p.said for c in export.contests for p in c.positions for ref in p.statements}
+    said = _said(export)
     behind = {ref: utterance.id for utterance in export.linkage.utterances for ref in utterance.statements}
     for claim in export.linkage.claims:
         for ref, polarity in claim.edges:
@@ -52,6 +52,18 @@ def _rows(export: Export) -> Iterator[Row]:
             except KeyError:  # it went with what did not leave
                 continue
             yield Row(claim, laid[claim.incident], polarity, read, statement, said.get(ref), behind.get(ref))
+
+
+def _said(export: Export) -> dict[StatementRef, str | None]:
+    """When each statement was first said: as the position that it takes, else as the toll that it gives."""
+    said = {ref: p.said for c in export.contests for p in c.positions for ref in p.statements}
+    for contest in export.contests:
+        for toll in contest.tolls:
+            for ref in (toll.ref, *toll.repeats):
+                within = export.reports[ref.report].figure(ref.figure).statement
+                if within is not None:
+                    said.setdefault(StatementRef(ref.report, within), toll.said)
+    return said
 
 
 TABLE = Table[Row](
@@ -92,7 +104,8 @@ TABLE = Table[Row](
         Column("chain", "text", "Through whom it came, from the outlet inwards, the first speaker left out.",
                lambda export, r: joined(map(export.name, r.statement.chain)), "#org+chain"),
         Column("form", "word", "direct (in quotation marks), indirect or mixed.", lambda _, r: r.statement.form),
-        Column("said", "date", "When it was said (EDTF); empty where that is not known.", lambda _, r: r.said, "#date+said"),
+        Column("said", "date", "When this speaker first said it in these reports (EDTF); empty where that is not known.",
+               lambda _, r: r.said, "#date+said"),
         Column("content", "quote", "What was said, in the report's words; “ … ” where the quotation is cut.",
                lambda _, r: r.words(r.pieces), "#meta+content"),
         Column("cue", "quote", "The words of saying (“said”, “denied that”).", lambda _, r: r.words(r.statement.cue)),
