@@ -94,6 +94,8 @@ def test_ged_is_read_again_by_our_own_reader_of_recorders_tables(file: File, tmp
     assert incident.date is not None
     assert incident.place is not None
     assert (incident.date.start, incident.place.name, incident.place.lat) == ("2019-05-06", "Kobani", 36.89095)
+    # what a machine read must not come back as the word of the recorder whose columns it has
+    assert {figure.speaker for reading in readings for figure in reading.figures} == {"Counterclaim, as UCDP GED"}
 
 
 def test_airwars_has_the_grading_and_what_the_accused_say(file: File, tmp_path: Path, kobani: str) -> None:

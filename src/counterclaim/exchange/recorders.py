@@ -197,7 +197,11 @@ def _airwars(row: _Row) -> IncidentMention:
 
 
 _PARTS: tuple[Victims, ...] = ("children", "women", "men")
-_READ: dict[str, Callable[[_Row], IncidentMention]] = {"UCDP GED": _ucdp, "ACLED": _acled, "Airwars": _airwars}
+_READ: dict[str, Callable[[_Row], IncidentMention]] = {
+    "UCDP GED": _ucdp, "ACLED": _acled, "Airwars": _airwars,
+    "Counterclaim, as UCDP GED": _ucdp, "Counterclaim, as Airwars": _airwars,
+}  # fmt: skip
+"""How the rows of each recorder are read; what this program wrote in a recorder's shape has its columns and not its name."""
 
 
 def _place(row: _Row, name: str, lat: str, lon: str, precision: PlacePrecision, where: int | None) -> Place | None:

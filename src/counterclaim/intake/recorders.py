@@ -14,8 +14,12 @@ from counterclaim.intake.metadata import Facts
 from counterclaim.intake.pieces import Piece
 from counterclaim.records import Capture
 
-# Columns that only this recorder's tables have together; the first names the event.
+_OURS = ("status", "checked", "reports", "sha256")
+# Columns that only this recorder's tables have together; the first names the event. The first recorder whose columns are there
+# counts: what this program wrote in another's shape is not that other's word.
 _RECORDERS: dict[str, tuple[str, ...]] = {
+    "Counterclaim, as UCDP GED": ("id", "type_of_violence", "side_a", "best", "date_start", *_OURS),
+    "Counterclaim, as Airwars": ("code", "civilians_killed_min", "civilians_killed_max", *_OURS),
     "UCDP GED": ("id", "type_of_violence", "side_a", "best", "date_start"),
     "ACLED": ("event_id_cnty", "event_date", "actor1", "fatalities"),
     "Airwars": ("code", "civilians_killed_min", "civilians_killed_max"),
@@ -35,7 +39,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
         header = [name.strip().lower() for name in next(rows, [])]
         recorder = next((r for r, columns in _RECORDERS.items() if set(columns) <= set(header)), None)
         if recorder is None:
-            known = "; ".join(f"{r}: {', '.join(columns)}" for r, columns in _RECORDERS.items())
+            known = "; ".join(f"{r}: {', '.join(columns)}" for r, columns in _RECORDERS.items() if not set(_OURS) <= set(columns))
             raise WrongFormat(capture.origin, "this table has the columns of no known recorder", f"name them so ({known})")
         for n, row in enumerate(rows, 2):
             values = {name: " ".join(v.split()) for name, v in zip(header, row, strict=False) if v.strip()}
