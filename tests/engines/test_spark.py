@@ -5,16 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import signal
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from counterclaim.case.canonical import facts_digest, reading_digest
 from counterclaim.errors import CounterclaimError
+from counterclaim.linking import link
 from counterclaim.pipeline import Case
-from counterclaim.records import Reading, Report
+from counterclaim.records import Reading
 
 pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'counterclaim[spark]'")
 pq = pytest.importorskip("pyarrow.parquet", reason="Parquet is not installed: pip install 'counterclaim[spark]'")
@@ -37,27 +39,14 @@ DENIAL = (
 
 @dataclass(frozen=True)
 class Done:
-    """The folder with the input, what the job said of itself, and the folder it wrote."""
+    """The folder with the input; what a job said of itself whose workers died, and how its reports came out; what it said when it
+    was gone on with after it had been cut off; and the folder it wrote."""
 
     given: Path
+    died: Bulk
+    came_out: dict[str, str | None]
     said: Bulk
     out: Path
-
-
-def dying_once(mark: Path) -> Callable[[Report], Reading]:
-    """Reads as a case does, but the first worker that is asked is killed on the spot, as if its machine had gone."""
-
-    def read(report: Report) -> Reading:
-        from counterclaim.pipeline import read_or_say
-
-        try:
-            os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            return read_or_say(report)
-        os.kill(os.getpid(), signal.SIGKILL)
-        raise AssertionError("unreachable")
-
-    return read
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +55,30 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     if lacking is not None:
         pytest.skip(lacking)
     folder = tmp_path_factory.mktemp("bulk")
-    given = folder / "in"
+    given, out, mark = folder / "in", folder / "out", folder / "mark"
     given.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        here = str(Path(__file__).parent)
+        patch.syspath_prepend(here)
+        patch.setenv("PYTHONPATH", os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])]))
+        patch.setattr("counterclaim.scale.joined.EVERY_PAIR", 0)
+        import dying
+
+        write_input(given, dying.POISON)
+        died = bulk([given], out, master="local[2]", read=partial(dying.read, mark=str(mark)))
+        assert mark.exists(), "nobody was killed: the test tested nothing"
+        came_out = {str(row["text"]): row["error"] for row in table(out, "reports") if row["id"]}
+    poisoned = [file for file in files(out / "reports") if any("killed by" in str(row["error"]) for row in rows(file))]
+    for file in poisoned:
+        (out / "readings" / file.name).unlink()
+    said = bulk([given], out, master="local[2]")
+    return Done(given, died, came_out, said, out)
+
+
+def write_input(given: Path, poison: str) -> None:
+    """Lines of JSON, one of them broken; Parquet; a web archive; a text; a picture."""
+    import pyarrow as pa
+
     told = [
         {"title": f"{what} in {town}", "text": text.format(town=town, day=n + 3, dead=12 + n), "published": f"2021-05-{n + 4:02}"}
         for n, town in enumerate(TOWNS)
@@ -76,16 +87,11 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     carried = {**told[0], "outlet": "The Other Paper", "text": told[0]["text"] + " The mayor asked for blood donors."}
     lines = [json.dumps(row) for row in (*told[:6], carried)]
     (given / "a.jsonl").write_text("\n".join([*lines[:3], '{"text": "cut off', *lines[3:]]), "utf-8")
-    import pyarrow as pa
-
     pq.write_table(pa.Table.from_pylist([{**row, "views": 3} for row in told[6:]]), given / "b.parquet")
     with gzip.open(given / "c.warc.gz", "wb") as file:
         file.write(page(told[1]["text"]) + page("Twelve cats won prizes at the village fair. The mayor thanked the judges."))
-    (given / "d.txt").write_text(ALERT.format(town="Idlib", day=20, dead=31), "utf-8")
+    (given / "d.txt").write_text(f"{ALERT.format(town='Idlib', day=20, dead=31)}\n\n{poison}", "utf-8")
     (given / "e.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
-    said = bulk([given], folder / "out", master="local[2]", read=dying_once(folder / "mark"))
-    assert (folder / "mark").exists(), "nobody was killed: the test tested nothing"
-    return Done(given, said, folder / "out")
 
 
 def page(text: str) -> bytes:
@@ -100,17 +106,25 @@ def page(text: str) -> bytes:
     ).encode() + head + body + b"\r\n\r\n"  # fmt: skip
 
 
-def table(done: Done, folder: str) -> list[dict[str, object]]:
-    return [row for file in files(done.out / folder) for row in rows(file)]
+def table(out: Path, folder: str) -> list[dict[str, Any]]:
+    return [row for file in files(out / folder) for row in rows(file)]
 
 
-def test_what_a_case_takes_in_has_the_same_facts(done: Done, tmp_path: Path) -> None:
+def test_a_worker_that_dies_costs_nothing_and_a_text_that_kills_costs_itself(done: Done) -> None:
+    assert len(done.came_out) == done.died.read == 16
+    (lost,) = (text for text, error in done.came_out.items() if error)
+    assert "killed by SIGKILL" in str(done.came_out[lost])
+    assert "Idlib" in lost
+
+
+def test_a_job_that_was_cut_off_has_the_facts_of_a_case(
+    done: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
     with Case(tmp_path / "one.db") as alone, Case(tmp_path / "two.db") as loaded:
         alone.add(*sorted(f for f in done.given.iterdir() if f.suffix != ".parquet"))
         alone.add(*parquet_as_lines(done.given / "b.parquet", tmp_path))
         alone.run()
         came = load(done.out, loaded)
-        assert {r.report.id for r in loaded.reports} == {r.report.id for r in alone.reports}
         assert loaded.reports == alone.reports
         assert loaded.linkage == alone.linkage
         assert loaded.store.facts_digest() == alone.store.facts_digest() == done.said.facts
@@ -119,6 +133,16 @@ def test_what_a_case_takes_in_has_the_same_facts(done: Done, tmp_path: Path) -> 
         again = load(done.out, loaded)
         assert (len(again.added), again.known) == (0, 16)
         assert loaded.store.facts_digest() == done.said.facts
+        # as the first job was made to: pairs looked for by their words, and one text not read
+        readings = [
+            replace(r, reading=Reading(text=r.report.text, error=done.came_out[r.report.text]))
+            if done.came_out[r.report.text]
+            else r
+            for r in alone.reports
+        ]
+    monkeypatch.setattr("counterclaim.linking.candidates.EVERY_PAIR", 0)
+    digests = [(r.report.id, reading_digest(r.reading)) for r in readings]
+    assert facts_digest(digests, link(readings)) == done.died.facts
 
 
 def parquet_as_lines(file: Path, folder: Path) -> list[Path]:
@@ -131,15 +155,15 @@ def parquet_as_lines(file: Path, folder: Path) -> list[Path]:
 
 
 def test_bad_records_become_rows_with_an_error(done: Done) -> None:
-    bad = [row for row in table(done, "reports") if row["id"] is None]
+    bad = [row for row in table(done.out, "reports") if row["id"] is None]
     assert len(bad) == done.said.left_out == 2
     assert any("a.jsonl#line 4: is no JSON" in str(row["error"]) for row in bad)
     assert any("e.txt: this is a PNG image" in str(row["error"]) for row in bad)
 
 
 def test_every_value_has_its_words(done: Done) -> None:
-    texts = {row["id"]: str(row["text"]) for row in table(done, "reports")}
-    figures = table(done, "figures")
+    texts = {row["id"]: str(row["text"]) for row in table(done.out, "reports")}
+    figures = table(done.out, "figures")
     assert len(figures) >= 12
     for row in figures:
         start, end = row["span"]
@@ -147,14 +171,14 @@ def test_every_value_has_its_words(done: Done) -> None:
 
 
 def test_copies_are_found_and_every_mention_has_its_incident(done: Done) -> None:
-    carried = next(row["id"] for row in table(done, "reports") if row["outlet"] == "The Other Paper")
-    copies = [row for row in table(done, "copies") if row["kind"] != "passage"]
+    carried = next(row["id"] for row in table(done.out, "reports") if row["outlet"] == "The Other Paper")
+    copies = [row for row in table(done.out, "copies") if row["kind"] != "passage"]
     assert len(copies) == done.said.copies
     assert any(carried in (row["copy"], row["original"]) for row in copies)
-    held = {(row["report"], row["index"]): row["incident"] for row in table(done, "links")}
-    told = {(row["report"], row["index"]) for row in table(done, "mentions")}
+    held = {(row["report"], row["index"]): row["incident"] for row in table(done.out, "links")}
+    told = {(row["report"], row["index"]) for row in table(done.out, "mentions")}
     assert told <= held.keys()
-    incidents = {row["id"]: row["reports"] for row in table(done, "incidents")}
+    incidents = {row["id"]: row["reports"] for row in table(done.out, "incidents")}
     assert {held[key] for key in told} == incidents.keys()
     assert max(incidents.values()) > 1
 

@@ -7,6 +7,7 @@ import os
 import pickle
 import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -26,8 +27,9 @@ from counterclaim.records import Capture, Linkage, Reading, Report
 from counterclaim.scale import tables
 from counterclaim.scale.linked import STEPS, link_on
 from counterclaim.scale.sources import captures_in, files_behind
-from counterclaim.scale.spark import Progress, each, in_batches, rows_of, session, watched
+from counterclaim.scale.spark import TRIES, Progress, each, in_batches, rows_of, session, watched
 from counterclaim.scale.steps import Steps
+from counterclaim.scale.workers import in_order, not_read
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -42,6 +44,9 @@ RECORD = "run.json"
 TASK = 4 * 2**20
 """Bytes of input, packed as they are, to a task of reading: of a web archive some 150 pages, half a minute of a core.
 A job that is cut off loses at most the tasks that were under way."""
+
+GUARDED = TRIES - 2
+"""Tries of a task that die before it is done with care; two more are left, should the machine itself be lost."""
 
 FEWEST = 2
 """Tasks of a small job, so that it is spread as well."""
@@ -69,13 +74,15 @@ def bulk(
     """Reads all that is behind `paths` on the Spark at `master`, links it, and writes the folder `out`.
 
     The same functions as for a case do it, and give the same facts. What cannot be read becomes a row of `reports` with `error`.
-    A folder in which the same job was cut off is gone on with. `actors` is the text of a list of one's own, `read` what is done
-    with each report instead of reading it as a case does. InputError where nothing is behind `paths`; CounterclaimError where
-    Spark is missing or gives up, or `out` holds something else.
+    A folder in which the same job was cut off is gone on with, and one in which it was finished left as it is. `actors` is the
+    text of a list of one's own, `read` what is done with each report instead of reading it as a case does. InputError where
+    nothing is behind `paths`; CounterclaimError where Spark is missing or gives up, or `out` holds something else.
     """
     files = files_behind(paths)
     folder = Path(out).absolute()
     record = _begun(folder, files, actors)
+    if record["finished"] and not _unread(folder):
+        return Bulk(**record["counts"], facts=record["facts"])
     received = datetime.fromisoformat(record["received"])
     with session(master, folder / "spark.log") as spark:
         record["spark"] = spark.version
@@ -226,28 +233,35 @@ def _written(words: str) -> str:
 
 def _read(spark: SparkSession, folder: Path, read: Callable[[Report], Reading], progress: Progress | None) -> None:
     """Reads the reports of every file of captures that has no file of readings yet."""
-    captures = tables.files(folder / "captures")
-    there = {file.name for file in tables.files(folder / "readings")}
-    todo = [file for file in captures if file.name not in there]
+    captures = len(tables.files(folder / "captures"))
+    todo = _unread(folder)
 
     def work(task: int) -> Iterator[dict[str, Any]]:
         yield {"rows": _read_file(todo[task], folder, read)}
 
-    with watched(spark, progress, "reading", len(captures) - len(todo), len(captures)):
+    with watched(spark, progress, "reading", captures - len(todo), captures):
         each(spark, len(todo), work, "rows bigint").collect()
+
+
+def _unread(folder: Path) -> list[Path]:
+    """The files of captures that have no file of readings yet."""
+    there = {file.name for file in tables.files(folder / "readings")}
+    return [file for file in tables.files(folder / "captures") if file.name not in there]
 
 
 def _read_file(file: Path, folder: Path, read: Callable[[Report], Reading]) -> int:
     """Writes the facts of one file of captures to the folders of facts, the readings last: they say that all is there."""
     kept: list[tables.Row] = []
     found: dict[str, list[tables.Row]] = {name: [] for name in tables.FACTS}
-    for row in tables.rows(file, "origin", "received", "reports", "errors"):
+    captured = list(tables.rows(file, "origin", "received", "reports", "errors"))
+    reports = [[revived(Report, json.loads(told)) for told in row["reports"]] for row in captured]
+    readings = _readings([report for some in reports for report in some if report.not_read is None], read)
+    for row, some in zip(captured, reports, strict=True):
         for error in row["errors"]:
             said = f"{error['source']}: {error['problem']}; {error['remedy']}"
             found["reports"].append({"origin": row["origin"], "received": row["received"], "error": said})
-        for told in row["reports"]:
-            report = revived(Report, json.loads(told))
-            reading = read(report) if report.not_read is None else None
+        for report, told in zip(some, row["reports"], strict=True):
+            reading = next(readings) if report.not_read is None else None
             error = reading.error if reading else None
             found["reports"].append(tables.report_row(report, row["origin"], row["received"], error))
             for name, rows in tables.fact_rows(report.id, reading).items() if reading else ():
@@ -259,6 +273,17 @@ def _read_file(file: Path, folder: Path, read: Callable[[Report], Reading]) -> i
     for name, rows in found.items():
         tables.write(folder / name, file.name, sorted(rows, key=_by_report))
     return tables.write(folder / "readings", file.name, sorted(kept, key=itemgetter("id")))
+
+
+def _readings(reports: Sequence[Report], read: Callable[[Report], Reading]) -> Iterator[Reading]:
+    """The readings of some reports, in their order. Where workers died over them another process reads in the worker's place, so
+    that a text that kills it costs itself alone."""
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    if context is None or context.attemptNumber() < GUARDED:
+        return map(read, reports)
+    return in_order(read, reports, 1, lost=not_read, named=lambda report: str(report.id), say=partial(print, file=sys.stderr))
 
 
 def _by_report(row: tables.Row) -> tuple[bool, str]:

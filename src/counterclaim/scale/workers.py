@@ -56,12 +56,13 @@ def readings_on(jobs: int | None, say: Say) -> Readings:
         count = jobs_for(jobs, len(reports))
         if count == 1:
             return one_by_one(reports, actors)
-        return in_order(partial(read_or_say, actors=actors), reports, count, lost=_not_read, named=lambda r: r.id, say=say)
+        return in_order(partial(read_or_say, actors=actors), reports, count, lost=not_read, named=lambda r: r.id, say=say)
 
     return readings
 
 
-def _not_read(report: Report, why: str) -> Reading:
+def not_read(report: Report, why: str) -> Reading:
+    """The reading of a report on which processes die: none, and why."""
     return Reading(text=report.text, error=f"could not be read: {why}; please report this text")
 
 
