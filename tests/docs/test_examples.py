@@ -105,7 +105,8 @@ def test_the_examples_of_a_page_run(
 def test_every_line_for_the_shell_is_one_that_could_be_typed(page: Path) -> None:
     for block in blocks(page):
         where = f"{named(page)}, line {block.line}"
-        for line in block.code.splitlines() if block.language == "sh" else ():
+        lines = block.code.splitlines() if block.language == "sh" else []
+        for line in [part for whole in lines for part in whole.split(" | ")]:
             first, *rest = shlex.split(line, comments=True)
             if first == "counterclaim" and not rest[0].startswith("-"):
                 COMMANDS[rest[0]].make_context(rest[0], rest[1:], resilient_parsing=False)
