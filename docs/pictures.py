@@ -168,7 +168,7 @@ def _fewer_colours(png: bytes) -> bytes:
 
     made = io.BytesIO()
     with Image.open(io.BytesIO(png)) as full:
-        full.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+        full.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
     return made.getvalue()
 
 

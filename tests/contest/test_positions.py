@@ -99,3 +99,12 @@ def test_a_position_tells_whose_part_it_is_about(write: Any, link: Any) -> None:
 def test_whoever_is_asked_and_does_not_speak_is_named(write: Any, link: Any) -> None:
     read = write("a").says("Velia", "demand", "a full inquiry", target="League of Lakes").read()
     assert [(one.name, len(one.said)) for one in contest([read], link([read])).silent] == [("League of Lakes", 1)]
+
+
+def test_a_body_is_not_accused_beside_its_state(write: Any, link: Any) -> None:
+    read = write("a").says("Mayor", "blame", "Velia bombed it", target="Velia").knows("Velian Air Force", "Velia").read()
+    for alleged, accused in (
+        (("Velian Air Force", "Velia"), ("Velia",)),
+        (("Velian Air Force", "Arda"), ("Velian Air Force", "Arda")),
+    ):
+        assert contest([read], link([read], alleged=alleged)).accused == accused

@@ -36,14 +36,18 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
 
 
 def alleged_in(docket: Docket) -> tuple[str, ...]:
-    """The shown names of those whom the reports allege to have done it, without those who only seem to accuse themselves."""
+    """The shown names of those whom the reports allege to have done it, without those who only seem to accuse themselves.
+
+    A body whose state is accused as well is accused as a part of it and not beside it.
+    """
     blames = [said for said in docket.said if said.statement.act == "blame" and said.statement.target]
     themselves = {
         voice.name for said in blames for voice in said.voices
         if voice.name in docket.parties.name(said.statement.target or "").split("; ")
     }  # fmt: skip
-    shown = map(docket.parties.name, docket.incident.alleged)
-    return tuple(dict.fromkeys(name for name in shown if name not in themselves))
+    shown = [name for name in map(docket.parties.name, docket.incident.alleged) if name not in themselves]
+    sides = docket.parties.sides
+    return tuple(dict.fromkeys(name for name in shown if sides.get(name, name) == name or sides[name] not in shown))
 
 
 def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
