@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from counterclaim.pipeline import Case
 from counterclaim.records import FigureRef
-from counterclaim.workbench import catalogue
+from counterclaim.workbench import application, catalogue
 from counterclaim.workbench.opened import Opened
 
 
@@ -261,3 +261,17 @@ def test_one_voice_a_side_and_what_is_new_can_be_asked_for(client: TestClient) -
     latest = max(line["newest"] for line in lines)
     assert asked(new_since=latest) == {line["id"] for line in lines if line["newest"] == latest}
     assert asked(new_since="2999-01-01") == set()
+
+
+def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
+    with Case(tmp_path / "new.db") as case:
+        app = application(case, "new.db", user="Ada")
+        app.state.workbench.catalogue.patience = (60.0, 60.0)
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            for address in ("/", "/reports", "/review"):
+                page = client.get(address).text
+                assert 'href="/add"' in page.partition("<main")[2]
+                assert "looked at" not in page
+            assert "This case is empty." in client.get("/").text
+            for address in ("/audit", "/audit/again", "/audit/agreement", "/export", "/add", "/api"):
+                assert client.get(address).status_code == 200

@@ -63,6 +63,7 @@ def incidents(
         sides=bench.catalogue.remembered("sides", lambda lines: counted(lines, lambda line: line.sides)[:MOST_SIDES]),
         questions=bench.catalogue.remembered("questions", lambda lines: counted(lines, lambda line: line.asked)),
         catalogue=bench.catalogue,
+        came=0 if found.lines else bench.opened.store.count_reports(),
         filtered=bool(set(asked.asks()) - {"words", "area"}),
     )
 

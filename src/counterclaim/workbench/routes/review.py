@@ -122,7 +122,10 @@ def _card(
     seconds = any(d.user != who.name for d in bench.opened.people().decisions)
     template = "card.html" if fragment(request) else "review.html"
     if laid is None or item is None:
-        return page(request, template, laid=None, item=None, said=said, wrong=wrong, left=0, alone=alone, seconds=seconds)
+        came = bench.opened.store.count_reports()
+        return page(
+            request, template, laid=None, item=None, said=said, wrong=wrong, left=0, alone=alone, seconds=seconds, came=came
+        )  # fmt: skip
     items = round.items(laid)
     passages = [_passage(laid, item.report, item.at)]
     if item.other is not None and item.other_at is not None:
