@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how many are done and how many there are."""
 
-Readings = Callable[[Sequence[Report], str], Iterator[Reading]]
-"""Given reports and the text of one's own list of actors, their readings in order."""
+Readings = Callable[[Sequence[Report], str, bool], Iterator[Reading]]
+"""Given reports, the text of one's own list of actors and whether to look first, their readings in order."""
 
 
 def read(
@@ -79,16 +79,20 @@ def list_of(path: Path) -> str:
     return text
 
 
-def read_report(report: Report, profile: Profile = "plain", actors: str = "") -> Reading:
-    """Reads one report: its words, then who, where, when and which incidents. `actors` is the text of a list of one's own."""
+def read_report(report: Report, profile: Profile = "plain", actors: str = "", triage: bool = False) -> Reading:
+    """Reads one report: its words, then who, where, when and which incidents. `actors` is the text of a list of one's own; with
+    `triage` a report in which a first look finds no violence is not read, and says so."""
     if report.not_read is not None:
         return Reading(text=report.text, error=report.not_read)
     if report.recorder is not None:
         from counterclaim.exchange import read_row
 
         return read_row(report)
-    from counterclaim.reading import extract
+    from counterclaim.reading import SET_ASIDE, extract, tells_of_violence
     from counterclaim.resolving import Registry, resolve, with_profile
+
+    if triage and not tells_of_violence(report.text):
+        return Reading(text=report.text, error=SET_ASIDE)
 
     published = report.published.value if report.published is not None else None
     known = Registry.load(actors)
@@ -96,28 +100,30 @@ def read_report(report: Report, profile: Profile = "plain", actors: str = "") ->
     return with_profile(read, profile)
 
 
-def read_or_say(report: Report, actors: str = "") -> Reading:
+def read_or_say(report: Report, actors: str = "", triage: bool = False) -> Reading:
     """The reading of `report`; where reading it fails in a way nobody foresaw, an empty one that says so, for one text must not
     cost the others of its batch."""
     try:
-        return read_report(report, actors=actors)
+        return read_report(report, actors=actors, triage=triage)
     except (CounterclaimError, ImportError):
         raise
     except Exception as error:
         return Reading(text=report.text, error=f"could not be read: {type(error).__name__}: {error}; please report this text")
 
 
-def made_by(actors: str = "") -> tuple[str, str, str]:
-    """What facts are recorded with: versions of the code, the models and the rules, one's own list of `actors` among them."""
+def made_by(actors: str = "", triage: bool = False) -> tuple[str, str, str]:
+    """What facts are recorded with: versions of the code, the models and the rules, one's own list of `actors` among them and the
+    first look of `triage`."""
     from counterclaim import linking, models, reading, resolving
 
     own = f" actors-{hashlib.sha256(actors.encode()).hexdigest()[:12]}" if actors else ""
+    own += f" {reading.TRIAGE}" if triage else ""
     return __version__, f"{models.PARSER} {models.TAGGER}", f"{reading.RULES} {resolving.RULES} {linking.RULES}{own}"
 
 
-def one_by_one(reports: Iterable[Report], actors: str = "") -> Iterator[Reading]:
+def one_by_one(reports: Iterable[Report], actors: str = "", triage: bool = False) -> Iterator[Reading]:
     """The readings of `reports`, in order, made in this process."""
-    return (read_or_say(report, actors) for report in reports)
+    return (read_or_say(report, actors, triage) for report in reports)
 
 
 def link(
@@ -129,7 +135,7 @@ def link(
 
     ordered = sorted(reports, key=lambda r: r.id)
     read_reports = []
-    for done, (report, reading) in enumerate(zip(ordered, readings(ordered, ""), strict=True), 1):
+    for done, (report, reading) in enumerate(zip(ordered, readings(ordered, "", False), strict=True), 1):
         read_reports.append(ReadReport(report, reading))
         if progress:
             progress("reading", done, len(ordered))
@@ -247,23 +253,31 @@ class Case:
             return set()
         return {Path(f"{self._path}{ending}").resolve() for ending in ("", "-wal", "-shm", "-journal")}
 
-    def run(self, progress: Progress | None = None, *, actors: Path | None = None, readings: Readings = one_by_one) -> Run:
+    def run(
+        self, progress: Progress | None = None, *, actors: Path | None = None, triage: bool | None = None,
+        readings: Readings = one_by_one,
+    ) -> Run:  # fmt: skip
         """Reads what has not been read with this version and links everything. A run cut off goes on where it was.
 
         `actors` is a CSV file of actors that come on top of those that ship. The case keeps it and goes by it until another is
-        given; an empty file takes it back. InputError where it cannot be used. `readings` makes the readings: in this process, or
+        given; an empty file takes it back. InputError where it cannot be used. With `triage`, reports in which a first look finds
+        no violence are set aside: kept, searched and marked, but not read; without it all are read, those set aside before too;
+        None goes on as the last run did. `readings` makes the readings: in this process, or
         in several as `scale.readings_on` does.
         """
-        from counterclaim import linking
+        from counterclaim import linking, reading
         from counterclaim.case import carry
 
         self._must_be_now()
         if actors is not None:
             self._store.keep_actors(list_of(actors))
         own = self._store.actors()
-        run = self._store.begin(*made_by(own))
+        if triage is None:
+            earlier = self._store.log("run started")
+            triage = bool(earlier) and reading.TRIAGE in earlier[-1].what["rules"].split()
+        run = self._store.begin(*made_by(own, triage))
         unread = self._store.unread(run)
-        made = zip((report.id for report in unread), readings(unread, own), strict=True)
+        made = zip((report.id for report in unread), readings(unread, own, triage), strict=True)
         for start in range(0, len(unread), _BATCH):
             self._store.save_readings(run, list(islice(made, _BATCH)))
             if progress:

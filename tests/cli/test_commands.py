@@ -198,7 +198,8 @@ class FakeCase:
 
     def __init__(self, path: str | None = None) -> None:
         self.asked = [path]
-        self.contests, self.reports, self.linkage, self.evidence = (), (), Linkage(), NO_EVIDENCE
+        self.contests, self.linkage, self.evidence = (), Linkage(), NO_EVIDENCE
+        self.reports: tuple[SimpleNamespace, ...] = ()
 
     def add(self, *paths: str, progress: Callable[[str, int, int], None], **_: Any) -> SimpleNamespace:
         progress("adding", 1, 1)
@@ -206,8 +207,10 @@ class FakeCase:
         german = SimpleNamespace(id="2", not_read="not read: language de")
         return SimpleNamespace(added=(SimpleNamespace(id="1", not_read=None), german), known=2, left_out=self.left_out)
 
-    def run(self, progress: Callable[[str, int, int], None], readings: object, actors: Path | None = None) -> None:
+    def run(self, progress: Callable[[str, int, int], None], **_: Any) -> None:
         progress("reading", 1, 1)
+        unread = (("1", None), ("2", "not read: language de"))
+        self.reports = tuple(SimpleNamespace(report=SimpleNamespace(id=i), reading=SimpleNamespace(error=e)) for i, e in unread)
 
     def close(self) -> None:
         pass

@@ -11,6 +11,7 @@ import pytest
 
 import counterclaim
 from counterclaim.errors import EmptyInput, InputError, NotText, WrongFormat
+from counterclaim.reading import SET_ASIDE
 from counterclaim.records import Span
 from counterclaim.resolving.place_index import index_path
 
@@ -119,7 +120,7 @@ def test_a_text_that_trips_the_reader_costs_only_itself(folder: Path, monkeypatc
 
     really = pipeline.read_report
 
-    def trip(report: Report, *, actors: str = "") -> Reading:
+    def trip(report: Report, *, actors: str = "", triage: bool = False) -> Reading:
         if "Observatory" in report.text:
             raise RecursionError("too deep")
         return really(report)
@@ -193,3 +194,33 @@ def test_the_case_tells_pages_boxes_and_versions(tmp_path: Path) -> None:
         assert change.kind == "toll"
         assert {change.was, change.now} == {"At least 12 people (killed)", "At least 14 people (killed)"}
         assert "#urn:uuid:" in evidence.sources[history.versions[0].report].origin
+
+
+SPEECH = (
+    "Minister opens library\n\n6 May 2019\n\nThe minister said on Monday that the new library would open in June and that "
+    "every school in the district would send a class to see its books. He thanked those who had given money."
+)
+
+
+def test_what_a_first_look_sets_aside_is_kept_found_and_read_when_asked_for(folder: Path) -> None:
+    (folder / "speech.txt").write_text(SPEECH, "utf-8")
+    with counterclaim.Case() as case:
+        case.add(folder)
+        case.run(triage=True)
+        aside = [r for r in case.reports if r.reading.error == SET_ASIDE]
+        assert [r.report.text for r in aside] == [next(r.text for r in case.store.reports() if "library" in r.text)]
+        assert not aside[0].reading.statements
+        assert case.store.search("library")
+        told = {r.report.id for r in case.reports if r.reading.statements}
+        assert len(told) == 2
+        again = case.run()  # goes on as before
+        assert [r.report.id for r in case.reports if r.reading.error == SET_ASIDE] == [aside[0].report.id]
+        assert case.run(triage=True).id == again.id
+        case.run(triage=False)
+        assert not [r for r in case.reports if r.reading.error == SET_ASIDE]
+        assert {r.report.id for r in case.reports if r.reading.statements} == told | {aside[0].report.id}
+        everything = case.store.facts_digest()
+    with counterclaim.Case() as case:
+        case.add(folder)
+        case.run()
+        assert case.store.facts_digest() == everything

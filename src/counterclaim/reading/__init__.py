@@ -16,9 +16,10 @@ from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.several import parted
+from counterclaim.reading.triage import SET_ASIDE, TRIAGE, tells_of_violence
 from counterclaim.records import Act, Extraction, Figure, Mention, Statement
 
-__all__ = ["RULES", "extract"]
+__all__ = ["RULES", "SET_ASIDE", "TRIAGE", "extract", "tells_of_violence"]
 
 RULES = "reading-5"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""

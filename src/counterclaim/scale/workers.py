@@ -52,11 +52,12 @@ def readings_on(jobs: int | None, say: Say) -> Readings:
     The readings are those that one process makes, byte for byte and in the same order.
     """
 
-    def readings(reports: Sequence[Report], actors: str = "") -> Iterator[Reading]:
+    def readings(reports: Sequence[Report], actors: str = "", triage: bool = False) -> Iterator[Reading]:
         count = jobs_for(jobs, len(reports))
         if count == 1:
-            return one_by_one(reports, actors)
-        return in_order(partial(read_or_say, actors=actors), reports, count, lost=not_read, named=lambda r: r.id, say=say)
+            return one_by_one(reports, actors, triage)
+        work = partial(read_or_say, actors=actors, triage=triage)
+        return in_order(work, reports, count, lost=not_read, named=lambda r: r.id, say=say)
 
     return readings
 
