@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -58,13 +59,18 @@ RUN = [
 ]
 
 
+TEXTS = ("At least 12 people were killed, the mayor said.", "The army denied on Monday that it had shelled the market.")
+
+
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the examples find it: the bundled case as `examples` and as `reports`, and that case read once."""
+    """A folder as the examples find it: the bundled case as `examples` and as `reports`, and read once; two texts as lines."""
     folder = tmp_path_factory.mktemp("desk")
     with bundled_case() as bundled:
         shutil.copytree(bundled.parent, folder / "examples" / bundled.parent.name)
         shutil.copytree(bundled, folder / "reports")
+    lines = [{"id": n, "text": text, "published": "2019-03-05"} for n, text in enumerate(TEXTS)]
+    (folder / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     from counterclaim.pipeline import Case
 
     with Case(folder / "read.db") as case:
@@ -122,9 +128,9 @@ def run(line: str, where: str) -> bool:
     if first == "make":
         return False
     assert first == "counterclaim", f"{where}: only counterclaim is run; say why not: {line!r}"
-    if arguments[0] == "run" and "reports/" in arguments and "--case" in arguments:
+    if arguments[0] == "run" and "reports/" in arguments:
         # what all of them begin with is read once
-        case = Path(arguments[arguments.index("--case") + 1])
+        case = Path(arguments[arguments.index("--case") + 1] if "--case" in arguments else "case.db")
         if not case.exists():
             shutil.copy("read.db", case)
     with pytest.raises(SystemExit) as ended:
