@@ -84,7 +84,9 @@ class Source:
         for row in given:
             incident = row.get("cluster", row.get("incident"))
             known = row.get("usable", True) and not row.get("also") and incident != "none"
-            facts = {"text": row["text"], "published": row.get("published") or row.get("date"), "title": row.get("title")}
+            # a line without a text is linked by its title
+            text = row["text"].strip() or row.get("title") or ""
+            facts = {"text": text, "published": row.get("published") or row.get("date"), "title": row.get("title")}
             found.append((str(row["id"]), str(incident) if known else None, facts))
         found.sort(key=lambda row: (_hash(row[1] or row[0]), row[0]), reverse=True)
         return found[: self.most]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from counterclaim.linking import incidents_by_report, link, originals
+from counterclaim.linking.comparing import HEARD, Comparison
 from counterclaim.linking.incidents import join_incidents
 from counterclaim.linking.mentions import comparables
 from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Linkage, Place, PlaceMention, Ties
@@ -278,8 +279,6 @@ def test_headlines_are_one_by_the_day_and_by_what_is_rare(read: Callable[..., An
 def test_what_was_not_read_is_grouped_by_its_words_and_brings_nothing_together(
     read: Callable[..., Any], mention: Callable[..., Any]
 ) -> None:
-    from dataclasses import replace
-
     mill = read("r1", MILL, "2021-05-04", incidents=[mention("2021-05-03", TARIN)])
     ferry = read("r2", FERRY, "2021-05-06", incidents=[mention("2021-05-05", LOUM)])
     both = read("r3", f"{MILL}. {FERRY}", "2021-05-05")
@@ -304,3 +303,18 @@ def test_a_credit_at_the_end_of_a_headline_is_none_of_its_words(read: Callable[.
         told += comparables(replace(made, reading=replace(made.reading, places=places)), {})
     assert [c.words for c in told] == [told[-1].words] * 3
     assert [c.marks for c in told] == [{"party": frozenset(), "country": {"Norland"}, "place": {"birnin"}}] * 3
+
+
+def test_words_that_an_outlet_uses_every_day_are_its_habits(read: Callable[..., Any]) -> None:
+    def shared(days: int) -> float:
+        """How alike are a headline of an outlet heard on so many days and another outlet's in the same words."""
+        habit = "ALERT: unidentified armed men strike in the district"
+        reads = [read(f"o{n}", f"{habit}, Tarsk {n}", f"2021-05-{n:02}", outlet="Post") for n in range(1, days + 1)]
+        reads.append(read("x", f"{habit}, Loum", "2021-05-01", outlet="Herald"))
+        compared = Comparison([c for r in reads for c in comparables(r, {})], (), reads)
+        return sum(
+            level.amount * float(level.name.split()[1]) for level in compared.levels(0, days) if level.name[:6] == "words "
+        )
+
+    assert shared(days=HEARD - 1) > 0.6
+    assert shared(days=HEARD) < 0.1

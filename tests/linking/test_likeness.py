@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from counterclaim.linking.likeness import Likeness, levels, weighed
 from counterclaim.linking.mentions import Comparable, comparables, days
 from counterclaim.linking.weights import weights
-from counterclaim.records import Place
+from counterclaim.records import DateMention, DateRange, IncidentMention, Place
 
 
 @pytest.fixture
@@ -94,3 +95,21 @@ def test_places(compare: Callable[..., Likeness], one: Place, other: Place, agre
     found = compare(one, other)
     assert found.contradicted is not agree
     assert bool(found.reasons and one.name in found.reasons[0]) is agree
+
+
+def test_a_weekday_speaks_for_or_against_a_date_that_another_report_gives(read: Callable[..., Any]) -> None:
+    text = "Jets struck the depot late on Wednesday"
+    weekday = DateMention((text.index("Wed"), len(text)), "XXXX-WXX-3", "date", None, None)
+    made = read("r1", text, incidents=[IncidentMention(main=True, evidence=((5, 11), weekday.span))])
+    made = replace(made, reading=replace(made.reading, dates=(weekday,)))
+    (undated,) = comparables(made, {})
+
+    def against(day: str) -> Likeness:
+        dated = read("r2", "text", incidents=[IncidentMention(main=True, date=DateRange(day, day, 1))])
+        met = levels(undated, *comparables(dated, {}), words=0.2, titles=None, names=0.0, known=0.0, copied=False)
+        return weighed(met, weights(brief=False), size=0.0)
+
+    wednesday, saturday, yearless = map(against, ("2018-02-07", "2016-09-17", "XXXX-02-07"))
+    assert wednesday.reasons == ("both on a Wednesday",)
+    assert wednesday.points > yearless.points > saturday.points
+    assert [found.contradicted for found in (wednesday, saturday, yearless)] == [False, True, False]

@@ -20,6 +20,12 @@ def test_function_words_and_cue_verbs_do_not_tell() -> None:
     assert told == ["62", stem("mill"), stem("gate")]
 
 
+def test_function_words_of_other_languages_do_not_tell() -> None:
+    told = telling_words("Hallan el cuerpo de una maestra en la presa")
+    assert told == [stem(word) for word in ("hallan", "cuerpo", "maestra", "presa")]
+    assert telling_words("where men die in war") == ["men", "die", "war"]
+
+
 @pytest.mark.parametrize("day", ["23 Feb 26", "March 3, 2021", "Feb. 23rd", "2021", "2021-03-03", "3/3/21", "the 3rd of March"])
 def test_the_words_of_a_date_do_not_tell(day: str) -> None:
     assert telling_words(undated(f"Bridge at Tarsk hit on {day}: 23 hurt")) == telling_words("Bridge at Tarsk hit 23 hurt")

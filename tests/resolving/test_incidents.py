@@ -105,6 +105,13 @@ def test_an_accusation_of_ones_own_side_is_an_admission() -> None:
     assert statement.act == "admission"
 
 
+def test_a_weekday_that_nobody_can_date_is_among_the_words_of_the_incident() -> None:
+    text = "Jets killed nine people in Mosul late on Wednesday."
+    undated, dated = main(read(text, None)), main(read(text))
+    assert (undated.date, dated.date.start if dated.date else None) == (None, "2017-03-15")
+    assert [text[slice(*e)] for e in undated.evidence if e not in dated.evidence] == ["Wednesday"]
+
+
 def test_every_reading_holds_its_words() -> None:
     reading = read(RAID)
     for mention in reading.places:
@@ -124,6 +131,11 @@ def test_every_reading_holds_its_words() -> None:
         ),
         ("The army said on Tuesday that its strike in Mosul had killed nine people.", None),
         ("A strike in Raqqa killed nine people. Updated Tuesday, 5 p.m.", None),
+        (
+            "An air strike killed nine people in Mosul on 3 March. The army is looking into it."
+            " Last Tuesday, doctors said, jets again struck a street of the town.",
+            "2017-03-03",
+        ),
         ("A raid on Mosul killed nine people, and mourners will gather next Friday.", None),
     ],
 )

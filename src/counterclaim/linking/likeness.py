@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,7 +144,7 @@ def _time(a: Comparable, b: Comparable) -> Level | None:
         return Level("published before" if early <= 7 else "published long before")
     named = Level("day named", 1.0, "the day of one named in the other")
     if x is None or y is None:
-        return named if x in b.dates or y in a.dates else None
+        return named if x in b.dates or y in a.dates else _weekday(a, b)
     apart = _apart(x, y)
     said = in_words(max(x.first, y.first), yearless=x.yearless or y.yearless)
     if apart == 0:
@@ -154,6 +155,15 @@ def _time(a: Comparable, b: Comparable) -> Level | None:
     if x in b.dates or y in a.dates:
         return named
     return Level(next((name for most, name in DAYS_APART if apart <= most), "long apart"))
+
+
+def _weekday(a: Comparable, b: Comparable) -> Level | None:
+    """Whether both tell of one day of the week, where the date of one is unknown."""
+    if a.weekday is None or b.weekday is None:
+        return None
+    if a.weekday == b.weekday:
+        return Level("same weekday", 1.0, f"both on a {day_name[a.weekday - 1]}")
+    return Level("other weekday")
 
 
 def _after(happened: Days | None, published: Days | None) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterclaim.linking.wording import name_pairs, telling_words, undated
-from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, ReadReport, Report
+from counterclaim.records import IncidentMention, IncidentRef, Offsets, Place, Reading, ReadReport, Report
 
 HEADLINE = 2
 """A word of the headline counts this many times more: headlines name the place and the victim and nothing else."""
@@ -63,6 +63,7 @@ class Comparable:
     ref: IncidentRef
     mention: IncidentMention
     happened: Days | None
+    weekday: int | None
     published: Days | None
     accused: tuple[str, ...]
     told: str
@@ -92,12 +93,14 @@ def comparables(read: ReadReport, names: Mapping[str, str]) -> list[Comparable]:
         text = "\n".join(report.text[start:end] for start, end in passage)
         lead = text[: min(end, LEAD)] if mention.main else text
         title = report.title or "" if mention.main else ""
+        happened = days(mention.date.start, mention.date.end) if mention.date else None
         dates = (days(d.start, d.end) for d in reading.dates if d.start and d.end and _inside(d.span, passage))
         found.append(
             Comparable(
                 ref=IncidentRef(report.id, key[2]),
                 mention=mention,
-                happened=days(mention.date.start, mention.date.end) if mention.date else None,
+                happened=happened,
+                weekday=_weekday(reading, mention, happened),
                 published=days(published, published) if published else None,
                 accused=tuple(dict.fromkeys(names.get(name, name) for name in mention.alleged)),
                 told=_told(report, mention),
@@ -122,6 +125,18 @@ def told_in(read: ReadReport) -> list[tuple[Key, IncidentMention]]:
         told.append((EVENT, IncidentMention(main=True)))
     published = read.report.published.value if read.report.published else None
     return [((published or "unknown", read.report.id, index), mention) for index, mention in told]
+
+
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
+
+
+def _weekday(reading: Reading, mention: IncidentMention, happened: Days | None) -> int | None:
+    """The day of the week it happened on: of the one day that is known, else as its words tell ("on Wednesday")."""
+    if happened is not None:
+        known = happened.first == happened.last and not happened.yearless
+        return date.fromordinal(happened.first).isoweekday() if known else None
+    told = (_WEEKDAY.match(d.value) for d in reading.dates if d.span in mention.evidence)
+    return next((int(day[1]) for day in told if day), None)
 
 
 _CREDIT = re.compile(r"\s(?:CR|AU)(?:\s+[^\W\d_a-z]\S*(?:\s+\S+){0,15})?\s*$|\s(?:CR )?Source:\s+\S+(?:\s+\S+){0,15}\s*$")

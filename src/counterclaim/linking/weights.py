@@ -13,7 +13,7 @@ TABLE = Path(__file__).with_name("weights.csv")
 headlines; beside each how many true and false pairs of the sets it was learned from meet it. training/linking.py rebuilds it."""
 
 CONTRADICTIONS = frozenset(
-    "published before|published long before|1 day apart|3 days apart|a week apart|a month apart|long apart"
+    "published before|published long before|1 day apart|3 days apart|a week apart|a month apart|long apart|other weekday"
     "|other country|elsewhere|far".split("|")
 )
 """Levels that speak against one incident, where others only lack likeness."""

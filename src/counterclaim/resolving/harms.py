@@ -62,7 +62,8 @@ def harm_sentences(
             groups.setdefault((key, figure in background), []).append(figure)
         if len(groups) < 2:
             total = bool(held) and all(f.scope in {"running", "period"} for f in held)
-            out.append(HarmSentence(span, number, events, held, [] if total else days, where, victims, bool(background)))
+            behind = bool(background) or (number >= _OPENING and bool(days) and _AGAIN.search(extraction.text, *span) is not None)
+            out.append(HarmSentence(span, number, events, held, [] if total else days, where, victims, behind))
             continue
         for (key, behind), some in groups.items():
             out.append(HarmSentence(span, number, events, some, of_day[key], where, victims, behind))
@@ -123,6 +124,13 @@ _BACKGROUND = re.compile(
     rf"|\b(?:in|by|with) another (?:\w+ ){{0,2}}(?:drone|{_ATTACK})\b",
     re.IGNORECASE,
 )
+
+
+_AGAIN = re.compile(r"\bagain (?:targeted|struck|hit|attacked|bombed|shelled|raided|fired|opened fire)\b", re.IGNORECASE)
+"""Words for a later attack than the one told of; where they open a report they are its news."""
+
+_OPENING = 2
+"""Sentences that open a report."""
 
 
 def _background(text: str, sentence: Offsets, figures: Sequence[Figure]) -> list[Figure]:

@@ -155,12 +155,15 @@ def _mention(
 ) -> IncidentMention:
     mine = [f for f in figures if f.incident == number]
     date = as_range(group.date) if group.date is not None else None
+    words = {e for s in group.sentences for e in s.events} | {f.span for f in mine}
+    if group.date is not None and date is None:
+        words.add(group.date.span)  # "on Wednesday": which one nobody can tell, but it was a Wednesday
     told = IncidentMention(
         main=number == 0,
         date=date,
         place=group.place,
         alleged=_alleged(number, group, statements, cast, extraction),
-        evidence=tuple(sorted({e for s in group.sentences for e in s.events} | {f.span for f in mine})),
+        evidence=tuple(sorted(words)),
     )
     return summarise(told, mine, extraction.text)
 

@@ -12,7 +12,18 @@ from numpy.typing import NDArray
 
 from counterclaim.linking.candidates import BESIDE, EVERY_PAIR, nearest, tellingest
 from counterclaim.linking.clustering import Alike, Pair
-from counterclaim.linking.comparing import Scales, Tally, Weighed, cell, days_sought, may_be_one, not_hopeless, parties
+from counterclaim.linking.comparing import (
+    Scales,
+    Tally,
+    Weighed,
+    cell,
+    days_sought,
+    habits,
+    may_be_one,
+    not_hopeless,
+    parties,
+    words_of_the_day,
+)
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.incidents import clustered, with_ids
 from counterclaim.linking.likeness import Likeness
@@ -148,7 +159,7 @@ def _words(c: Comparable) -> list[str]:
 
 
 def _case(steps: Steps, laid: Any, mentions: int, reports: Sequence[ReadReport], copies: Sequence[CopyLink]) -> _Case:
-    """Counts in how many mentions each word stands, and where it stood first."""
+    """Counts in how many mentions each word stands, where it stood first, and on how many days an outlet uses it."""
     from pyspark.sql import functions as F
 
     def words(row: Row) -> Iterator[Row]:
@@ -166,8 +177,16 @@ def _case(steps: Steps, laid: Any, mentions: int, reports: Sequence[ReadReport],
             named[word[1:]] = row["holders"]
         elif word[0] != "@":
             plain[word] = row["holders"]
+
+    def heard(row: Row) -> Iterator[Row]:
+        for outlet, word, day in words_of_the_day(pickle.loads(row["mention"])):
+            yield {"outlet": outlet, "word": word, "day": day}
+
+    days = steps.each_row(laid, heard, "outlet string, word string, day bigint").groupBy("outlet", "word")
+    steps.keep("habits", days.agg(F.countDistinct("day").alias("days")).where("days > 1"))
+    used = {(row["outlet"], row["word"]): row["days"] for row in steps.found("habits")}
     copied = frozenset(frozenset((link.copy, link.original)) for link in copies)
-    return _Case(Tally(mentions, plain, named, parties(reports)), first, copied)
+    return _Case(Tally(mentions, plain, named, parties(reports), habits(used)), first, copied)
 
 
 def _every_pair(steps: Steps, mentions: int) -> Any:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from counterclaim.linking.mentions import Key
 
-STEPS = 14
+STEPS = 15
 """How many steps are kept, at most, for those who watch."""
 
 
