@@ -14,11 +14,13 @@ _STRUCK = r"killed|injured|wounded|hurt|maimed|martyred|slain|murdered|shot|behe
 _HARMED_AFTER = re.compile(
     rf"(?:,\s(?:aged\s)?\d{{1,3}}(?:\syears?\sold)?,?|\s\(\d{{1,3}}\))?,?\s(?:(?:who\s)?(?:was|were|has\sbeen|had\sbeen|is|are)\s)?"
     rf"(?:also\s|both\s|among\sthose\s|reportedly\s|allegedly\s)*(?:(?:{_STRUCK})\b|died\b|bled\sto\sdeath|perished)"
+    rf"|,\s(?:an?|the|his|her|their)\s[^,.;]{{1,60}},\s(?:(?:who\s)?(?:was|were|has\sbeen|had\sbeen)\s"
+    rf"(?:also\s|both\s|among\sthose\s|among\sthe\s|reportedly\s|allegedly\s)*(?:(?:{_STRUCK}|dead)\b)|died\b|bled\sto\sdeath|perished)"
 )  # fmt: skip
-"""What stands behind the name of one who was harmed: "Ann Byl, 34, was killed"."""
+"""What stands behind the name of one who was harmed: "Ann Byl, 34, was killed", "Ann Byl, a teacher, was killed"."""
 _HARMED_BEFORE = re.compile(
     r"\b(?:(?:killing|wounding|injuring|killed|wounded|injured)(?:\sof)?|(?:death|murder|killing|funeral|burial)\sof"
-    r"|martyrs?:?|victims?:?"
+    r"|martyrs?:?|victims?:?|among\s(?:the\s|those\s)?(?:dead|killed|injured|wounded|victims)\s(?:was|were|is|are)"
     r"|the\slate)\s(?:[\w’'-]+\s){0,3}$", re.IGNORECASE
 )  # fmt: skip
 """What stands before it: "the death of Ann Byl", "killing the teacher Ann Byl"."""
