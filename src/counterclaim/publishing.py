@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from counterclaim.case.canonical import canonical, plain
 from counterclaim.contest import PRINTED_RULES
-from counterclaim.dossier import methodology, to_html
+from counterclaim.dossier import checked_line, methodology, to_html, to_paper, to_pdf
 from counterclaim.dossier.words import counted
-from counterclaim.errors import CaseError
+from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.exchange import (
     AUDIENCES,
     Coarseness,
@@ -25,6 +25,7 @@ from counterclaim.exchange import (
     Masks,
     Piece,
     accounts_in,
+    bundled,
     handles_in,
     hidden_in,
     narrowed,
@@ -35,6 +36,7 @@ from counterclaim.records import (
     NO_EVIDENCE,
     Contest,
     Evidence,
+    Linkage,
     Profile,
     Range,
     ReadReport,
@@ -73,16 +75,46 @@ def _dossier(export: Export) -> Iterator[Piece]:
     nothing around them.
     """
     masks = export.masks
+    page = to_html(
+        *_laid(export), title=masks(export.title), made_with=export.made_with, left_out=export.left_out,
+        evidence=_evidence(export), whole=export.audience.texts, fixed=checked_line(export.view),
+    )  # fmt: skip
+    yield masks.in_html(page).encode("utf-8", "backslashreplace"), len(export.contests)
+
+
+MOST_ON_PAPER = 50
+"""Incidents in a PDF at most: some five pages each, a second or two a page."""
+
+
+def _paper(export: Export) -> Iterator[Piece]:
+    """The dossier on sheets of paper: every incident with its tolls, positions, contradictions and voices, each with a short
+    quotation; at the end the reports with the SHA-256 of what was captured. On every page stands how far people checked it.
+    """
+    if len(export.contests) > MOST_ON_PAPER:
+        raise CounterclaimError(
+            f"{len(export.contests)} incidents are too many for a PDF; choose at most {MOST_ON_PAPER} with --incident, or take "
+            "the dossier as a page"
+        )
+    page = to_paper(
+        *_laid(export), title=export.masks(export.title), made_with=export.made_with, left_out=export.left_out,
+        evidence=_evidence(export), fixed=checked_line(export.view),
+    )  # fmt: skip
+    yield to_pdf(export.masks.in_html(page)), len(export.contests)
+
+
+def _laid(export: Export) -> tuple[list[Contest], list[ReadReport], Linkage]:
+    """What the dossier is laid out from, as the audience may see it."""
     reports = [ReadReport(_shown(export, read.report), read.reading) for read in export.reports.values()]
     contests = [
         replace(contest, incident=replace(contest.incident, title=export.title_of(contest.incident)))
         for contest in export.contests
     ]
-    page = to_html(
-        contests, reports, export.linkage, title=masks(export.title), made_with=export.made_with, left_out=export.left_out,
-        whole=export.audience.texts,
-    )  # fmt: skip
-    yield masks.in_html(page).encode("utf-8", "backslashreplace"), len(export.contests)
+    return contests, reports, export.linkage
+
+
+def _evidence(export: Export) -> Evidence:
+    """Where reports come from; nothing for those who are not to see paths."""
+    return export.evidence if export.audience.texts else NO_EVIDENCE
 
 
 def _shown(export: Export, report: Report) -> Report:
@@ -124,11 +156,31 @@ def _outside(export: Export, decision: dict[str, Any]) -> dict[str, Any]:
     return {**decision, "seen": None}
 
 
+def _all(export: Export) -> Iterator[Piece]:
+    """Every other format in one archive. `ro-crate-metadata.json` lists the files, what each is good for, and their SHA-256; it
+    says which could not be written for this audience or on this machine, and why.
+    """
+    files: list[tuple[Format, bytes]] = []
+    left_out: list[str] = []
+    for format in FORMATS.values():
+        if format.key == "all":
+            continue
+        try:
+            files.append((format, b"".join(piece for piece, _ in format.write(export))))
+        except CounterclaimError as why:
+            left_out.append(f"{format.key}: {why}")
+    yield bundled(export, files, left_out), len(files)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         one.key: one
         for one in (
             Format("dossier", "Dossier", "one page that opens offline, to read and to print", "html", "text/html", _dossier),
+            Format(
+                "pdf", "Dossier on paper", "sheets to print and to file, with short quotations and hashes", "pdf",
+                "application/pdf", _paper,
+            ),
             Format(
                 "methodology", "Methodology sheet", "what was read and how, what was set aside, how far people checked it",
                 "html", "text/html", _methodology,
@@ -137,6 +189,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format(
                 "decisions", "Decisions as JSON lines", "who decided what, when and why", "jsonl", "application/x-ndjson",
                 _decisions,
+            ),
+            Format(
+                "all", "Everything", "all formats in one archive, listed with their hashes (RO-Crate)", "crate.zip",
+                "application/zip", _all,
             ),
         )
     }

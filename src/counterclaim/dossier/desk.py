@@ -284,6 +284,7 @@ class Desk:
             paragraphs=laid,
             cut=cut,
             origin=words.origin_phrase(self.sources.get(id)),
+            capture=report.capture,
         )
 
 

@@ -10,7 +10,7 @@ from counterclaim.case import SCALES, Rate, Reviewed, agreement, reviewed
 from counterclaim.dossier.page import rendered
 from counterclaim.dossier.words import DATE_KNOWN, NOT_VERIFIED, counted, date_phrase
 from counterclaim.exchange import Export
-from counterclaim.records import ReadReport, VoiceCount
+from counterclaim.records import ReadReport, View, VoiceCount
 
 _KINDS = {"figure": "figures", "statement": "statements", "mention": "incidents as a report tells of them"}
 _DAYS = 10  # of an ISO time: its day
@@ -43,8 +43,20 @@ def methodology(export: Export) -> str:
     """The sheet as the text of one HTML file. All of it follows from the export; nothing in it says that a claim is true."""
     return rendered(
         "methodology.html", title=f"Methodology sheet: {export.text(export.title)}", sections=sections(export),
-        made=export.made, made_with=export.made_with, audience=export.audience, fixed=NOT_VERIFIED,
+        made=export.made, made_with=export.made_with, audience=export.audience, fixed=checked_line(export.view),
     )  # fmt: skip
+
+
+def checked_line(view: View) -> str:
+    """How far people checked what is told, in a line to be set on every page."""
+    found = reviewed(view).coverage
+    facts, checked = sum(each.facts for each in found), sum(each.checked for each in found)
+    if not checked:
+        return NOT_VERIFIED
+    rest = NOT_VERIFIED.partition(". ")[2]
+    if checked >= facts:
+        return f"Every fact was checked by a person. {rest}"
+    return f"{checked:,} of {facts:,} facts were checked by a person, all others are machine-extracted, not verified. {rest}"
 
 
 def sections(export: Export) -> tuple[Section, ...]:

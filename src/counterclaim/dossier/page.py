@@ -31,13 +31,14 @@ def to_html(
     left_out: Sequence[str] = (),
     evidence: Evidence = NO_EVIDENCE,
     whole: bool = True,
+    fixed: str = words.NOT_VERIFIED,
 ) -> str:
     """The dossier of `contests` as the text of one HTML file that opens offline.
 
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read, and
     `evidence` says where the reports come from. Without `whole` the reports are given in excerpts: the sentences that are cited,
-    and nothing around them. The same arguments give the same bytes. Whatever a report says is set as text; only the page's own
-    style and script may run.
+    and nothing around them. `fixed` says how far people checked what is told. The same arguments give the same bytes. Whatever a
+    report says is set as text; only the page's own style and script may run.
     """
     view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
     if not whole:
@@ -45,13 +46,28 @@ def to_html(
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)
-    return rendered("dossier.html", style=pieces, script=_file("dossier.js"), view=view, title=title, made_with=made_with)
+    style = _file("dossier.css") + pieces
+    return rendered(
+        "dossier.html", style=style, script=_file("dossier.js"), view=view, title=title, made_with=made_with, fixed=fixed
+    )
 
 
-def rendered(template: str, *, title: str, made_with: str, style: str = "", script: str = "", **values: object) -> str:
-    """A page of this house: a template with the dossier's style and what comes on top of it, under a policy by which only that
-    style and that script may run."""
-    style = _file("dossier.css") + style
+def to_paper(
+    contests: Sequence[Contest], reports: Sequence[ReadReport], linkage: Linkage, *, title: str, made_with: str,
+    left_out: Sequence[str] = (), evidence: Evidence = NO_EVIDENCE, fixed: str = words.NOT_VERIFIED,
+) -> str:  # fmt: skip
+    """The dossier of `contests` as HTML for sheets of paper: short quotations instead of whole reports, the reports listed with
+    the hashes of their captures. The arguments are those of `to_html`."""
+    view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
+    return rendered("paper.html", style=_file("paper.css"), view=view, title=title, made_with=made_with, fixed=fixed)
+
+
+def rendered(
+    template: str, *, title: str, made_with: str, style: str | None = None, script: str = "", **values: object
+) -> str:  # fmt: skip
+    """A page of this house: a template in that style (else the dossier's), under a policy by which only it and the script may
+    run."""
+    style = _file("dossier.css") if style is None else style
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(template)
     return page.render(

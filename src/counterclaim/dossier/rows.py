@@ -388,7 +388,8 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView:
-    """A report in the appendix: what is known of it, why it is a copy or was not read, its whole text with the marks."""
+    """A report in the appendix: what is known of it, why it is a copy or was not read, its whole text with the marks; `capture`
+    is the SHA-256 of the bytes that it was read from."""
 
     anchor: str
     number: int
@@ -406,6 +407,7 @@ class ReportView:
     paragraphs: tuple[Paragraph, ...]
     cut: tuple[str, ...]
     origin: str = ""
+    capture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

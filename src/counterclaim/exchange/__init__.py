@@ -15,6 +15,7 @@ from counterclaim.exchange.lines import (
 from counterclaim.exchange.masking import Hidden, Masks, accounts_in, handles_in, hidden_in
 from counterclaim.exchange.narrowing import narrowed, told_of
 from counterclaim.exchange.recorders import read_row
+from counterclaim.exchange.ro_crate import bundled
 
 __all__ = [
     "AUDIENCES",
@@ -32,6 +33,7 @@ __all__ = [
     "Piece",
     "Scalar",
     "accounts_in",
+    "bundled",
     "dump_line",
     "error_line",
     "handles_in",
