@@ -67,8 +67,10 @@ class Reader:
     def capture(self, sha256: str) -> Capture:
         """The capture of that hash, with its bytes and the origin it first came from. CaseError where there is none."""
         with self._looking() as connection:
-            for capture in evidence.captures(connection, schema.capture.c.sha256 == sha256):
-                return capture
+            # All of the one there is: PostgreSQL's cursor is not closed before it has told everything.
+            found = tuple(evidence.captures(connection, schema.capture.c.sha256 == sha256))
+        if found:
+            return found[0]
         raise self._missing(f"capture {sha256}")
 
     def origins(self, sha256: str) -> tuple[str, ...]:
