@@ -60,8 +60,8 @@ class Attributes:
         for i, (first, second) in enumerate(pairwise(found)):
             for number in first.opens & second.closes if first.opens else ():
                 together.setdefault(i + self._at[number], []).append(number)
-        for i, kind in enumerate(found):
-            set_token_attrs(doc[i], self._all_of(sorted([*kind.rules, *together[i]])) if i in together else kind.sets)
+        for i, (token, kind) in enumerate(zip(doc, found, strict=True)):
+            set_token_attrs(token, self._all_of(sorted([*kind.rules, *together[i]])) if i in together else kind.sets)
         return doc
 
     def pipe(self, stream: Iterable[Doc], **_: object) -> Iterator[Doc]:

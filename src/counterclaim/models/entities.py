@@ -69,8 +69,8 @@ class Entities:
         at = 0
         for doc in docs:
             # a name begins at no blank, and neither at the last word nor before a sentence's start if it is to go on
-            blank = np.array([token.is_space for token in doc], dtype=bool)
-            last = np.array([*(token.is_sent_start is True for token in doc[1:]), True], dtype=bool) if len(doc) else blank
+            blank, opens = (doc.to_array(["IS_SPACE", "SENT_START"]) == 1).T
+            last = np.append(opens[1:], True)[: len(doc)]
             own = scores[at : at + len(doc)]
             own[np.ix_(blank, self._names)] = -np.inf
             own[np.ix_(last, self._begins)] = -np.inf

@@ -93,8 +93,11 @@ def quoted(text: str) -> list[int]:
     that is not closed runs to the end of the paragraph.
     """
     state = [0] * len(text)
-    inside = ""
-    for i, c in enumerate(text):
+    inside, behind = "", 0
+    for found in _MARK.finditer(text):
+        i, c = found.start(), found[0]
+        if inside:
+            state[behind:i] = [2] * (i - behind)
         after = text[i + 1] if i + 1 < len(text) else " "
         before = text[i - 1] if i else " "
         mark = False
@@ -108,12 +111,18 @@ def quoted(text: str) -> list[int]:
         elif c in "‘'" and not inside and not before.isalnum() and after.isalpha() and _SINGLE_END.search(text, i + 1):
             mark, inside = True, "single"
         state[i] = 1 if mark else 2 if inside else 0
+        behind = i + 1
+    if inside:
+        state[behind:] = [2] * (len(text) - behind)
     return state
 
+
+_MARK = re.compile("[“”„«»\"‘'’]")
 
 _SINGLE_END = re.compile(r"[,.?!…][’'](?!\w)|\w[’'](?=[\s,.;:)]|$)")
 
 
+@functools.lru_cache(2**16)
 def case_of(word: str) -> int:
     """0 lower case or no letters, 1 a capital first, 2 all capitals, 3 mixed, 4 with digits."""
     if any(c.isdigit() for c in word):

@@ -73,7 +73,8 @@ def _verb(paragraph: Paragraph, saying: Saying) -> Token | None:
 def _outside(paragraph: Paragraph, saying: Saying, cue: Token) -> Iterator[Token]:
     """The tokens of the cue's sentence that are not said."""
     for token in cue.sent:
-        if not any(a <= paragraph.start_of(token) < b for a, b in saying.content):
+        start = paragraph.start_of(token)
+        if not any(a <= start < b for a, b in saying.content):
             yield token
 
 
