@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXTRAS: Mapping[str, str] = MappingProxyType({
     "cas": "reports for INCEpTION and back, as UIMA CAS",
     "parquet": "exports as Parquet",
-    "pdf": "the dossier as a PDF",
+    "pdf": "the dossier on paper",
     "postgresql": "a case in PostgreSQL",
     "serve": "the workbench",
     "spark": "archives read on Spark",
