@@ -93,6 +93,9 @@ def test_a_text_without_harm_has_no_incident() -> None:
         ("Troops fired rockets into the old town of Tarsk.", True),
         ("Overnight drone and mortar strikes were heard around Tarsk.", True),
         ("Jets bombed the ridge above the village.", True),
+        ("The recruit shot himself in the foot at the depot.", True),
+        ("They say they got shot near the depot.", True),
+        ("She shot her best pictures at dusk.", False),
     ],
 )
 def test_a_weapon_tells_of_an_incident_only_where_it_hits(text: str, tells: bool) -> None:

@@ -83,7 +83,8 @@ _WEAPON = re.compile(r"drone|missile|rocket|shell|shot|shoot", re.IGNORECASE)
 _HITS = re.compile(
     r"(?<!can )(?<!could )(?<!may )(?<!might )(?<!would )(?<!will )(?<!to )"
     r"\b(?:hit|struck|attacked|targeted|destroyed|damaged|slammed|intercepted|downed|(?:landed|fell) on"
-    r"|(?<!\ba )(?<!\bany )shot (?:at|down|dead)"
+    r"|(?<!\ba )(?<!\bany )(?:shot|shoots) (?:at|down|dead|in the|by the|(?:\w+ )?times|self|himself|herself|themselves)"
+    r"|(?:was|were|been|being|gets?|got|getting) (?:\w+ ){0,2}shot"
     r"|fir(?:ed|es|ing) (?:[\w-]+ ){0,4}?(?:at|on|into|against)"
     r"(?! (?:the )?(?:\w+ )?(?:sea|ocean|pacific|waters?|air|sky|orbit)\b))\b",
     re.IGNORECASE,
