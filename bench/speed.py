@@ -25,7 +25,7 @@ from pathlib import Path
 
 import spacy
 
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 from counterclaim.models.parser import find
 from counterclaim.pipeline import read
 

@@ -26,7 +26,7 @@ from sqlalchemy import create_engine, text
 
 from counterclaim import intake, linking
 from counterclaim.case import Store
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 from counterclaim.errors import InputError
 from counterclaim.pipeline import read_report
 from counterclaim.records import Capture, Linkage, Reading, ReadReport, Report

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 from counterclaim.exchange import AUDIENCES, Audience, Export, Format
 from counterclaim.exchange.datapackage import TABLES, describe, tables_of
 from counterclaim.exchange.tables import Table

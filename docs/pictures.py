@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 from counterclaim.pipeline import Case
 
 WIDTH, HEIGHT = 1180, 740

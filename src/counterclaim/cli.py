@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from counterclaim import archiving, casework, texts
-from counterclaim.annotating import annotated
-from counterclaim.checkup import bundled_case, doctor, places
-from counterclaim.console import AsOf, ExistingCase, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.commands import archiving, casework, texts
+from counterclaim.commands.annotating import annotated
+from counterclaim.commands.checkup import bundled_case, doctor, places
+from counterclaim.commands.console import AsOf, ExistingCase, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.commands.exporting import export
+from counterclaim.commands.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName
 from counterclaim.errors import CaseError, CounterclaimError, InputError
-from counterclaim.exporting import export
 from counterclaim.records import Profile
-from counterclaim.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName
 from counterclaim.version import __version__
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 
 COPYRIGHT = ("©", "&copy;", "Copyright")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from counterclaim import checkup
 from counterclaim.cli import main
+from counterclaim.commands import checkup
 
 ROOT = Path(__file__).resolve().parents[2]
 METADATA = """Metadata-Version: 2.4

@@ -332,7 +332,7 @@ def test_progress_is_for_terminals(call: Call, monkeypatch: pytest.MonkeyPatch) 
 def test_a_run_that_nobody_watches_says_now_and_then_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from counterclaim import console
+    from counterclaim.commands import console
 
     clock = iter((0.0, 0.0, 10.0, 40.0, 41.0, 75.0))
     monkeypatch.setattr(console.time, "monotonic", lambda: next(clock))

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from counterclaim.checkup import bundled_case
 from counterclaim.cli import app, main
+from counterclaim.commands.checkup import bundled_case
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])

@@ -12,7 +12,7 @@ import pytest
 import counterclaim
 from counterclaim import pipeline, reading
 from counterclaim.case import Asked
-from counterclaim.checkup import bundled_case
+from counterclaim.commands.checkup import bundled_case
 from counterclaim.records import Reading
 
 RESTATED = Path(__file__).parent.parent / "case" / "restated.jsonl"

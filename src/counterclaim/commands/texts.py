@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from counterclaim.checkup import places
-from counterclaim.console import counted, progress_bar, say
+from counterclaim.commands.checkup import places
+from counterclaim.commands.console import counted, progress_bar, say
 from counterclaim.errors import CounterclaimError, InputError
 from counterclaim.records import Profile
 

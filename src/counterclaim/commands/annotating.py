@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from counterclaim.console import ExistingCase, counted, say, there
+from counterclaim.commands.console import ExistingCase, counted, say, there
 from counterclaim.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal, cast
 
 import typer
 
-from counterclaim.console import ExistingCase, counted, say, there
+from counterclaim.commands.console import ExistingCase, counted, say, there
 from counterclaim.errors import InputError
 from counterclaim.records import Profile
 

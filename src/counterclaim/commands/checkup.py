@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from counterclaim.console import Step, counted, say
+from counterclaim.commands.console import Step, counted, say
 from counterclaim.errors import CaseError, CounterclaimError, InputError
 from counterclaim.version import __version__
 

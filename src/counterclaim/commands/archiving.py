@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from counterclaim.console import kind_of, progress_bar, say, say_counts
+from counterclaim.commands.console import kind_of, progress_bar, say, say_counts
 from counterclaim.errors import CounterclaimError, InputError
 
 

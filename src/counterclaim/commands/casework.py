@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from counterclaim.console import AsOf, ExistingCase, Number, Reason, User, counted, moment, progress_bar, say, there
+from counterclaim.commands.console import AsOf, ExistingCase, Number, Reason, User, counted, moment, progress_bar, say, there
 from counterclaim.errors import CaseError, InputError
 
 if TYPE_CHECKING:
