@@ -1,4 +1,4 @@
-"""What a case can be asked: evidence, facts, what people decided, as it is and as it was. Nothing is written here."""
+"""What a case can be asked: evidence, facts, what people decided, as it is and as it was; nothing is written here."""
 
 from __future__ import annotations
 
