@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,9 @@ def bulk(
     actors: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Actors of your own, on top of those that ship, as for `run`.")
     ] = None,
+    triage: Annotated[
+        bool, typer.Option("--triage/--read-all", help="Set aside what a first look finds no violence in.")
+    ] = False,
 ) -> None:
     """Read an archive on Spark into Parquet.
 
@@ -36,7 +40,8 @@ def bulk(
 
     with progress_bar() as step:
         places_ready(step)
-        done = read_all(paths, out, master=master, actors="" if actors is None else list_of(actors), progress=step)
+        own = "" if actors is None else list_of(actors)
+        done = read_all(paths, out, master=master, actors=own, triage=triage, progress=step)
     say_counts([
         ("read", done.read), ("  copies of another", done.copies), ("kept, not read", done.unread), ("left out", done.left_out),
         ("incidents", done.incidents),
@@ -57,11 +62,10 @@ def load(
     linked anew. What is there already is not added again. `counterclaim dossier` shows the case.
     """
     from counterclaim.pipeline import Case
+    from counterclaim.scale import load as take
 
-    try:
-        from counterclaim.scale import load as take
-    except ModuleNotFoundError as missing:
-        raise CounterclaimError(f"{missing.name} is not installed; pip install 'counterclaim[spark]'") from missing
+    if find_spec("pyarrow") is None:
+        raise CounterclaimError("pyarrow is not installed; pip install 'counterclaim[spark]'")
     with contextlib.closing(Case(case)) as opened, progress_bar() as step:
         came = take(folder, opened, progress=step)
     reasons = Counter(kind_of(error.problem) for error in came.left_out).most_common(20)

@@ -69,25 +69,26 @@ class Bulk:
 
 def bulk(
     paths: Sequence[str | Path], out: str | Path, *, master: str = "local[*]", actors: str = "",
-    progress: Progress | None = None, read: Callable[[Report], Reading] | None = None,
+    triage: bool = False, progress: Progress | None = None, read: Callable[[Report], Reading] | None = None,
 ) -> Bulk:  # fmt: skip
     """Reads all that is behind `paths` on the Spark at `master`, links it, and writes the folder `out`.
 
     The same functions as for a case do it, and give the same facts. What cannot be read becomes a row of `reports` with `error`.
     A folder in which the same job was cut off is gone on with, and one in which it was finished left as it is. `actors` is the
-    text of a list of one's own, `read` what is done with each report instead of reading it as a case does. InputError where
-    nothing is behind `paths`; CounterclaimError where Spark is missing or gives up, or `out` holds something else.
+    text of a list of one's own; with `triage` what a first look finds no violence in is kept and not read; `read` is what is done
+    with each report instead of reading it as a case does. InputError where nothing is behind `paths`; CounterclaimError where
+    Spark is missing or gives up, or `out` holds something else.
     """
     files = files_behind(paths)
     folder = Path(out).absolute()
-    record = _begun(folder, files, actors)
+    record = _begun(folder, files, actors, triage)
     if record["finished"] and not _unread(folder):
         return Bulk(**record["counts"], facts=record["facts"])
     received = datetime.fromisoformat(record["received"])
     with session(master, folder / "spark.log") as spark:
         record["spark"] = spark.version
         _take_in(spark, files, received, folder, progress)
-        _read(spark, folder, read or partial(read_or_say, actors=actors), progress)
+        _read(spark, folder, read or partial(read_or_say, actors=actors, triage=triage), progress)
         done = _link(spark, folder, progress)
     record |= {"finished": datetime.now(UTC).isoformat(), "counts": {n: getattr(done, n) for n in _COUNTED}, "facts": done.facts}
     _keep(folder, record)
@@ -97,11 +98,11 @@ def bulk(
 _COUNTED = ("read", "unread", "left_out", "incidents", "copies")
 
 
-def _begun(folder: Path, files: Sequence[Path], actors: str) -> dict[str, Any]:
+def _begun(folder: Path, files: Sequence[Path], actors: str, triage: bool) -> dict[str, Any]:
     """The record of a job in `folder`: the one it was begun with, or a new one."""
-    version, models, rules = made_by(actors)
+    version, models, rules = made_by(actors, triage)
     inputs = [{"path": str(f), "bytes": f.stat().st_size} for f in files]
-    asked = {"version": version, "models": models, "rules": rules, "actors": actors, "inputs": inputs}
+    asked = {"version": version, "models": models, "rules": rules, "actors": actors, "triage": triage, "inputs": inputs}
     if (folder / RECORD).is_file():
         record: dict[str, Any] = json.loads((folder / RECORD).read_text("utf-8"))
         if any(record.get(name) != value for name, value in asked.items()):
@@ -307,7 +308,8 @@ def _link(spark: SparkSession, folder: Path, progress: Progress | None) -> Bulk:
     shutil.rmtree(folder / "steps", ignore_errors=True)
     left_out = sum(len(row["errors"]) for file in tables.files(folder / "captures") for row in tables.rows(file, "errors"))
     facts = facts_digest(digests, linkage)
-    return Bulk(len(digests), len(found) - len(digests), left_out, len(linkage.incidents), len(linkage.copies), facts)
+    told = [row["error"] for file in tables.files(folder / "reports") for row in tables.rows(file, "id", "error") if row["id"]]
+    return Bulk(told.count(None), len(told) - told.count(None), left_out, len(linkage.incidents), len(linkage.copies), facts)
 
 
 def _records(linkage: Linkage) -> Iterator[tables.Row]:

@@ -39,14 +39,15 @@ def load(folder: str | Path, case: Case, *, progress: Progress | None = None) ->
     taken = 0
     total = record["counts"]["read"] + record["counts"]["unread"]
     for some in _several(_captured(at, left_out)):
-        new = store.add_all(some)
-        added += [report for (_, report), is_new in zip(some, new, strict=True) if is_new]
+        fresh = store.add_all(some)
+        added += [report for (_, report), is_new in zip(some, fresh, strict=True) if is_new]
         taken += len({report.id for _, report in some})
         if progress:
             progress("taking in", min(taken, total), total)
-    if record["actors"] and store.current_run() is None:
+    new = store.current_run() is None
+    if record["actors"] and new:
         store.keep_actors(record["actors"])
-    made = made_by(store.actors())
+    made = made_by(store.actors(), record["triage"])
     if made == (record["version"], record["models"], record["rules"]):
         run = store.begin(*made)
         done = 0
@@ -54,11 +55,11 @@ def load(folder: str | Path, case: Case, *, progress: Progress | None = None) ->
             store.save_readings(run, [(r.report.id, r.reading) for r in read])
             done += len(read)
             if progress:
-                progress("loading", done, record["counts"]["read"])
-        if store.current_run() is None and store.count_reports() == total:
+                progress("loading", min(done, total), total)
+        if new and store.count_reports() == total:
             store.save_linkage(run, _linkage(at))
             store.finish(run, datetime.now(UTC))
-    case.run(progress)
+    case.run(progress, triage=record["triage"] if new else None)
     return Added(tuple(added), total - len(added), tuple(left_out))
 
 

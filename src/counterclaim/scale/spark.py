@@ -28,6 +28,7 @@ ROWS, BYTES = 64, 8 * 2**20
 """Rows and bytes that pass between Spark and a Python worker in one piece: saved pages have 100 kB, a few of them several MB."""
 
 _SETTINGS = {
+    "spark.python.daemon.module": "counterclaim.scale.daemon",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
