@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import pytest
@@ -29,6 +30,9 @@ from counterclaim.scale.spark import missing, session  # noqa: E402
 from counterclaim.scale.steps import Steps, read_reports  # noqa: E402
 from counterclaim.scale.tables import COLUMNS, files, rows  # noqa: E402
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 TOWNS = ("Aleppo", "Mosul", "Raqqa", "Gaza City", "Kharkiv", "Sirte")
 ALERT = (
     "A missile flattened the bakery beside the old bus depot of {town} shortly before dawn on {day} May, while people queued for "
@@ -44,16 +48,17 @@ DENIAL = (
 @dataclass(frozen=True)
 class Done:
     """The folder with the input; how the reports came out of a job over which workers died and which was then cut off; what it
-    said of itself when it was gone on with; and the folder it wrote."""
+    said of itself when it was gone on with; the folder it wrote; and the session."""
 
     given: Path
     came_out: dict[str, str | None]
     said: Bulk
     out: Path
+    spark: SparkSession
 
 
 @pytest.fixture(scope="session")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
+def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
     lacking = missing()
     if lacking is not None:
         pytest.skip(lacking)
@@ -68,18 +73,20 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
         here = str(Path(__file__).parent)
         patch.syspath_prepend(here)
         patch.setenv("PYTHONPATH", os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])]))
-        patch.setattr("counterclaim.scale.archive._link", cut_off)
         import dying
 
         write_input(given, dying.POISON)
-        with pytest.raises(InterruptedError):
-            bulk([given], out, master="local[2]", read=partial(dying.read, mark=str(mark)))
-        assert mark.exists(), "nobody was killed: the test tested nothing"
-    came_out = {str(row["text"]): row["error"] for row in table(out, "reports") if row["id"]}
-    for file in files(out / "reports"):
-        if any("killed by" in str(row["error"]) for row in rows(file)):
-            (out / "readings" / file.name).unlink()
-    return Done(given, came_out, bulk([given], out, master="local[2]"), out)
+        with session("local[2]", folder / "log") as spark:
+            with patch.context() as within:
+                within.setattr("counterclaim.scale.archive._link", cut_off)
+                with pytest.raises(InterruptedError):
+                    bulk([given], out, read=partial(dying.read, mark=str(mark)))
+            assert mark.exists(), "nobody was killed: the test tested nothing"
+            came_out = {str(row["text"]): row["error"] for row in table(out, "reports") if row["id"]}
+            for file in files(out / "reports"):
+                if any("killed by" in str(row["error"]) for row in rows(file)):
+                    (out / "readings" / file.name).unlink()
+            yield Done(given, came_out, bulk([given], out), out, spark)
 
 
 def write_input(given: Path, poison: str) -> None:
@@ -153,10 +160,9 @@ def test_many_mentions_meet_by_their_words_as_in_one_process(
     incidents, events = join_incidents(reports, (), {})
     keys = sorted(key for read in reports for key, _ in told_in(read))
     places = [[np.array([keys.index(key) for key, _ in told_in(read)]) for read in read_reports(file)] for file in found]
-    with session("local[2]", tmp_path / "log") as spark:
-        steps = Steps(spark, found, tmp_path / "kept", 9, None)
-        assert incidents_on(steps, steps.shared(places), len(keys), reports, (), {}) == (incidents, events)
-        assert (tmp_path / "kept" / "pairs").is_dir()
+    steps = Steps(done.spark, found, tmp_path / "kept", 9, None)
+    assert incidents_on(steps, steps.shared(places), len(keys), reports, (), {}) == (incidents, events)
+    assert (tmp_path / "kept" / "pairs").is_dir()
 
 
 def parquet_as_lines(file: Path, folder: Path) -> list[Path]:

@@ -53,13 +53,20 @@ _ON_THIS_MACHINE = {
 def session(master: str, log: Path) -> Iterator[SparkSession]:
     """A session on `master` ("local[2]", "spark://host:7077", "yarn"), stopped at the end; what Spark says goes to `log`.
 
-    A master on this machine listens to this machine only. CounterclaimError where Spark or Java is missing or does not start.
+    A session that is there already, as in a notebook, is used and left as it is. A master on this machine listens to this machine
+    only. CounterclaimError where Spark or Java is missing or does not start.
     """
     problem = missing()
     if problem is not None:
         raise CounterclaimError(problem)
     from pyspark.sql import SparkSession
 
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        for name in (name for name in _SETTINGS if name.startswith("spark.sql.")):
+            active.conf.set(name, _SETTINGS[name])
+        yield active
+        return
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(_retrying(master)).appName("counterclaim")
     here = _LOCAL.fullmatch(master) is not None
