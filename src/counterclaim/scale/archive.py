@@ -27,7 +27,7 @@ from counterclaim.records import Capture, Linkage, Reading, Report
 from counterclaim.scale import tables
 from counterclaim.scale.linked import STEPS, link_on
 from counterclaim.scale.sources import captures_in, files_behind
-from counterclaim.scale.spark import TRIES, Progress, each, in_batches, rows_of, session, watched
+from counterclaim.scale.spark import TRIES, Progress, each, in_batches, missing, rows_of, session, watched
 from counterclaim.scale.steps import Steps
 from counterclaim.scale.workers import in_order, not_read
 
@@ -80,6 +80,9 @@ def bulk(
     Spark is missing or gives up, or `out` holds something else.
     """
     files = files_behind(paths)
+    problem = missing()
+    if problem is not None:
+        raise CounterclaimError(problem)  # before a folder is begun
     folder = Path(out).absolute()
     record = _begun(folder, files, actors, triage)
     if record["finished"] and not _unread(folder):

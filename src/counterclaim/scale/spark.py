@@ -54,11 +54,8 @@ def session(master: str, log: Path) -> Iterator[SparkSession]:
     """A session on `master` ("local[2]", "spark://host:7077", "yarn"), stopped at the end; what Spark says goes to `log`.
 
     A session that is there already, as in a notebook, is used and left as it is. A master on this machine listens to this machine
-    only. CounterclaimError where Spark or Java is missing or does not start.
+    only. CounterclaimError where Spark does not start; `missing` tells before.
     """
-    problem = missing()
-    if problem is not None:
-        raise CounterclaimError(problem)
     from pyspark.sql import SparkSession
 
     active = SparkSession.getActiveSession()
