@@ -86,17 +86,17 @@ def test_the_dossier_and_the_lines_are_taken_out(page: Any, served: Served, read
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
     page.locator("nav.acts").get_by_role("link", name="Export").click()
-    assert page.get_by_label("the public").is_checked()
+    assert page.get_by_label("public everybody").is_checked()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download").click()
     taken.value.save_as(tmp_path / "dossier.html")
-    assert taken.value.suggested_filename == "Raqqa-3-May-2019-dossier.html"
+    assert taken.value.suggested_filename == "Raqqa-3-May-2019-public-dossier.html"
     offline = page.context.browser.new_page()
     offline.goto((tmp_path / "dossier.html").as_uri())
     offline.get_by_role("heading", name="Raqqa, 3 May 2019").first.wait_for()
     assert "12" in offline.locator("main, body").first.inner_text()
     offline.close()
-    page.get_by_label("Claims as JSON lines").check()
+    page.get_by_label("Readings as JSON lines").check()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download").click()
     taken.value.save_as(tmp_path / "lines.jsonl")
