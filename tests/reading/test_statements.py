@@ -203,3 +203,18 @@ def test_a_speaker_left_out_by_mistake_is_whoever_spoke_before() -> None:
     said_last = extract(text).statements[-1]
     assert said_last.antecedent is not None
     assert text[slice(*said_last.antecedent)] == "The Norland foreign ministry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🚨 NEWS: The clinic 🏥 said at least 9 villagers had died 🕊️ in the raid on Velmira.",
+        "At least 9 villagers died ⚡️ in the raid on Velmira, the clinic 👩‍⚕️ said.",
+    ],
+)
+def test_pictures_break_no_saying(text: str) -> None:
+    (statement,) = extract(text).statements
+    assert words(text, statement.source).lower() == "the clinic"
+    (content,) = statement.content
+    assert "9 villagers" in text[slice(*content)]
+    assert text[slice(*content)].endswith("in the raid on Velmira")

@@ -13,7 +13,7 @@ from counterclaim.models import load_tagger
 from counterclaim.reading.acts import words_of
 from counterclaim.reading.chains import follow
 from counterclaim.reading.cues import CITING, CUES
-from counterclaim.reading.document import Paragraph
+from counterclaim.reading.document import Paragraph, without_pictures
 from counterclaim.reading.quotations import Quotation, find_quotations
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.sifting import sifted
@@ -43,7 +43,8 @@ def sayings_of(text: str, paragraphs: Sequence[Paragraph]) -> list[Saying]:
     """Every act of saying in `text`, in order of content: heard by the tagger, read by the rules, and brought together."""
     quotations = [q for p in paragraphs for q in find_quotations(text[slice(*p.span)], p.span[0])]
     told = [p.span for p in paragraphs if len(paragraphs) == 1 or not is_heading(text[slice(*p.span)])]
-    heard = [a for a in link_pieces(text, load_tagger().tag(text)) if any(s <= a.content[0][0] < e for s, e in told)]
+    pieces = link_pieces(text, load_tagger().tag(without_pictures(text)))
+    heard = [a for a in pieces if any(s <= a.content[0][0] < e for s, e in told)]
     return bring_together(text, paragraphs, quotations, find_sayings(text, paragraphs), heard)
 
 

@@ -112,10 +112,20 @@ _MASKED = re.compile(r"\b([^\W\d_]+)\*([^\W\d_]+)\b")
 """A word masked against moderation: "kil*led"."""
 
 
+_PICTURES = re.compile("[\u2600-\u27bf\u2b05-\u2b55\u200d\u20e3\ufe0f\U0001f000-\U0001faff]+")
+"""Pictures among the words of posts: parser and tagger break a sentence at them, and lose who says the rest."""
+
+
+def without_pictures(text: str) -> str:
+    """`text` with blanks for pictures, as long as it was."""
+    return _PICTURES.sub(lambda found: " " * len(found[0]), text)
+
+
 def plain_of(text: str) -> str:
     """`text` as the parser reads it best, code point for code point as long: it was trained on straight marks, and takes the
-    group's initials "IS" for the verb where it would take another name of two letters right. Masked words are read through."""
-    plain = _MASKED.sub(r"\1\2 ", text.translate(_STRAIGHT))
+    group's initials "IS" for the verb where it would take another name of two letters right. Masked words are read through,
+    pictures passed over."""
+    plain = _MASKED.sub(r"\1\2 ", without_pictures(text).translate(_STRAIGHT))
     if plain.isupper():
         return lowered(plain)
     return _LOOKS_LIKE_A_VERB.sub("UN", plain)
