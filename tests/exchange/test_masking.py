@@ -48,6 +48,14 @@ def test_who_is_public_in_one_report_is_public_in_all() -> None:
     assert "Ann Byl" not in [person.name for person in hidden_in([FIRST, spoke])]
 
 
+def test_a_place_that_bears_a_name_is_nobody_to_mask() -> None:
+    text = "Shells hit Jebel Orsk and the Tomas Reld hospital, Eva Lind said. Ada Brenn school lost Ada Brenn, who was killed."
+    people: list[tuple[str, PersonType]] = [
+        ("Jebel Orsk", "private"), ("Tomas Reld", "private"), ("Eva Lind", "witness"), ("Ada Brenn", "victim"),
+    ]  # fmt: skip
+    assert [person.name for person in hidden_in([read("d", text, *people)])] == ["Ada Brenn", "Eva Lind"]
+
+
 def test_a_name_is_found_in_any_case_and_over_a_line_but_a_common_word_is_none() -> None:
     masks = Masks(hidden_in([FIRST]))
     assert masks("ANN BYL and ann\nbyl, BYL") == "[name 1] and [name 1], [name 1]"

@@ -36,6 +36,20 @@ _AGE_AFTER = re.compile(
 """How reports tell a child's age beside the name: "Adam, 9,", "nine-year-old Adam", "a boy named Adam"."""
 
 
+_GROUND = re.compile(r"(?:Jebel|Jabal|Djebel|Mount|Wadi|Tell?|Khirbet|Camp)\s", re.IGNORECASE)
+_BUILT = re.compile(
+    r"\s(?:hospital|clinic|mosque|church|school|university|airport|square|street|camp|roundabout|bridge|district|"
+    r"neighbou?rhood|checkpoint|prison|stadium|cemetery)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What makes a place of what looks like a name: "Jebel Orsk" is a mountain, "the Tomas Reld hospital" a house named after him."""
+
+
+def _is_place(text: str, at: Offsets) -> bool:
+    """Whether the words of a name, or those behind it, say that a place is meant."""
+    return bool(_GROUND.match(text, *at) or _BUILT.match(text, at[1]))
+
+
 def _is_minor(text: str, at: Offsets) -> bool:
     """Whether the words around a name say that a child bears it."""
     return bool(_AGE_BEFORE.search(text[max(0, at[0] - 40) : at[0]]) or _AGE_AFTER.match(text, at[1]))
@@ -56,14 +70,17 @@ class Hidden:
 def hidden_in(reports: Sequence[ReadReport]) -> tuple[Hidden, ...]:
     """The people to be masked in these reports, those named in most reports first.
 
-    Whoever is an official, a spokesperson, a journalist or an expert in any of them is not among them.
+    Whoever is an official, a spokesperson, a journalist or an expert in any of them is not among them, nor is a place that bears
+    somebody's name.
     """
     told: defaultdict[str, list[tuple[ReadReport, Actor]]] = defaultdict(list)
     public: set[str] = set()
     for read in reports:
         for actor in read.reading.actors:
             if actor.person in HIDDEN:
-                told[actor.name].append((read, actor))
+                # Who is told harmed is somebody, whatever else bears the name.
+                if actor.person == "victim" or not any(_is_place(read.report.text, at) for at in actor.mentions):
+                    told[actor.name].append((read, actor))
             else:
                 public |= {actor.name, *actor.aliases}
         public |= {mention.place.name for mention in read.reading.places}
