@@ -75,6 +75,7 @@ def test_a_second_coder_answers_unseen(page: Any, served: Served, read_case: Pat
     page.get_by_text("what others decided is not shown").wait_for()
     assert page.locator(".k-hit").inner_text() == "12 people"
     assert "Ben" not in page.locator("main").inner_text()
+    page.wait_for_load_state("load")  # keys are heard once the page's script has run
     page.keyboard.press("a")
     page.get_by_text("Nothing to code again").wait_for()
     page.get_by_role("link", name="How far you agree").click()

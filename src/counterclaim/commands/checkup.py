@@ -138,13 +138,16 @@ def _looked_at(extra: str, wanted: list[str]) -> tuple[str, str]:
 
 
 def _modules(distribution: str) -> list[str]:
-    """The modules that an installed distribution brings at the top, those for its own use left out."""
+    """The module that an installed distribution is named after; where there is none, all that it brings at the top but those for
+    its own use. What a distribution brings besides (an old name, a driver for something else) need not load."""
     from packaging.utils import canonicalize_name
 
     asked = canonicalize_name(distribution)
-    brought = metadata.packages_distributions().items()
-    return sorted(module for module, names in brought if module.isidentifier() and not module.startswith("_")
-                  if asked in map(canonicalize_name, names))  # fmt: skip
+    brought = sorted(
+        module for module, names in metadata.packages_distributions().items()
+        if module.isidentifier() and not module.startswith("_") and asked in map(canonicalize_name, names)
+    )  # fmt: skip
+    return [module for module in brought if canonicalize_name(module) == asked] or brought
 
 
 def _java() -> None:
