@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -69,3 +70,12 @@ def test_colour_only_where_there_is_some(made: Made, monkeypatch: pytest.MonkeyP
 
 def test_the_same_facts_print_the_same_in_any_order(made: Made, shuffled: Made) -> None:
     assert printed(made) == printed(shuffled)
+
+
+def test_a_title_too_long_for_its_frame_stands_whole_within_it(made: Made) -> None:
+    first = made.contests[0]
+    title = "Told of in “A headline that runs on and on about a strike nobody can place”, place and date unknown"
+    contests = (replace(first, incident=replace(first.incident, title=title)), *made.contests[1:])
+    said = printed(replace(made, contests=contests))
+    assert title in " ".join(said.replace("┃", " ").split())
+    assert max(map(cell_len, said.splitlines())) <= 80

@@ -54,20 +54,20 @@ def print_dossier(
     "R2 ¶3" is its number in the list at the end and the paragraph there.
     """
     view = dossier_view(contests, reports, linkage, left_out, evidence=evidence)
-    wide = console.width >= 120
     console.print(Text(view.summary, "bold"))
     console.print(Text(words.NOT_VERIFIED, QUIET))
     for incident in view.incidents:
         console.print()
-        for part in _incident(incident, wide):
+        for part in _incident(incident, console.width):
             console.print(part)
     console.print()
     for part in _reports(view):
         console.print(part)
 
 
-def _incident(i: IncidentView, wide: bool) -> Iterable[RenderableType]:
-    yield _head(i)
+def _incident(i: IncidentView, width: int) -> Iterable[RenderableType]:
+    wide = width >= 120
+    yield _head(i, width)
     for heading, tables in (
         ("Tolls, side by side", i.tolls), ("Parts of a toll", i.parts), ("Other totals, never added", i.others),
     ):  # fmt: skip
@@ -137,7 +137,7 @@ def _quote(c: Cite, width: int) -> Text:
     return Text.assemble((x.before, QUIET), x.hit, (x.after, QUIET), "  ", _ref(c))
 
 
-def _head(i: IncidentView) -> RenderableType:
+def _head(i: IncidentView, width: int) -> RenderableType:
     facts = _grid(1, 4, widths=(10,))
     inferred = f"  inferred: {i.when_inferred}" if i.when_inferred else ""
     facts.add_row(_quiet("Date"), Text.assemble(_plain(i.when), (f"  {i.when_precision}".rstrip() + inferred, QUIET)))
@@ -158,7 +158,13 @@ def _head(i: IncidentView) -> RenderableType:
         (str(i.clashes), "bold"), " contradiction" if i.clashes == 1 else " contradictions",
     )  # fmt: skip
     title = Text.assemble(" ", (i.title, "bold"), (" wider total" if i.aggregate else "", QUIET), " ")
-    return Panel(Group(facts, Text(), counts), title=title, title_align="left", box=box.HEAVY, border_style=QUIET, padding=(0, 1))
+    inside: list[RenderableType] = [facts, Text(), counts]
+    fits = title.cell_len <= width - 4  # corners and one stroke on either side
+    if not fits:  # a frame would cut it, and the end may say that the date is unknown
+        inside = [title[1:-1], Text(), *inside]
+    return Panel(
+        Group(*inside), title=title if fits else None, title_align="left", box=box.HEAVY, border_style=QUIET, padding=(0, 1)
+    )
 
 
 def _issue(issue: IssueRow) -> Text:
