@@ -82,6 +82,7 @@ def review(page: Any) -> None:
     """One question of the queue, on a toll."""
     page.get_by_role("link", name="Review", exact=True).first.click()
     page.locator("[data-item^='mention.']").wait_for()
+    page.wait_for_load_state("load")  # keys are heard once the page's script has run
     while not page.locator("[data-item]").get_attribute("data-item").startswith("figure."):
         shown = page.locator("[data-item]").get_attribute("data-item")
         page.keyboard.press("n")
