@@ -12,8 +12,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 demo: $(USABLE)  ## the dossier of the bundled case
 	$(BIN)/counterclaim demo
 
-test: $(READY)  ## every test
-	$(BIN)/python -m pytest
+test: $(READY)  ## every test, a process a core; those of one file share what they set up
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check src tests bench docs release
