@@ -11,7 +11,7 @@ from typing import Any
 from counterclaim.errors import EmptyInput, InputError, WrongFormat
 from counterclaim.intake.dates import machine_day
 from counterclaim.intake.decoding import decode
-from counterclaim.intake.documents import Document, page_document, text_document
+from counterclaim.intake.document import Document, page_document, text_document
 from counterclaim.intake.metadata import Dated, Facts
 from counterclaim.records import Capture, Sourced
 

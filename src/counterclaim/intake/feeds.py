@@ -7,7 +7,7 @@ from typing import Any
 
 from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake.dates import machine_day
-from counterclaim.intake.documents import Document
+from counterclaim.intake.document import Document
 from counterclaim.intake.html import fragment_lines
 from counterclaim.intake.metadata import Dated, Facts
 from counterclaim.records import Capture

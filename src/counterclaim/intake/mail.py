@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
@@ -15,7 +14,7 @@ from typing import cast
 from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake import formats
 from counterclaim.intake.decoding import decode
-from counterclaim.intake.documents import Document, documents, page_document, text_document
+from counterclaim.intake.document import Attached, Document, page_document, text_document
 from counterclaim.intake.metadata import Dated, Facts
 from counterclaim.records import Capture
 
@@ -23,8 +22,8 @@ _MOST_PARTS = 500
 _READ_ATTACHED = (formats.TEXT, formats.HTML, formats.PDF, formats.DOCX, formats.RTF)
 
 
-def read(capture: Capture) -> Iterator[Document | InputError]:
-    """The message's own text, plain if it has it so, and each attached document. A forwarded message is an attachment too."""
+def read(capture: Capture) -> Iterator[Document | Attached | InputError]:
+    """The message's own text, plain if it has it so, and each attached file. A forwarded message is an attachment too."""
     message = _parsed(capture)
     fields = _headers(message)
     body = _body(message)
@@ -48,12 +47,7 @@ def read(capture: Capture) -> Iterator[Document | InputError]:
             continue
         found = True
         attached = Capture(sha256(data).hexdigest(), where, capture.received, kind, data)
-        for document in documents(attached):
-            if isinstance(document, Document):
-                dated = document.fields.over(Facts(published=fields.published))
-                yield replace(document, fields=dated, part=called, what="the attachment")
-            else:
-                yield document
+        yield Attached(attached, called, Facts(published=fields.published))
     if not found:
         raise EmptyInput(capture.origin, "the message holds no text", "add what it carries as files of their own")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from counterclaim.errors import InputError, WrongFormat
 from counterclaim.intake.decoding import decode
-from counterclaim.intake.documents import Document
+from counterclaim.intake.document import Document
 from counterclaim.intake.metadata import Facts
 from counterclaim.intake.plain import paragraphs
 from counterclaim.records import Capture

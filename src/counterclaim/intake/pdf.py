@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from counterclaim.errors import EmptyInput, InputError
-from counterclaim.intake.documents import Document
+from counterclaim.intake.document import Document
 from counterclaim.intake.metadata import Facts
 from counterclaim.intake.pieces import Piece, joined, taken
 from counterclaim.records import Capture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from counterclaim.errors import EmptyInput, InputError, WrongFormat
 from counterclaim.intake.decoding import decode
-from counterclaim.intake.documents import Document
+from counterclaim.intake.document import Document
 from counterclaim.intake.metadata import Facts
 from counterclaim.intake.pieces import Piece
 from counterclaim.records import Capture

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from counterclaim.errors import EmptyInput, InputError
 from counterclaim.intake.credits import agency_named
-from counterclaim.intake.documents import Document, documents
+from counterclaim.intake.document import Document
+from counterclaim.intake.documents import documents
 from counterclaim.intake.formats import PDF
 from counterclaim.intake.language import language_of
 from counterclaim.intake.layout import STAYS, lay_out

@@ -17,12 +17,13 @@ from counterclaim.dossier import page as dossier_page
 from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.pipeline import Case
 from counterclaim.version import __version__
-from counterclaim.workbench.access import Often, SignIn, Visits
+from counterclaim.workbench.access import SignIn, Visits
 from counterclaim.workbench.accounts import Accounts
 from counterclaim.workbench.catalogue import Catalogue
 from counterclaim.workbench.deciding import Desk
 from counterclaim.workbench.headers import LOOPBACK, Guard
 from counterclaim.workbench.intake import Intake
+from counterclaim.workbench.often import Often
 from counterclaim.workbench.opened import Opened
 from counterclaim.workbench.routes import (
     adding,

@@ -25,8 +25,8 @@ from counterclaim.workbench.intake import Intake
 from counterclaim.workbench.opened import Opened
 
 if TYPE_CHECKING:
-    from counterclaim.workbench.access import Often
     from counterclaim.workbench.accounts import Accounts
+    from counterclaim.workbench.often import Often
 
 HERE = Path(__file__).parent
 
