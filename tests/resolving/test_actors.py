@@ -10,7 +10,8 @@ import pytest
 from counterclaim.reading import extract
 from counterclaim.records import Actor, Extraction
 from counterclaim.resolving import resolve
-from counterclaim.resolving.actors import Cast, resolve_actors
+from counterclaim.resolving.actors import resolve_actors
+from counterclaim.resolving.cast import Cast
 
 
 def by_name(cast: Cast, name: str) -> Actor:

@@ -25,7 +25,7 @@ from counterclaim.records import (
     Range,
     Statement,
 )
-from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.cast import Cast
 from counterclaim.resolving.harms import HarmSentence, harm_sentences, stands_for_a_speaker, tells_of_attack, within
 from counterclaim.resolving.summaries import summarise
 from counterclaim.resolving.telling import Told, sort_out

@@ -94,6 +94,9 @@ OFFICIALS = frozenset(
 )
 """Nouns of people who speak for a body, whose side the context tells where the words do not."""
 
+OFFICES = frozenset("minister president premier secretary ambassador envoy governor mayor chief head director commander".split())
+"""Posts that one person holds."""
+
 LOCAL = frozenset("health local municipal provincial rescue hospital police medical civil emergency district".split())
 """Words that make an official one of the place the report tells of."""
 

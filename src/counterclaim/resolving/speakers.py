@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from counterclaim.records import Actor, Detail, Extraction, Figure, SpeakerKind, Statement
-from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.cast import Cast
 from counterclaim.resolving.targets import laid_to_another, target_of
 
 _OURS = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from counterclaim.records import Actor, Offsets, Statement
-from counterclaim.resolving.actors import Cast
+from counterclaim.resolving.cast import Cast
 from counterclaim.resolving.nouns import BODIES, person_nouns
 
 _ACCUSABLE = frozenset({"state", "organ", "armed group", "organisation"})
