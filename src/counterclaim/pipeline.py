@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -261,9 +261,8 @@ class Case:
 
         `actors` is a CSV file of actors that come on top of those that ship. The case keeps it and goes by it until another is
         given; an empty file takes it back. InputError where it cannot be used. With `triage`, reports in which a first look finds
-        no violence are set aside: kept, searched and marked, but not read; without it all are read, those set aside before too;
-        None goes on as the last run did. `readings` makes the readings: in this process, or
-        in several as `scale.readings_on` does.
+        no violence are set aside: kept, searched and marked, but not read unless somebody wants them; without it all are read,
+        those set aside before too; None goes on as the last run did. `readings` makes them, as `scale.readings_on` does.
         """
         from counterclaim import linking, reading
         from counterclaim.case import carry
@@ -276,8 +275,9 @@ class Case:
             earlier = self._store.log("run started")
             triage = bool(earlier) and reading.TRIAGE in earlier[-1].what["rules"].split()
         run = self._store.begin(*made_by(own, triage))
-        unread = self._store.unread(run)
-        made = zip((report.id for report in unread), readings(unread, own, triage), strict=True)
+        wanted, unread = self._store.wanted(), self._store.unread(run)
+        first, rest = [r for r in unread if r.id in wanted], [r for r in unread if r.id not in wanted]
+        made = zip((r.id for r in [*first, *rest]), chain(readings(first, own, False), readings(rest, own, triage)), strict=True)
         for start in range(0, len(unread), _BATCH):
             self._store.save_readings(run, list(islice(made, _BATCH)))
             if progress:

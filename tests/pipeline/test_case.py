@@ -224,3 +224,32 @@ def test_what_a_first_look_sets_aside_is_kept_found_and_read_when_asked_for(fold
         case.add(folder)
         case.run()
         assert case.store.facts_digest() == everything
+
+
+def test_what_was_set_aside_is_read_once_somebody_wants_it_and_stays_read(folder: Path, tmp_path: Path) -> None:
+    (folder / "speech.txt").write_text(SPEECH, "utf-8")
+    with counterclaim.Case() as case:
+        case.add(folder)
+        first = case.run(triage=True)
+        before = {r.report.id: r.reading for r in case.reports}
+        (aside,) = (id for id, reading in before.items() if reading.error == SET_ASIDE)
+        others = sorted(before.keys() - {aside})
+        assert case.store.unread_reports()[aside] == SET_ASIDE
+        assert case.store.want(others, user="Ada") == ()
+        assert case.store.want([*others, aside, "nobody"], user="Ada") == (aside,)
+        assert case.run().id == first.id
+        after = {r.report.id: r.reading for r in case.reports}
+        assert after[aside].statements
+        assert all(after[id] == before[id] for id in others)  # nothing else was read again
+        assert aside not in case.store.unread_reports()
+        assert case.store.verify() == ()
+        assert [entry.what for entry in case.store.log("reading wanted")] == [{"report": aside, "user": "Ada"}]
+        facts = case.store.facts_digest()
+        own = tmp_path / "actors.csv"
+        own.write_text("name,kind,side,aliases\nHarbour Watch,monitor,monitor,HWX\n", "utf-8")
+        assert case.run(actors=own).id != first.id
+        assert aside not in case.store.unread_reports()  # a later run reads it as well
+    with counterclaim.Case() as case:
+        case.add(folder)
+        case.run()
+        assert case.store.facts_digest() == facts  # as if it had never been set aside

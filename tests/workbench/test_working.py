@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from counterclaim.pipeline import Case
 from counterclaim.records import FigureRef
+from counterclaim.workbench import Accounts, application
 
 
 def token(client: TestClient, address: str = "/review") -> str:
@@ -289,3 +291,63 @@ def test_every_call_of_the_api_is_described_on_its_page(client: TestClient) -> N
             assert call["description"].endswith("."), (method, address)
             for parameter in call.get("parameters", []):
                 assert f"<code>{parameter['name']}</code>" in page
+
+
+ASIDE = (
+    "Ferry gets new seats\n\n7 May 2019\n\nThe harbour office said on Tuesday that the old ferry would get new seats before "
+    "the summer and that the captain had chosen their colour."
+)
+
+
+@pytest.fixture
+def aside(case: Case, tmp_path: Path) -> str:
+    """A report that a first look set aside."""
+    (tmp_path / "ferry.txt").write_text(ASIDE, "utf-8")
+    case.add(tmp_path / "ferry.txt")
+    case.run(triage=True)
+    return next(r.report.id for r in case.reports if r.report.text.startswith("Ferry"))
+
+
+def test_a_report_set_aside_says_so_and_is_read_from_the_page(client: TestClient, case: Case, aside: str) -> None:
+    entry = next(li for li in client.get("/reports").text.split('<li class="entry">') if "Ferry gets" in li)
+    assert "set aside, not read in full: a first look found no violence in it" in entry
+    assert "statement" not in entry
+    only = client.get("/reports?only=aside").text
+    assert only.count('<li class="entry">') == 1
+    assert "1 of 5 reports" in only
+    assert "Ferry" not in client.get("/reports?only=read").text
+    assert "language ar" in client.get("/reports?only=unread").text
+    assert client.get("/reports?only=nonsense").status_code == 422
+    page = client.get(f"/reports/{aside}").text
+    assert "Set aside, not read in full" in page
+    assert client.post(f"/reports/{aside}/read").status_code == 403  # no token
+    assert client.post(f"/reports/{aside}/read", data={"token": token(client)}).status_code == 200
+    client.app.state.workbench.intake.wait(60)
+    assert client.get(f"/reports/{aside}/reading").headers["hx-refresh"] == "true"
+    now = client.get(f"/reports/{aside}").text
+    assert "Set aside" not in now
+    assert "What was read here" in now
+    assert "set aside" not in client.get("/reports").text
+
+
+def test_all_that_was_set_aside_is_read_at_once(client: TestClient, case: Case, aside: str, tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(ASIDE.replace("ferry", "lighthouse").replace("seats", "lamps"), "utf-8")
+    case.add(tmp_path / "lamp.txt")
+    assert "not read yet" in client.get("/reports").text
+    case.run()
+    page = client.get("/reports?only=aside").text
+    assert "Read all 2 now" in page
+    client.post("/reports/read", data={"token": token(client, "/reports?only=aside")})
+    client.app.state.workbench.intake.wait(60)
+    assert set(case.store.unread_reports().values()) == {"not read: language ar"}
+
+
+def test_a_reader_is_not_offered_what_only_an_analyst_may_do(case: Case, aside: str, tmp_path: Path) -> None:
+    accounts = Accounts(tmp_path / "accounts.db")
+    accounts.add("Rea", "reader", "a few words in a row")
+    with TestClient(application(case, "case.db", user="", accounts=accounts), base_url="http://127.0.0.1") as client:
+        client.post("/sign-in", data={"name": "Rea", "password": "a few words in a row"})
+        for address in ("/reports?only=aside", f"/reports/{aside}"):
+            page = client.get(address).text
+            assert "et aside" in page
+            assert "/read" not in page

@@ -39,6 +39,9 @@ from counterclaim.records import (
     Run,
 )  # fmt: skip
 
+WANTED = "reading wanted"
+"""The event of the log that a person asked for a report to be read which a first look had set aside."""
+
 
 class Reader:
     """A case that is read; `Store` opens one. Every answer is of one moment, whatever others write meanwhile, and of the latest
@@ -86,6 +89,11 @@ class Reader:
         read = select(table.c.report).where(table.c.run == run.id)
         with self._looking() as connection:
             return tuple(evidence.reports(connection, report.c.not_read.is_(None), report.c.id.not_in(read)))
+
+    def wanted(self) -> frozenset[str]:
+        """The ids of the reports that somebody wants read, whatever a first look finds in them."""
+        with self._looking() as connection:
+            return frozenset(entry.what["report"] for entry in log.entries(connection, WANTED))
 
     def actors(self) -> str:
         """The case's own list of actors as it was last given; empty where there is none."""
@@ -170,6 +178,11 @@ class Reader:
         """What a list shows of these reports (some hundreds at most), in the order of `report_ids`."""
         with self._looking() as connection:
             return tuple(excerpts.headings(connection, runs.current(connection), ids))
+
+    def unread_reports(self) -> dict[str, str]:
+        """Why reports were not read, by id: what they are written in, or that a first look set them aside."""
+        with self._looking() as connection:
+            return excerpts.unread(connection, runs.current(connection))
 
     def copies_of(self, id: str) -> tuple[CopyLink, ...]:
         """The links that say what a report was copied from, and what was copied from it."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from counterclaim.case import (
     copies,
     evidence,
+    excerpts,
     linkages,
     log,
     past,
@@ -28,7 +29,7 @@ from counterclaim.case import (
 from counterclaim.case import engine as database
 from counterclaim.case.canonical import canonical
 from counterclaim.case.copies import Taken
-from counterclaim.case.reader import Reader
+from counterclaim.case.reader import WANTED, Reader
 from counterclaim.errors import CaseError
 from counterclaim.records import (
     Assessment,
@@ -149,6 +150,21 @@ class Store(Reader):
         with self._writing() as connection:
             if text.strip() != self._actors(connection):
                 log.append(connection, "actors given", {"list": text.strip()})
+
+    def want(self, reports: Collection[str], *, user: str) -> tuple[str, ...]:
+        """Notes that `user` wants these reports read which a first look set aside; the next run reads them, as does every later
+        one. Reports that are not set aside are passed over. The ids of those that will be read, sorted."""
+        with self._writing() as connection:
+            current = runs.current(connection)
+            why = excerpts.unread(connection, current)
+            aside = sorted(id for id in set(reports) if why.get(id, "").startswith(excerpts.ASIDE))
+            if current is not None and aside:
+                log.append(connection, WANTED, *({"report": id, "user": user} for id in aside))
+                table = schema.reading
+                gone = [{"gone": id} for id in aside]
+                connection.execute(delete(table).where(table.c.run == current, table.c.report == bindparam("gone")), gone)
+                runs.reopen(connection, current)
+        return tuple(aside)
 
     def finish(self, run: Run, finished: datetime) -> Run:
         """Marks the run finished at that (aware) time and gives it back; the facts of all other runs make way.

@@ -36,6 +36,7 @@ class Opened:
         self._judged: View | None = None
         self._state: object = None
         self._register: tuple[str, ...] = ()
+        self._unread: dict[str, str] | None = None
 
     def state(self) -> int:
         """What grows whenever a page might look different."""
@@ -133,6 +134,14 @@ class Opened:
             self._register = self.store.report_ids()
         return self._register
 
+    def unread(self) -> dict[str, str]:
+        """Why reports were not read, by id."""
+        self._forget_if_changed()
+        found = self._unread
+        if found is None:
+            found = self._unread = self.store.unread_reports()
+        return found
+
     def copies(self, id: str) -> tuple[CopyLink, ...]:
         """What a report was copied from, and what was copied from it."""
         group = self.people().holding.get(id)
@@ -187,5 +196,5 @@ class Opened:
         with self._lock:
             if state != self._state:
                 self._laid.clear()
-                self._people = self._judged = None
+                self._people = self._judged = self._unread = None
                 self._state = state

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.case import Desk
-from counterclaim.case.excerpts import Heading
+from counterclaim.case.excerpts import ASIDE, Heading
 from counterclaim.dossier import words
 from counterclaim.errors import CaseError
 from counterclaim.records import FactKind, Linkage, Offsets, ReadReport, Span, View
@@ -39,6 +39,21 @@ def report(
 ) -> HTMLResponse:  # fmt: skip
     """One report; `at` (start-end) are words to be shown, `asked` those that were searched for."""
     return _shown(request, id, at, asked, "", {})
+
+
+@router.post("/reports/{id}/read")
+def read(request: Request, who: Analyst, id: str) -> Response:
+    """Reads a report that a first look had set aside."""
+    bench = workbench(request)
+    bench.opened.store.want([id], user=who.name)
+    bench.intake.read()
+    return RedirectResponse(f"/reports/{id}", 303)
+
+
+@router.get("/reports/{id}/reading")
+def reading(request: Request, who: Reader, id: str) -> Response:
+    """Whether the page of a report that is being read can be shown anew."""
+    return Response(headers={} if workbench(request).intake.busy else {"HX-Refresh": "true"})
 
 
 @router.post("/reports/{id}/add", response_class=HTMLResponse)
@@ -86,7 +101,7 @@ def _shown(request: Request, id: str, at: str, asked: str, wrong: str, form: dic
         read, incidents = bench.opened.report(id)
     except CaseError:
         raise HTTPException(404, "There is no such report in this case.") from None
-    place = _place(at, len(read.report.text))
+    place, why = _place(at, len(read.report.text)), read.report.not_read or read.reading.error or ""
     copies, passages = bench.opened.copies(id), bench.opened.passages(id)
     return page(
         request, "report.html", 400 if wrong else 200, read=read, report=read.report,
@@ -94,7 +109,7 @@ def _shown(request: Request, id: str, at: str, asked: str, wrong: str, form: dic
         read_here=_read_here(read), few=FEW, own=not any(link.copy == id for link in copies),
         called=_called(bench, {id for links in (copies, passages) for link in links for id in (link.copy, link.original)}),
         incidents=[(id, line.title if (line := bench.catalogue.line(id)) else id) for id in incidents],
-        copies=copies, passages=passages,
+        copies=copies, passages=passages, unread=why, aside=why.startswith(ASIDE), intake=bench.intake,
         origins=bench.opened.store.origins(read.report.capture), wrong=wrong, given=form,
         missed={
             "statement": fields_of("statement", {"act": "blame"} | form, but=SHOWN["figure"]),
