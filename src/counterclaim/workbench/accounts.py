@@ -8,16 +8,24 @@ import secrets
 import sqlite3
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Literal
 
 from counterclaim.errors import CounterclaimError
 
 Role = Literal["reader", "analyst", "lead"]
-ROLES: tuple[Role, ...] = get_args(Role)
-"""What one may do, each what the one before may: read; decide, grade and add; settle, undo for others and keep the accounts."""
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        "reader": "reads",
+        "analyst": "decides, grades and adds too",
+        "lead": "settles, undoes for others and keeps the accounts too",
+    }
+)
+"""What one may do, each what the one before may."""
 
 LONG_ENOUGH = 12
 """Characters of a password at least: with any rate limit out of reach of guessing (NIST SP 800-63B asks for 8 and more)."""
@@ -39,7 +47,7 @@ class Person:
 
     def may(self, role: Role) -> bool:
         """Whether the person may do what `role` may."""
-        return ROLES.index(self.role) >= ROLES.index(role)
+        return list(ROLES).index(self.role) >= list(ROLES).index(role)
 
 
 @dataclass(frozen=True, slots=True)

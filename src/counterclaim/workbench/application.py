@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +19,7 @@ from counterclaim.dossier import page as dossier_page
 from counterclaim.errors import CaseError, CounterclaimError
 from counterclaim.pipeline import Case
 from counterclaim.version import __version__
-from counterclaim.workbench.access import SignIn, Visits
+from counterclaim.workbench.access import SignIn, Visits, person
 from counterclaim.workbench.accounts import Accounts
 from counterclaim.workbench.catalogue import Catalogue
 from counterclaim.workbench.deciding import Desk
@@ -91,7 +93,8 @@ def _sign_in(request: Request, error: Exception) -> Response:
 def _said(request: Request, error: Exception) -> Response:
     """An error page in the workbench's own words."""
     assert isinstance(error, HTTPException)
-    return _error(request, error.status_code, str(error.detail))
+    bare = error.status_code == 404 and error.detail == HTTPStatus.NOT_FOUND.phrase
+    return _error(request, error.status_code, "There is no page at this address." if bare else str(error.detail))
 
 
 def _not_understood(request: Request, error: Exception) -> Response:
@@ -107,7 +110,14 @@ def _failed(request: Request, error: Exception) -> Response:
 def _error(request: Request, status: int, message: str) -> Response:
     if _calls(request):
         return JSONResponse({"detail": message}, status)
-    return page(request, "error.html", status, message=message)
+    with contextlib.suppress(
+        SignIn, HTTPException
+    ):  # who is signed in keeps the way back; an error may come before that is known
+        person(request)
+    return page(request, "error.html", status, title=_TITLES.get(status, "That did not work"), message=message)
+
+
+_TITLES = {400: "Not as it is", 403: "Not for you", 404: "Not here", 413: "Too much at once", 429: "Too often"}
 
 
 def _calls(request: Request) -> bool:

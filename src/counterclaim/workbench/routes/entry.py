@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from counterclaim.errors import CounterclaimError
 from counterclaim.workbench.access import COOKIE, TRIES, Lead, Reader, address_of, checked_token
-from counterclaim.workbench.accounts import ROLES, Accounts
+from counterclaim.workbench.accounts import HOURS, LONG_ENOUGH, ROLES, Accounts
 from counterclaim.workbench.state import page, workbench
 
 router = APIRouter()
@@ -20,7 +20,7 @@ router = APIRouter()
 def signing_in(request: Request, to: Annotated[str, Query(max_length=500)] = "/") -> HTMLResponse:
     """The form to sign in; `to` is the page that was asked for."""
     _accounts(request)
-    return page(request, "sign_in.html", to=_within(to), wrong="")
+    return page(request, "sign_in.html", to=_within(to), wrong="", given="", hours=HOURS)
 
 
 @router.post("/sign-in", response_class=HTMLResponse)
@@ -34,7 +34,8 @@ def sign_in(
         raise HTTPException(429, "That is too often. Wait a minute.")
     session = accounts.sign_in(name, password)
     if session is None:
-        return page(request, "sign_in.html", 403, to=_within(to), wrong="Name and password do not fit.")
+        wrong = "Name and password do not fit."
+        return page(request, "sign_in.html", 403, to=_within(to), wrong=wrong, given=name, hours=HOURS)
     answer = RedirectResponse(_within(to), 303)
     answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=bench.secure, path="/")
     return answer
@@ -54,7 +55,7 @@ def accounts(request: Request, who: Reader) -> HTMLResponse:
     """Who may sign in, for those who keep the accounts."""
     if not who.may("lead"):
         raise HTTPException(403, "That is for those who are lead.")
-    return page(request, "accounts.html", held=_accounts(request).all(), roles=ROLES, wrong="")
+    return _listed(request)
 
 
 @router.post("/accounts", response_class=HTMLResponse)
@@ -67,7 +68,7 @@ def add_account(
     try:
         held.add(name, role, password)
     except CounterclaimError as error:
-        return page(request, "accounts.html", 400, held=held.all(), roles=ROLES, wrong=str(error))
+        return _listed(request, str(error), name, role)
     return RedirectResponse("/accounts", 303)
 
 
@@ -78,6 +79,13 @@ def close_account(request: Request, who: Lead, name: Annotated[str, Form(max_len
         raise HTTPException(400, "You cannot close your own account.")
     _accounts(request).close(name)
     return RedirectResponse("/accounts", 303)
+
+
+def _listed(request: Request, wrong: str = "", name: str = "", role: str = "") -> HTMLResponse:
+    return page(
+        request, "accounts.html", 400 if wrong else 200, held=_accounts(request).all(), roles=ROLES, wrong=wrong,
+        least=LONG_ENOUGH, given={"name": name, "role": role},
+    )  # fmt: skip
 
 
 def _accounts(request: Request) -> Accounts:

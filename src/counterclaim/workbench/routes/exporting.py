@@ -15,7 +15,7 @@ from starlette.background import BackgroundTask
 
 from counterclaim.dossier.words import counted
 from counterclaim.errors import CounterclaimError
-from counterclaim.exchange import AUDIENCES, hidden_in
+from counterclaim.exchange import AUDIENCES, Format, hidden_in
 from counterclaim.publishing import FORMATS, Terms, earlier_of, export_of, note, runs_of, write
 from counterclaim.workbench.access import Analyst, Reader
 from counterclaim.workbench.laid import Laid, together
@@ -31,7 +31,26 @@ MOST = 200
 _HELD = 8_000_000
 """Bytes of a file that are held in memory until it is noted; beyond them it waits on the disk."""
 
+GROUPS = (
+    ("To read", ("dossier", "pdf", "methodology")),
+    ("For recorders, coders and maps", ("ged", "airwars", "geojson", "datapackage")),
+    ("Tables", ("incidents", "figures", "claims", "reports", "figures-parquet", "claims-parquet")),
+    ("Tables with HXL tags", ("incidents-hxl", "figures-hxl", "claims-hxl")),
+    ("For programs and archives", ("lines", "annotations", "prov", "ftm", "decisions")),
+    ("To be checked elsewhere and brought back", ("label-studio", "cas")),
+    ("All of it", ("all",)),
+)
+"""The formats in the order in which the page offers them."""
+
 router = APIRouter()
+
+
+def _groups() -> list[tuple[str, list[Format]]]:
+    """What the page offers; a format that no group names stands in the last."""
+    named = {key for _, keys in GROUPS for key in keys}
+    further = [format for key, format in FORMATS.items() if key not in named]
+    groups = [(group, [FORMATS[key] for key in keys]) for group, keys in GROUPS]
+    return [*groups[:-1], (groups[-1][0], [*further, *groups[-1][1]])]
 
 
 @router.get("/export", response_class=HTMLResponse)
@@ -46,7 +65,7 @@ def exporting(request: Request, who: Reader, asked: Asked, incident: Annotated[s
         ids, what, more = [line.id for line in lines[:MOST]], counted(len(lines), "incident"), max(0, len(lines) - MOST)
     return page(
         request, "export.html", ids=ids, what=what, more=more, audiences=tuple(AUDIENCES.values())[::-1],
-        formats=FORMATS.values(), hidden=hidden_in(together(_laid(bench.opened, ids)).reports), wrong="",
+        groups=_groups(), hidden=hidden_in(together(_laid(bench.opened, ids)).reports), wrong="",
     )  # fmt: skip
 
 
