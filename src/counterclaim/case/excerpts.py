@@ -99,8 +99,8 @@ def headings(connection: Connection, run: int | None, ids: Collection[str]) -> I
     shown = [table.c[name] for name in ("id", "title", "outlet", "language", "published", "published_how")]
     # Most texts begin with their title, which the list shows already.
     begun = func.substr(table.c.text, 1, OPENING + func.length(func.coalesce(table.c.title, "")))
-    shown += [begun.label("opening"), _why().label("not_read"), capture.c.received]
-    wanted = select(*shown).join_from(table, capture, table.c.capture == capture.c.sha256)
+    more = (begun.label("opening"), _why().label("not_read"), capture.c.received)
+    wanted = select(*shown, *more).join_from(table, capture, table.c.capture == capture.c.sha256)
     wanted = wanted.outerjoin(schema.reading, _in(run))
     wanted = wanted.order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
     rows = list(connection.execute(wanted.where(table.c.id.in_(sorted(ids)))).mappings())
