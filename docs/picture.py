@@ -36,7 +36,7 @@ TIP = (
 def layers() -> list[list[str]]:
     """The rooms and modules, row by row from the one that may import all to those that import nothing."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (contract,) = project["tool"]["importlinter"]["contracts"]
+    (contract,) = (one for one in project["tool"]["importlinter"]["contracts"] if one["type"] == "layers")
     return [[name.strip(" ()") for name in row.split("|")] for row in contract["layers"]]
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from counterclaim.pipeline import Case
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files or folders of .txt and .html reports.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, archives or web addresses of reports.")]
 CaseFile = Annotated[str, typer.Option("--case", metavar="FILE", help="The case file or database URL, made if it is not there.")]
 Page = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Where the page goes; beside the case by default.")]
 
@@ -209,7 +209,7 @@ def _shown(case: str) -> str:
 
 @app.command()
 def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
-    """Show the dossier of a case, as it is or as it was on an earlier day.
+    """Show the dossier of a case, also of an earlier day.
 
     The dossier is what the reports say as people corrected it. With --as-of it is made of what had been added, read, decided and
     graded by the end of that day (UTC), or by that moment where a time is given.

@@ -24,10 +24,11 @@ def annotated(
     ],
     user: Annotated[str, typer.Option(help="Who annotated, where the file does not tell; whoever it names goes before.")] = "",
 ) -> None:
-    """Turn what people annotated in Label Studio or INCEpTION into decisions.
+    """Turn what annotators marked into decisions.
 
-    Prints the decisions as lines for `counterclaim decide CASE --from -`; nothing is kept until they go there. A fact left as it
-    was is accepted, one with other values corrected, one that was taken away rejected, one that was marked anew added.
+    Takes what Label Studio or INCEpTION gives out. Prints the decisions as lines for `counterclaim decide CASE --from -`;
+    nothing is kept until they go there. A fact left as it was is accepted, one with other values corrected, one that was
+    taken away rejected, one that was marked anew added.
     """
     from counterclaim.exchange.returned import decisions
     from counterclaim.pipeline import Case

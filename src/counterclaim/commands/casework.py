@@ -84,9 +84,10 @@ def agreement(case: ExistingCase) -> None:
 
 
 def decisions(case: ExistingCase, as_of: AsOf = None) -> None:
-    """List what people decided, where each decision stands, and what became of its fact since.
+    """List what people decided, and where it stands.
 
-    The last column is "same", "moved", "value changed: check again" or "not found: kept".
+    Each with what became of its fact since: the last column is "same", "moved", "value changed: check again" or "not found:
+    kept".
     """
     from counterclaim.pipeline import Case
 
@@ -106,9 +107,10 @@ def decisions(case: ExistingCase, as_of: AsOf = None) -> None:
 
 
 def undo(case: ExistingCase, decision: Number, user: User, reason: Reason = "") -> None:
-    """Take a decision back: the case looks as if it had not been made.
+    """Take a decision back.
 
-    Each takes back their own; a lead may take back anybody's. Doing it with the number of an undoing brings the decision back.
+    The case looks as if it had not been made. Each takes back their own; a lead may take back anybody's. Doing it with the
+    number of an undoing brings the decision back.
     """
     from counterclaim.case import Store
 
@@ -138,9 +140,10 @@ def redact(
     reason: Annotated[str, typer.Option(help="Who asks for it and why; all that is left.")],
     words: Annotated[list[str] | None, typer.Option(help="Only these words, wherever they stand; may be given again.")] = None,
 ) -> None:  # fmt: skip
-    """Drop a report's bytes and text, or some of its words, from the case for good.
+    """Drop a report or some of its words for good.
 
-    What is left is the hash of the capture, its place in the log, who dropped it and why. It cannot be undone.
+    Its bytes and text leave the case. What is left is the hash of the capture, its place in the log, who dropped it and why.
+    It cannot be undone.
     """
     from counterclaim.pipeline import Case
     from counterclaim.records import Span
@@ -165,9 +168,10 @@ def facts(
     case: ExistingCase,
     within: Annotated[list[str] | None, typer.Argument(metavar="[WITHIN]...", help="Only of these incidents or reports.")] = None,
 ) -> None:
-    """List what can be decided on, each with the reference that `decide` takes.
+    """List what can be decided on.
 
-    One line a fact, in columns set apart by tabs: reference, kind, the incident it belongs to, its values as JSON, its words.
+    Each with the reference that `decide` takes. One line a fact, in columns set apart by tabs: reference, kind, the incident
+    it belongs to, its values as JSON, its words.
     """
     from counterclaim.case import listed
     from counterclaim.pipeline import Case
@@ -203,11 +207,12 @@ def decide(
         str | None, typer.Option("--from", metavar="FILE", help="Take decisions from lines of JSON; - is standard input.")
     ] = None,
 ) -> None:
-    """Accept, correct, reject, hide, add, bring together, set apart, move, merge or split facts.
+    """Sign a decision on what was read.
 
-    A reference is REPORT:f1 for a figure, REPORT:s1 for a statement, REPORT:m0 for an incident as one report tells of it,
-    REPORT:12-40 for words, or the id of an incident or report. `move` without OTHERS gives the fact an incident of its own.
-    VALUE is JSON; what is none is taken as plain words.
+    Accept, correct, reject, hide, add, bring together, set apart, move, merge or split facts. A reference is REPORT:f1 for a
+    figure, REPORT:s1 for a statement, REPORT:m0 for an incident as one report tells of it, REPORT:12-40 for words, or the id
+    of an incident or report. `move` without OTHERS gives the fact an incident of its own. VALUE is JSON; what is none is
+    taken as plain words.
 
     With --from each line holds the names used here: kind, target, others, values (an object), fact, words, incident, names,
     settles, user, reason. References are of the case before the first line, and all lines are kept or none.
