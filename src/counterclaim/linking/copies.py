@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.passages import carried, in_words
 from counterclaim.linking.precedence import by_precedence, why_first
-from counterclaim.linking.shingles import Shingles, common, contains, near, own_words, words_at
+from counterclaim.linking.shingles import Shingles, ascending, common, contains, near, own_words, words_at
 from counterclaim.records import CopyKind, CopyLink, Report
 
 DERIVED = 0.5
@@ -106,17 +107,24 @@ def _everywhere(alike: Sequence[tuple[str, str]], own: Mapping[str, Shingles]) -
     """Shingles of the pairs that also stand in texts which are otherwise nothing alike, ascending."""
     if not alike:
         return np.zeros(0, np.uint64)
-    shared = np.unique(np.concatenate([np.intersect1d(own[a], own[b], assume_unique=True) for a, b in alike]))
-    holders: dict[int, list[str]] = defaultdict(list)
-    for id, found in own.items():
+    wording = ascending(np.concatenate([np.intersect1d(own[a], own[b], assume_unique=True) for a, b in alike]))
+    ids, pairs = list(own), set(alike)
+    found, holders = [], []
+    for n, text in enumerate(own.values()):
         # the few are looked up among the many: sorting both together would cost the square of a large case
-        at = np.minimum(np.searchsorted(shared, found), len(shared) - 1)
-        for shingle in found[shared[at] == found].tolist():
-            holders[shingle].append(id)
-    pairs = set(alike)
-    long = {id: len(found) for id, found in own.items()}
-    told = cache(lambda ids: unlike({id: long[id] for id in ids}, pairs))
-    return np.array(sorted(s for s, ids in holders.items() if told(tuple(ids))), np.uint64)
+        at = np.minimum(np.searchsorted(wording, text), len(wording) - 1)
+        at = at[wording[at] == text]
+        found.append(at)
+        holders.append(np.full(len(at), n))
+    shingles, holding = np.concatenate(found), np.concatenate(holders)
+    holding = holding[np.argsort(shingles, kind="stable")]
+    ends = np.cumsum(np.bincount(shingles, minlength=len(wording)))
+    told = cache(lambda texts: unlike({ids[n]: len(own[ids[n]]) for n in np.frombuffer(texts, holding.dtype)}, pairs))
+    speaks_for_none = [
+        k for k, (start, end) in enumerate(pairwise([0, *ends.tolist()]))
+        if end - start >= FURNITURE and told(holding[start:end].tobytes())
+    ]  # fmt: skip
+    return wording[speaks_for_none]
 
 
 def unlike(long: Mapping[T, int], alike: Container[tuple[T, T]]) -> bool:

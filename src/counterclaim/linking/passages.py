@@ -13,6 +13,7 @@ from itertools import product
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.precedence import by_precedence, why_first
@@ -55,8 +56,9 @@ class Carried:
 
 def carried(copy: str, original: str) -> Carried:
     """Compares the two texts paragraph by paragraph; quotations count, for a copy carries them too."""
-    kept, added = _sorted_out(copy, original)
-    return Carried(kept, added, _sorted_out(original, copy)[1])
+    here, there = ((text, words, runs([word for word, _, _ in words])) for text in (copy, original) for words in [words_at(text)])
+    kept, added = _sorted_out(*here, there[2])
+    return Carried(kept, added, _sorted_out(*there, here[2])[1])
 
 
 def in_words(what: Carried) -> list[str]:
@@ -182,10 +184,12 @@ def paragraphs(text: str) -> list[Offsets]:
     return [m.span() for m in _PARAGRAPH.finditer(text)]
 
 
-def _sorted_out(text: str, other: str) -> tuple[tuple[Offsets, ...], tuple[Offsets, ...]]:
-    """The paragraphs of `text` that stand in `other`, and those that do not."""
-    words = words_at(text)
-    covered = _covered([w for w, _, _ in words], np.unique(runs([w for w, _, _ in words_at(other)])))
+def _sorted_out(
+    text: str, words: Sequence[tuple[str, int, int]], wording: Shingles, others: Shingles
+) -> tuple[tuple[Offsets, ...], tuple[Offsets, ...]]:
+    """The paragraphs of `text`, given with its words and their runs, that stand in one of which the runs are `others`, and those
+    that do not."""
+    covered = _covered(len(words), np.isin(wording, others))
     inside: list[Offsets] = []
     outside: list[Offsets] = []
     for start, end in paragraphs(text):
@@ -195,11 +199,10 @@ def _sorted_out(text: str, other: str) -> tuple[tuple[Offsets, ...], tuple[Offse
     return tuple(inside), tuple(outside)
 
 
-def _covered(words: Sequence[str], others: Shingles) -> list[bool]:
-    """Of every word whether a run that it is part of stands in the other text."""
-    starts = np.isin(runs(words), others)
-    covered = np.zeros(len(words), bool)
+def _covered(words: int, shared: NDArray[np.bool_]) -> list[bool]:
+    """Of so many words whether each is part of a run that is `shared`, each told at its first word."""
+    covered = np.zeros(words, bool)
     for k in range(SHINGLE):
-        covered[k : k + len(starts)] |= starts
+        covered[k : k + len(shared)] |= shared
     found: list[bool] = covered.tolist()
     return found

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound=np.generic)
 
 Shingles = NDArray[np.uint64]
 """Hashes of runs of words, each once, ascending."""
@@ -27,6 +29,9 @@ CROWD = 24
 
 DOUBT = 3.0
 """Standard deviations that the estimate of the shared part may lie below what is asked for before a pair is dropped unread."""
+
+_MANY = 1 << 24
+"""Candidates held twice over before what was found again is dropped: 128 MB."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _QUOTED = re.compile(r"“[^”“\n]{20,}”|\"[^\"\n]{20,}\"|«[^»«\n]{20,}»|„[^“„\n]{20,}“")
@@ -61,8 +66,13 @@ def runs(words: Sequence[str]) -> Shingles:
 def own_words(text: str) -> Shingles:
     """The shingles of a text's own words, longer quotations left out."""
     folded = text.casefold()
-    pieces = [runs(_WORD.findall(folded, start, end)) for start, end in outside_quotations(folded)]
-    return np.unique(np.concatenate(pieces))
+    return ascending(np.concatenate([runs(_WORD.findall(folded, start, end)) for start, end in outside_quotations(folded)]))
+
+
+def ascending(values: NDArray[Number]) -> NDArray[Number]:
+    """Each value once, ascending. Sorting takes a fifth of the time of NumPy's own `unique`, which hashes whole numbers."""
+    held = np.sort(values)
+    return held[np.r_[True, held[1:] != held[:-1]]] if len(held) else held
 
 
 @lru_cache(maxsize=1 << 18)
@@ -115,10 +125,13 @@ def sketches(texts: Sequence[Shingles]) -> NDArray[np.uint32]:
 def _candidates(minima: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Pairs that share a minimum hash, two columns, ascending."""
     texts = np.arange(len(minima))
-    held = np.zeros(0, np.int64)
+    found = []
     for column in minima.T:
-        held = np.union1d(held, sharing(column, texts) @ np.array([len(minima), 1]))
-    return np.stack(np.divmod(held, len(minima)), axis=1)
+        one, other = sharing(column, texts).T
+        found.append(one * len(minima) + other)
+        if sum(map(len, found)) > _MANY:
+            found = [ascending(np.concatenate(found))]
+    return np.stack(np.divmod(ascending(np.concatenate(found)), len(minima)), axis=1)
 
 
 def sharing(keys: NDArray[Any], holders: NDArray[np.int64]) -> NDArray[np.int64]:
