@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counterclaim.contest.parties import Parties
+from counterclaim.contest.same_voice import heard_of, renaming, same_voices
 from counterclaim.contest.speakers import Voice, voices_of
 from counterclaim.contest.when import days, sort_key
 from counterclaim.records import (
@@ -198,10 +199,20 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
             and read.report.id in about
             and not incident.aggregate
         )
+        told = tuple(
+            _told(read, detail, said, carried, credits, parties)
+            for read in mine for detail in read.reading.details if (read.report.id, detail.incident) in members
+        )  # fmt: skip
+        spoken = tuple(one for ref, one in said.items() if (ref.report, one.statement.incident) in members)
+        heard = heard_of(
+            [*((one.voices, one.statement) for one in spoken), *((one.voices, one.figure) for one in (*counted, *wider))], parties
+        )
+        renamed = renaming(same_voices(heard, parties))
+        counted, wider = (tuple(replace(one, voices=renamed(one.voices)) for one in many) for many in (counted, wider))
         yield Docket(
             incident,
             tuple(read.report for read in mine),
-            tuple(one for ref, one in said.items() if (ref.report, one.statement.incident) in members),
+            tuple(replace(one, voices=renamed(one.voices)) for one in spoken),
             counted,
             wider,
             {one.ref: tuple(voice.key for voice in one.voices) for one in (*counted, *wider)},
@@ -210,10 +221,7 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
                 (read, mention) for read in mine for index, mention in enumerate(read.reading.incidents)
                 if (read.report.id, index) in members
             ),
-            tuple(
-                _told(read, detail, said, carried, credits, parties)
-                for read in mine for detail in read.reading.details if (read.report.id, detail.incident) in members
-            ),
+            tuple(replace(one, voices=renamed(one.voices)) for one in told),
         )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ class Parties:
     """What the readings know of actors, under their shown names.
 
     `shown` maps names of single reports to the name shown, `aliases` other names (casefolded, without points) to it; `bodies`
-    named people to the institution they speak for: a man stays one man where reports describe him differently.
+    named people to the institution they speak for: a man stays one man where reports describe him differently. `roles` maps
+    people to what they are ("police captain").
     """
 
     shown: Mapping[str, str]
@@ -27,6 +28,7 @@ class Parties:
     kinds: Mapping[str, ActorKind]
     aliases: Mapping[str, str]
     bodies: Mapping[str, str]
+    roles: Mapping[str, str]
 
     @classmethod
     def of(cls, reports: Sequence[ReadReport], linkage: Linkage) -> Parties:
@@ -36,12 +38,15 @@ class Parties:
         kinds: dict[str, Counter[ActorKind]] = {}
         aliases: dict[str, Counter[str]] = {}
         bodies: dict[str, Counter[str]] = {}
+        roles: dict[str, Counter[str]] = {}
         for read in reports:
             for actor in read.reading.actors:
                 name = shown.get(actor.name, actor.name)
                 kinds.setdefault(name, Counter())[actor.kind] += 1
                 if actor.side:
                     sides.setdefault(name, Counter())[actor.side] += 1
+                if actor.role:
+                    roles.setdefault(name, Counter())[actor.role] += 1
                 for alias in (name, actor.name, *actor.aliases):
                     if alias[:1].isupper():  # the pronouns among a text's aliases are nobody's name
                         aliases.setdefault(_plain(alias), Counter())[name] += 1
@@ -55,6 +60,7 @@ class Parties:
             {name: _commonest(found) for name, found in kinds.items()},
             {alias: _commonest(found) for alias, found in aliases.items()},
             {person: _commonest(found) for person, found in bodies.items()},
+            {name: _commonest(found) for name, found in roles.items()},
         )
 
     def name(self, name: str) -> str:

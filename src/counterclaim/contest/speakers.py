@@ -15,6 +15,8 @@ _HEARSAY = re.compile(
     re.I,
 )
 """What is said without anybody who says it: the outlet's own words. Activists' accounts, the UN's reports are somebody's."""
+_NAME = re.compile(r"the ([A-Z]{2,}|[A-Z][\w.&'’-]*(?: (?:of|for|and|the|[A-Z][\w.&'’-]*))+)\Z")
+"""A description that is a name: "the FBI", "the Red Cross"."""
 _ARTICLE = re.compile(r"(?:an?|the|one)\s+", re.I)
 
 
@@ -65,6 +67,8 @@ def voices_of(
 
 def _voice(speaker: str, affiliation: str | None, side: str | None, kind: SpeakerKind, text: str, parties: Parties) -> Voice:
     name = parties.name(speaker)
+    if kind != "named" and (called := _NAME.match(name)):
+        name, kind = called[1], "named"
     office = _office(name, side, parties) if kind != "named" else None
     if office is not None:
         return Voice(f"named:{office}", office, "named", parties.sides.get(office, side))
@@ -78,7 +82,7 @@ def _voice(speaker: str, affiliation: str | None, side: str | None, kind: Speake
 
 
 _AUTHORITIES = re.compile(r"(?:.*\s)?(\w+) (?:authorities|officials)\Z", re.I)
-_OFFICE = re.compile(r"\b(?:ministry|department|directorate|authority|authorities)\b", re.I)
+_OFFICE = r"(?:ministry|department|directorate|authority|authorities)"
 
 
 def _office(name: str, side: str | None, parties: Parties) -> str | None:
@@ -86,11 +90,8 @@ def _office(name: str, side: str | None, parties: Parties) -> str | None:
     field = _AUTHORITIES.match(name.partition(" of ")[0].partition(" in ")[0])
     if field is None or side is None:
         return None
-    theirs = {
-        body
-        for body, of in parties.sides.items()
-        if of == side and _OFFICE.search(body) and field[1].casefold() in body.casefold().split()
-    }
+    named = re.compile(rf"\b{field[1]} {_OFFICE}\b|\b{_OFFICE} (?:of|for) (?:\w+ )?{field[1]}\b", re.I)
+    theirs = {body for body, of in parties.sides.items() if of == side and named.search(body)}
     return next(iter(theirs)) if len(theirs) == 1 else None
 
 

@@ -173,7 +173,7 @@ def when(toll: Toll) -> str | None:
     return toll.as_of or toll.said
 
 
-def number(toll: Toll) -> int:
+def number(toll: Toll | Figure) -> int:
     """The number that a toll names: its lowest where that is known, else its highest; 0 for words without a number."""
     return toll.low if toll.low is not None else toll.high or 0
 
