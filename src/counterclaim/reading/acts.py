@@ -132,8 +132,9 @@ def _withheld(text: str, saying: Saying) -> bool:
     """Whether the cue, with the auxiliaries before it and the first words behind it, holds something back."""
     if not saying.cue:
         return False
-    (start, _), (_, end) = saying.cue[0], saying.cue[-1]
-    return any(m.start() < end and m.end() > start for m in words_of("cue withheld").finditer(text, *_around(saying)))
+    # between the words of a cue of several the speaker may be described: "quoted a man it did not name as saying"
+    found = words_of("cue withheld").finditer(text, *_around(saying))
+    return any(m.start() < end and m.end() > start for m in found for start, end in saying.cue)
 
 
 def _around(saying: Saying) -> Offsets:
