@@ -194,3 +194,24 @@ def test_the_place_of_the_main_incident(text: str, place: str) -> None:
     found = main(read(text)).place
     assert found is not None
     assert found.name == place
+
+
+def test_the_day_of_the_attack_that_was_answered_is_not_that_of_the_answer() -> None:
+    reading = read(
+        "At least 12 people were killed in Mosul on Sunday when a missile hit a bus, the mayor said.\n\n"
+        "The army said two commanders had been killed by another drone in reply to Thursday's bombing, in which 13 soldiers died.",
+        published="2017-03-20",
+    )
+    told = {i.killed.low: i.date.start if i.date else None for i in reading.incidents if i.killed}
+    assert told == {12: "2017-03-19", 2: None, 13: "2017-03-16"}
+
+
+@pytest.mark.parametrize(("named", "place"), [("on its way to Basra airport", "Basra"), ("on its way home", None)])
+def test_a_site_that_is_come_back_to_lies_where_it_was_named(named: str, place: str | None) -> None:
+    reading = read(
+        f"At least 12 people were killed in Basra on Sunday when a drone hit a car {named}, the mayor said.\n\n"
+        "Three days earlier a bomb outside the airport killed 13 soldiers.",
+        published="2017-03-20",
+    )
+    (other,) = [i for i in reading.incidents if not i.main]
+    assert (other.place.name if other.place else None) == place

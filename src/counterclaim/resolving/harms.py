@@ -50,20 +50,23 @@ def harm_sentences(
             continue
         said = [s for s in statements if any(a < span[1] and b > span[0] for a, b in s.content)]
         days = [d for d in dates if within(d.span, span) and dates_the_event(extraction.text, d, said, events)]
+        answered = [d for d in days if _dates_what_was_answered(extraction.text, d, span)]
         where = [p for p in places if within(p.span, span) and p.span not in elsewhere]
         victims = _named_victims(extraction, span)
         background = _background(extraction.text, span, held)
         groups: dict[tuple[str, bool], list[Figure]] = {}
         of_day: dict[str, list[DateMention]] = {}
         for figure in held:
-            day = _day_of(extraction.text, figure, days)
+            own = [d for d in days if d not in answered or d.span[0] < figure.span[0]]
+            day = _day_of(extraction.text, figure, own)
             key = (day.start or day.value) if day is not None else ""
-            of_day[key] = [day] if day is not None else days
+            of_day[key] = [day] if day is not None else own
             groups.setdefault((key, figure in background), []).append(figure)
         if len(groups) < 2:
             total = bool(held) and all(f.scope in {"running", "period"} for f in held)
             behind = bool(background) or (number >= _OPENING and bool(days) and _AGAIN.search(extraction.text, *span) is not None)
-            out.append(HarmSentence(span, number, events, held, [] if total else days, where, victims, behind))
+            own = [d for d in days if d not in answered or (held and all(d.span[0] < f.span[0] for f in held))]
+            out.append(HarmSentence(span, number, events, held, [] if total else own, where, victims, behind))
             continue
         for (key, behind), some in groups.items():
             out.append(HarmSentence(span, number, events, some, of_day[key], where, victims, behind))
@@ -135,9 +138,33 @@ _OPENING = 2
 
 
 def _background(text: str, sentence: Offsets, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of a sentence behind words for another, earlier attack ("followed a suicide bombing that killed 13")."""
+    """The figures of a sentence behind words for another, earlier attack ("followed a suicide bombing that killed 13"), and those
+    before one that did them ("two were killed by another drone")."""
     found = _BACKGROUND.search(text[slice(*sentence)])
-    return [f for f in figures if found is not None and f.span[0] > sentence[0] + found.start()]
+    if found is None:
+        return []
+    at = sentence[0] + found.start()
+    by_it = _BY_ANOTHER.match(found[0]) is not None
+    return [f for f in figures if f.span[0] > at or (by_it and not _CLAUSE_ENDS.search(text, f.span[1], at))]
+
+
+_BY_ANOTHER = re.compile(r"(?:in|by|with) another\b", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[.;:,]|\b(?:and|but|while|as)\b")
+
+_ANSWERED = re.compile(
+    r"\b(?:in (?:reply|response|retaliation|revenge) (?:to|for)|(?:to )?aveng(?:e|ed|es|ing)|retaliat(?:ed|ing|es|ion) for|since)"
+    r"\s+(?:the\s+)?(?:\w+['’]s\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the day of an attack that another one answered: "a drone killed two in reply to | Thursday's bombing"."""
+
+
+def _dates_what_was_answered(text: str, date: DateMention, sentence: Offsets) -> bool:
+    return (
+        _ANSWERED.search(text, sentence[0], date.span[0]) is not None
+        and re.match(rf"(?:['’]s?)?\s(?:\w+\s){{0,3}}?(?:{_ATTACK})\b", text[date.span[1] : sentence[1]], re.IGNORECASE)
+        is not None
+    )
 
 
 def _day_of(text: str, figure: Figure, days: Sequence[DateMention]) -> DateMention | None:

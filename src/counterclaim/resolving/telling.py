@@ -49,7 +49,32 @@ def sort_out(
     last: tuple[HarmSentence, Told] | None = None
     for sentence in told:
         last = sentence, _place_in(extraction, sentence, main, others, last)
+    sites = _sites(extraction, places)
+    for other in others:
+        other.place = other.place or next(filter(None, (_at_a_site(extraction, s, sites) for s in other.sentences)), None)
     return _with_harm_first([main, *others])
+
+
+_SITE = r"(?:airport|airbase|airfield|hospital|camp|market|port|stadium|university|prison|border crossing|bridge|station)"
+_NAMED_SITE = re.compile(rf"(?:['’]s?)?\s(?:\w+\s){{0,2}}?({_SITE})\b", re.IGNORECASE)
+_THE_SITE = re.compile(rf"\b(?:at|near|outside|inside|in|on|around) the ({_SITE})\b(?! (?:of|in|near)\b)", re.IGNORECASE)
+
+
+def _sites(extraction: Extraction, places: Sequence[PlaceMention]) -> dict[str, Place]:
+    """Where the sites lie that the report names with their town ("Kabul's airport"), by their noun; not one that it has two of."""
+    found: dict[str, dict[str, Place]] = {}
+    for mention in places:
+        named = _NAMED_SITE.match(extraction.text, mention.span[1])
+        if named is not None and FINENESS[mention.place.precision] <= 2:
+            found.setdefault(named[1].lower(), {}).setdefault(mention.place.name, mention.place)
+    return {noun: next(iter(of.values())) for noun, of in found.items() if len(of) == 1}
+
+
+def _at_a_site(extraction: Extraction, sentence: HarmSentence, sites: dict[str, Place]) -> Place | None:
+    """The town of a site that a sentence without a place of its own comes back to: "outside the airport"."""
+    if sentence.places:
+        return None
+    return next((sites[m[1].lower()] for m in _THE_SITE.finditer(extraction.text, *sentence.span) if m[1].lower() in sites), None)
 
 
 def _with_harm_first(groups: list[Told]) -> list[Told]:
