@@ -231,7 +231,8 @@ def _by(verb: Token) -> Token | None:
 def _subject(verb: Token) -> Token | None:
     """Who does it: the verb's own subject, or of the verb it is joined to or hangs on ("failed to hit", "entered and shot")."""
     for _ in range(4):
-        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        # of two the nearer: before a report's first words the parser takes its dateline for a subject, too
+        own = next((c for c in (*reversed([*verb.lefts]), *verb.rights) if c.dep_ == "nsubj"), None)
         if own is not None:
             if own.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
                 return verb.head
