@@ -105,7 +105,7 @@ def main() -> None:
     assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
-    tagger = Tagger.load(options.folder, known_hashes_in(options.folder / "tagger-1.sha256"))
+    tagger = Tagger.load(options.folder, known_hashes_in(options.folder / "tagger-2.sha256"))
     articles = marked(options.gold) if options.gold.suffix == ".txt" else list(rows(options.gold))
     tagger.tag(articles[0]["text"])
     begun = time.process_time()
