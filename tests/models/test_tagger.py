@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 import os
 import subprocess
@@ -128,6 +129,54 @@ def test_a_long_piece_is_joined_where_two_windows_meet() -> None:
     pieces = tagger.tag(text)
     assert len(session.seen) > 2
     assert [(p.start, p.end) for p in pieces] == [(0, len(text))]
+
+
+def random_tagger(seed: int) -> tuple[Tagger, Any]:
+    import numpy as np
+
+    draw = np.random.default_rng(seed)
+    steps = draw.normal(size=(len(LABELS), len(LABELS)))
+    steps[[[a[2:] != b[2:] and b[0] == "I" for b in LABELS] for a in LABELS]] = -1e4
+    ends = [draw.normal(size=len(LABELS)).tolist() for _ in range(2)]
+    table = {"open": 101, "close": 102, "start": ends[0], "steps": steps.tolist(), "stop": ends[1]}
+    return Tagger(Session({}, {}), Splitter(), table), draw
+
+
+def test_the_path_and_its_probabilities_are_those_of_trying_all_paths() -> None:
+    import numpy as np
+
+    tagger, draw = random_tagger(3)
+    windows = [2 * draw.normal(size=(n, len(LABELS))) for n in (4, 1, 3)]
+    for scores, (labels, probabilities) in zip(windows, tagger._decode(windows), strict=True):
+        paths = list(itertools.product(range(len(LABELS)), repeat=len(scores)))
+        told = [
+            tagger._start[p[0]]
+            + tagger._stop[p[-1]]
+            + sum(scores[i, label] for i, label in enumerate(p))
+            + sum(tagger._steps[a, b] for a, b in itertools.pairwise(p))
+            for p in paths
+        ]
+        assert tuple(labels) == paths[int(np.argmax(told))]
+        shares = np.exp(told) / np.exp(told).sum()
+        wanted = [sum(s for s, p in zip(shares, paths, strict=True) if p[i] == labels[i]) for i in range(len(scores))]
+        assert probabilities == pytest.approx(wanted)
+
+
+def test_long_windows_that_contradict_themselves_have_probabilities_all_the_same() -> None:
+    import numpy as np
+
+    tagger, draw = random_tagger(4)
+    # each word is sure to go on with a piece of another role than the one before
+    torn = np.zeros((300, len(LABELS)))
+    torn[np.arange(300), [2, 4, 6] * 100] = 400.0
+    windows = [torn, 40 * draw.normal(size=(280, len(LABELS)))]
+    together = tagger._decode(windows)
+    for window, (labels, probabilities) in zip(windows, together, strict=True):
+        assert len(labels) == len(probabilities) == len(window)
+        assert all(0 <= p <= 1 + 1e-9 for p in probabilities)
+        alone_labels, alone = tagger._decode([window])[0]
+        assert labels == alone_labels
+        assert probabilities == pytest.approx(alone)
 
 
 def test_what_stands_before_is_seen_but_not_tagged() -> None:

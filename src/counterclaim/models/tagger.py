@@ -292,54 +292,60 @@ class Tagger:
 
     def _decode(self, windows: Sequence[NDArray[np.float64]]) -> list[tuple[list[int], list[float]]]:
         """For each window's scores the best path of labels (Viterbi) and, for every word, the probability of its label there
-        (forward-backward). All windows go step by step together, the shorter ones padded: the steps are small and many."""
+        (forward-backward). All windows go step by step together, the shorter ones padded: the steps are small and many, so
+        that what need not be done in order is done for all words at once, and both directions are one walk."""
         import numpy as np
 
-        ends = np.array([len(scores) for scores in windows])
-        count, length = len(windows), int(ends.max(initial=0))
+        ends = [len(scores) for scores in windows]
+        count, length, labels = len(windows), max(ends, default=0), len(LABELS)
         if not length:
             return [([], []) for _ in windows]
-        scores = np.zeros((count, length, len(LABELS)))
+        sides = np.zeros((length, count, 2, labels))
         for row, given in enumerate(windows):
-            scores[row, : len(given)] = given
-        last = (np.arange(count), np.maximum(ends - 1, 0))
-
+            sides[: len(given), row, 0], sides[: len(given), row, 1] = given, given[::-1]
+        scores = np.ascontiguousarray(sides[:, :, 0])
         best = np.empty_like(scores)
-        back = np.empty(scores.shape, dtype=np.int64)
-        best[:, 0] = self._start + scores[:, 0]
-        for i in range(1, length):
-            ways = best[:, i - 1, :, None] + self._steps
-            back[:, i] = ways.argmax(axis=1)
-            best[:, i] = ways.max(axis=1) + scores[:, i]
-        final = (best[last] + self._stop).argmax(axis=1)
-
-        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
-        steps, stop = np.exp(self._steps), np.exp(self._stop)
-        forward = np.empty_like(weights)
-        forward[:, 0] = np.exp(self._start) * weights[:, 0]
-        forward[:, 0] /= forward[:, 0].sum(axis=1, keepdims=True)
-        for i in range(1, length):
-            row_of = (forward[:, i - 1] @ steps) * weights[:, i]
-            forward[:, i] = row_of / row_of.sum(axis=1, keepdims=True)
-        behind = np.empty_like(weights)
-        behind[:, length - 1] = stop
-        for i in range(length - 1, 0, -1):
-            sums = (behind[:, i] * weights[:, i]) @ steps.T
-            behind[:, i - 1] = np.where((ends <= i)[:, None], stop, sums / sums.sum(axis=1, keepdims=True))
-        both = forward * behind
-        shares = both / both.sum(axis=2, keepdims=True)
+        best[0] = self._start + scores[0]
+        # what no label can be saved from is as good as nothing; it may be divided by
+        weights = np.exp(np.maximum(sides - sides.max(axis=3, keepdims=True), _NOTHING))
+        sums = np.empty_like(weights)
+        sums[0] = np.exp([self._start, self._stop]) * weights[0]
+        steps = np.zeros((2 * labels, 2 * labels))
+        steps[:labels, :labels], steps[labels:, labels:] = np.exp(self._steps), np.exp(self._steps.T)
+        ways = np.empty((count, labels, labels))
+        flat, flat_weights = sums.reshape(length, count, -1), weights.reshape(length, count, -1)
+        walk = zip(best[:, :, :, None], best[1:], scores[1:], flat, flat[1:], flat_weights[1:], strict=False)
+        for i, (way, way_on, said, summed, summed_on, weight) in enumerate(walk, 1):
+            np.add(way, self._steps, out=ways)
+            np.maximum.reduce(ways, axis=1, out=way_on)
+            np.add(way_on, said, out=way_on)
+            np.dot(summed, steps, out=summed_on)
+            np.multiply(summed_on, weight, out=summed_on)
+            if not i % _SCALED:
+                sums[i] /= sums[i].max(axis=2, keepdims=True)
+        back = (best[:-1, :, :, None] + self._steps).argmax(axis=2)
 
         paths: list[tuple[list[int], list[float]]] = []
-        for row, end in enumerate(ends.tolist()):
-            label = int(final[row])
-            labels = [label] if end else []
-            for i in range(end - 1, 0, -1):
-                label = int(back[row, i, label])
-                labels.append(label)
-            labels.reverse()
-            paths.append((labels, shares[row, np.arange(end), labels].tolist()))
+        for row, end in enumerate(ends):
+            if not end:
+                paths.append(([], []))
+                continue
+            path = [int((best[end - 1, row] + self._stop).argmax())]
+            for came_from in reversed(back[: end - 1, row].tolist()):
+                path.append(came_from[path[-1]])
+            path.reverse()
+            # both sides count the word itself
+            both = sums[:end, row, 0] * sums[:end, row, 1][::-1] / weights[:end, row, 0]
+            shares = both[np.arange(end), path] / both.sum(axis=1)
+            paths.append((path, shares.tolist()))
         return paths
 
+
+_NOTHING = -60.0
+"""Least log weight of a label beside the best one of its word: far below what four decimals show."""
+
+_SCALED = 8
+"""Steps after which the sums are brought back to one: eight of the least likely steps multiply to 1e-230."""
 
 _TOGETHER = 32
 """Windows decoded together: a long report has so many; more would only take memory."""
