@@ -7,6 +7,7 @@ import random
 import pytest
 
 from counterclaim.linking.candidates import worth_comparing
+from counterclaim.linking.columns import Columns
 from counterclaim.linking.clustering import Alike, cluster
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.shingles import near, own_words
@@ -44,7 +45,7 @@ def test_groups_keep_apart_what_is_apart_through_others() -> None:
 @pytest.mark.parametrize("size", [60, 400])
 def test_those_that_share_rare_words_are_compared_in_any_size(size: int) -> None:
     vectors = [{"war": 0.1, "strike": 0.1, f"name{n // 2}": 0.7, f"street{n // 2}": 0.7} for n in range(size)]
-    pairs = list(worth_comparing(vectors, [None] * size))
+    pairs = list(worth_comparing(Columns(vectors)))
     assert pairs == sorted(set(pairs))
     assert {(n, n + 1) for n in range(0, size, 2)} <= set(pairs)
     assert len(pairs) <= max(size * 60, size * (size - 1) // 2 if size <= 250 else 0)

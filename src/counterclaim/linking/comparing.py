@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from math import log, sqrt
+from operator import itemgetter
+
+import numpy as np
 
 from counterclaim.linking.candidates import worth_comparing
 from counterclaim.linking.clustering import Alike, Pair
+from counterclaim.linking.columns import Columns, Shares
 from counterclaim.linking.likeness import CASE, Level, Likeness, brief, cosine, levels, weighed
 from counterclaim.linking.mentions import Comparable
 from counterclaim.linking.weights import weights
@@ -43,6 +50,10 @@ HOPELESS = -8.0
 """Points below which a pair that nothing contradicts is not kept: most pairs, and far less than strangers count."""
 
 
+KEPT = 1000
+"""Weighed mentions that are kept where pairs are looked at one by one: some 15 MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What the whole case tells about one mention: how many `mentions` it has, how many of them hold each of its words and each
@@ -67,9 +78,12 @@ class Weighed:
     held: float
 
     def sought(self) -> dict[str, float]:
-        """The words and names by which others like it are looked for, and the days on which a brief report is."""
+        """The words and names by which others like it are looked for, the days on which a brief report is, and, where both are
+        known, the day and country of the incident, which count as one more word that tells much."""
         # half of a name's weight, so that two telling words bring a pair up sooner than one name of a street
-        return {**self.words, **{f"#{name}": weight / 2 for name, weight in self.names.items()}, **days_sought(self.mention)}
+        named = {f"#{name}": weight / 2 for name, weight in self.names.items()}
+        where = cell(self.mention)
+        return {**self.words, **named, **days_sought(self.mention), **({f"@{where}": 1.0} if where else {})}
 
 
 class Scales:
@@ -86,9 +100,9 @@ class Scales:
 
     def weighed(self, c: Comparable) -> Weighed:
         """The mention with its weights."""
-        names = {name: self._name(name) for name in sorted(c.names)}
-        words = self._without_habits(c, self._rarity.vector(c.words))
-        return Weighed(c, words, self._rarity.vector(c.headline), names, sum(names.values()))
+        names = {name: self._name(name) for name in c.names}
+        words = self._without_habits(c, self._rarity.vector(c.words.items()))
+        return Weighed(c, words, self._rarity.vector(c.headline.items()), names, sum(names.values()))
 
     def _without_habits(self, c: Comparable, words: dict[str, float]) -> dict[str, float]:
         """The words of a headline, each with less weight the more of its days its outlet uses it on."""
@@ -109,8 +123,12 @@ class Scales:
 
     def likeness(self, a: Weighed, b: Weighed, *, copied: bool) -> Likeness:
         """How much two mentions look like one incident, and why; `copied` where one's report carries the other's text."""
-        short = brief(a.mention, b.mention)
-        return weighed(self.levels(a, b, copied=copied), weights(short), self.size(short))
+        return self.added(a.mention, b.mention, self.levels(a, b, copied=copied))
+
+    def added(self, a: Comparable, b: Comparable, met: Sequence[Level]) -> Likeness:
+        """What the levels that two mentions meet add up to."""
+        short = brief(a, b)
+        return weighed(met, weights(short), self.size(short))
 
     def size(self, brief: bool) -> float:
         """The points that the size of the case gives every pair, of headlines or of others: look-alikes grow with the case."""
@@ -118,54 +136,76 @@ class Scales:
 
     def levels(self, a: Weighed, b: Weighed, *, copied: bool) -> list[Level]:
         """All that is met by two mentions."""
-        shared = sum(weight for name, weight in a.names.items() if name in b.names)
-        return levels(
+        return self.met(
             a.mention,
             b.mention,
             words=cosine(a.words, b.words),
             titles=cosine(a.headline, b.headline) if a.headline and b.headline else None,
-            names=shared,
-            known=self._known * (1.0 if shared else min(1.0, min(a.held, b.held) / SEVERAL)),
+            names=sum(weight for name, weight in a.names.items() if name in b.names),
+            held=min(a.held, b.held),
             copied=copied,
-            rarest=max(map(self._rarity, a.mention.words.keys() & b.mention.words.keys()), default=0.0)
-            if brief(a.mention, b.mention)
-            else 0.0,
         )
+
+    def met(
+        self, a: Comparable, b: Comparable, *, words: float, titles: float | None, names: float, held: float, copied: bool
+    ) -> list[Level]:
+        """All that is met by two mentions whose weighed words, headlines and names were compared: the cosines of both, what the
+        names that they share weigh, and the less that all names of either do."""
+        rarest = 0.0
+        if brief(a, b):
+            rarest = max(map(self._rarity, {*a.words.words} & {*b.words.words}), default=0.0)
+        known = self._known * (1.0 if names else min(1.0, held / SEVERAL))
+        return levels(a, b, words=words, titles=titles, names=names, known=known, copied=copied, rarest=rarest)
 
 
 class Comparison:
     """The mentions of a case with what the whole case tells about them: how rare their words and names are."""
 
     def __init__(self, mentions: Sequence[Comparable], copies: Iterable[CopyLink], reports: Iterable[ReadReport]) -> None:
+        self._mentions = mentions
         self._copied = {frozenset((link.copy, link.original)) for link in copies}
-        words = Counter(word for c in mentions for word in c.words)
+        words = Counter(word for c in mentions for word in c.words.words)
         names = Counter(name for c in mentions for name in c.names)
         days: dict[tuple[str, str], set[int]] = defaultdict(set)
         for outlet, word, day in (told for c in mentions for told in words_of_the_day(c)):
             days[outlet, word].add(day)
         used = {outlet_and_word: len(some) for outlet_and_word, some in days.items()}
         self._scales = Scales(Tally(len(mentions), words, names, parties(reports), habits(used)))
-        self._weighed = [self._scales.weighed(c) for c in mentions]
+        self._sought, self._words, self._headlines, self._names = Columns(), Columns(), Columns(), Columns()
+        self._held = array("d")
+        for w in map(self._scales.weighed, mentions):
+            self._sought.add(w.sought())
+            self._words.add(w.words)
+            self._headlines.add(w.headline)
+            self._names.add(w.names)
+            self._held.append(w.held)
+        self._weighed = lru_cache(maxsize=KEPT)(lambda at: self._scales.weighed(mentions[at]))
 
     def candidates(self) -> Iterator[Pair]:
-        """The pairs, the lower place first, that are worth comparing and may be one incident."""
-        mentions = [w.mention for w in self._weighed]
-        for i, j in worth_comparing([w.sought() for w in self._weighed], [cell(c) for c in mentions]):
-            if may_be_one(mentions[i], mentions[j]):
+        """The pairs, the lower place first, ascending, that are worth comparing and may be one incident."""
+        for i, j in worth_comparing(self._sought):
+            if may_be_one(self._mentions[i], self._mentions[j]):
                 yield i, j
 
-    def pairs(self) -> dict[Pair, Alike]:
-        """The candidates that are not hopeless."""
-        found = {}
-        for i, j in self.candidates():
-            alike = not_hopeless(self.likeness(i, j))
-            if alike:
-                found[i, j] = alike
-        return found
+    def pairs(self) -> Iterator[tuple[Pair, Alike]]:
+        """The candidates that are not hopeless, ascending."""
+        alike, titles, named = Shares(self._words), Shares(self._headlines), Shares(self._names)
+        for i, several in groupby(self.candidates(), key=itemgetter(0)):
+            others = np.array([j for _, j in several])
+            told = zip(others.tolist(), alike.cosines(i, others), titles.cosines(i, others), named.held(i, others), strict=True)
+            for j, of_words, of_titles, of_names in told:
+                a, b = self._mentions[i], self._mentions[j]
+                met = self._scales.met(
+                    a, b, words=of_words, titles=of_titles if self._headlines.has(i) and self._headlines.has(j) else None,
+                    names=of_names, held=min(self._held[i], self._held[j]), copied=self._is_copied(i, j),
+                )  # fmt: skip
+                found = not_hopeless(self._scales.added(a, b, met))
+                if found:
+                    yield (i, j), found
 
     def likeness(self, i: int, j: int) -> Likeness:
         """How much the mentions at two places look like one incident, and why."""
-        return self._scales.likeness(self._weighed[i], self._weighed[j], copied=self._is_copied(i, j))
+        return self._scales.added(self._mentions[i], self._mentions[j], self.levels(i, j))
 
     def size(self, brief: bool) -> float:
         """The points that the size of the case gives every pair, of headlines or of others."""
@@ -173,10 +213,10 @@ class Comparison:
 
     def levels(self, i: int, j: int) -> list[Level]:
         """All that is met by the mentions at two places."""
-        return self._scales.levels(self._weighed[i], self._weighed[j], copied=self._is_copied(i, j))
+        return self._scales.levels(self._weighed(i), self._weighed(j), copied=self._is_copied(i, j))
 
     def _is_copied(self, i: int, j: int) -> bool:
-        return frozenset((self._weighed[i].mention.ref.report, self._weighed[j].mention.ref.report)) in self._copied
+        return frozenset((self._mentions[i].ref.report, self._mentions[j].ref.report)) in self._copied
 
 
 def may_be_one(a: Comparable, b: Comparable) -> bool:
@@ -198,7 +238,7 @@ def parties(reports: Iterable[ReadReport]) -> frozenset[str]:
 def words_of_the_day(c: Comparable) -> Iterator[tuple[str, str, int]]:
     """Of a headline its outlet, each of its words and the day it came out; first of all without a word, for the day alone."""
     if c.marks is not None and c.outlet and c.published is not None:
-        for word in ("", *c.words):
+        for word in ("", *c.words.words):
             yield c.outlet, word, c.published.first
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count, pairwise
 
 from counterclaim.linking.clustering import Alike, Pair, cluster
 from counterclaim.linking.comparing import Comparison
+from counterclaim.linking.grouping import Groups
 from counterclaim.linking.likeness import Likeness
 from counterclaim.linking.mentions import EVENT, Comparable, comparables
 from counterclaim.records import NO_TIES, CopyLink, DateRange, Incident, IncidentRef, Place, ReadReport, Ties
@@ -37,8 +39,51 @@ def join_incidents(
     together, apart = ([(place[a], place[b]) for a, b in said if a in place and b in place] for said in (ties.same, ties.apart))
     comparison = Comparison(mentions, copies, reports)
     unread = {r.report.id for r in reports if r.reading.error is not None}
-    found = clustered(mentions, comparison.pairs(), unread, comparison.likeness, together, apart)
-    return with_ids(found, unread, known)
+    found = _part_by_part(mentions, comparison, unread, together, apart)
+    return with_ids(sorted(found, key=lambda c: place[c.members[0]]), unread, known)
+
+
+def _part_by_part(
+    mentions: Sequence[Comparable],
+    comparison: Comparison,
+    unread: Container[str],
+    together: Sequence[Pair],
+    apart: Sequence[Pair],
+) -> Iterator[Cluster]:
+    """What `clustered` finds in the whole case, one part of it after the other: of a large case most pairs lie between two parts,
+    and they would take more memory than all its reports."""
+    parts = Groups(range(len(mentions)))
+    ones, others, points, against = array("i"), array("i"), array("d"), array("b")
+    for (i, j), alike in comparison.pairs():
+        ones.append(i)
+        others.append(j)
+        points.append(alike.points)
+        against.append(alike.contradicted)
+        if alike.points > 0:
+            parts.join(i, j)
+    for i, j in together:
+        parts.join(i, j)
+    part = [parts.root(place) for place in range(len(mentions))]
+    pairs: dict[int, dict[Pair, Alike]] = defaultdict(dict)
+    for i, j, told, contradicted in zip(ones, others, points, against, strict=True):
+        if part[i] == part[j]:
+            pairs[part[i]][i, j] = Alike(told, bool(contradicted))
+    ties = [defaultdict[int, list[Pair]](list) for _ in range(2)]
+    for of_part, said in zip(ties, (together, apart), strict=True):
+        for i, j in said:
+            if part[i] == part[j]:
+                of_part[part[i]].append((i, j))
+    for held in parts.all():
+        at = {place: n for n, place in enumerate(held)}
+
+        def likeness(i: int, j: int, held: Sequence[int] = held) -> Likeness:
+            return comparison.likeness(held[i], held[j])
+
+        yield from clustered(
+            [mentions[place] for place in held],
+            {(at[i], at[j]): alike for (i, j), alike in pairs.pop(held[0], {}).items()},
+            unread, likeness, *([(at[i], at[j]) for i, j in of_part[held[0]]] for of_part in ties),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _in_brief(a: Comparable, b: Comparable, here: Marks, there: Marks) -> Iterat
     if a.outlet is not None and a.outlet == b.outlet:
         same = a.published is not None and a.published == b.published
         yield Level("one outlet, one day" if same else "one outlet", 1.0, "told by one outlet on one day" if same else "")
-    if min(sum(a.words.values()), sum(b.words.values())) < FEW:
+    if min(sum(a.words.times), sum(b.words.times)) < FEW:
         yield Level("few words")
 
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from counterclaim.linking.grouping import Groups
@@ -32,14 +32,17 @@ _FOLDED = (("sch", "s"), ("sh", "s"), ("ch", "k"), ("ck", "k"), ("ph", "f"), ("k
 _SINGLE = str.maketrans({"c": "k", "q": "k", "d": "t", "b": "p", "g": "k", "v": "f", "w": "f", "z": "s", "x": "k", "j": "y"})
 
 
-@dataclass
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
 class _Known:
     """What the reports say about a name."""
 
     count: int = 0
-    affiliations: set[str] = field(default_factory=set)
-    sides: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
+    affiliations: frozenset[str] = _NOTHING
+    sides: frozenset[str] = _NOTHING
+    roles: frozenset[str] = _NOTHING
     person: bool = False
 
 
@@ -74,7 +77,7 @@ def join_names(reports: Sequence[ReadReport], ties: Ties = NO_TIES) -> tuple[tup
     return tuple(sorted(aliases))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def plain(name: str) -> tuple[str, ...]:
     """Words of a name without accents, case, dots, titles and possessives ("Lt. Gen. Sergey Rudskoi" -> sergey, rudskoi)."""
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold() or name.casefold()
@@ -99,15 +102,15 @@ def _gather(reports: Iterable[ReadReport]) -> dict[str, _Known]:
                 for name in s.speaker.split("; "):
                     known[name].count += 1
                     if ";" not in s.speaker:
-                        known[name].affiliations |= {s.affiliation} if s.affiliation else set()
-                        known[name].sides |= {s.side} if s.side else set()
+                        known[name].affiliations |= {s.affiliation} if s.affiliation else _NOTHING
+                        known[name].sides |= {s.side} if s.side else _NOTHING
         for actor in read.reading.actors:
             if actor.kind == "person" or actor.name in known:
                 found = known[actor.name]
                 found.person |= actor.kind == "person"
-                found.affiliations |= {actor.affiliation} if actor.affiliation else set()
-                found.sides |= {actor.side} if actor.side else set()
-                found.roles |= {actor.role.casefold()} if actor.role else set()
+                found.affiliations |= {actor.affiliation} if actor.affiliation else _NOTHING
+                found.sides |= {actor.side} if actor.side else _NOTHING
+                found.roles |= {actor.role.casefold()} if actor.role else _NOTHING
     return dict(known)
 
 

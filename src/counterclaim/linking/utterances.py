@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
+from sys import intern
 
 from counterclaim.linking.drift import drift
 from counterclaim.linking.grouping import Groups
@@ -55,18 +56,30 @@ _NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_NUMERAL)})(?:-(?:{'|'.join(_UN
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
+    """A statement as it is compared with others. Its words are kept without the text they stand in, and not as sets, which would
+    take most of the memory: few statements ever meet another."""
+
     ref: StatementRef
+    read: ReadReport
     statement: Statement
     speaker: str | None
     institution: str | None
     incident: str | None
     published: int | None
-    words: frozenset[str]
-    numbers: frozenset[str]
-    denied: frozenset[str] | None
-    text: str
-    cue: str
+    words: tuple[str, ...]
     key: tuple[str, str, int]
+
+    @property
+    def text(self) -> str:
+        return _told(self.read, self.statement)
+
+    @property
+    def cue(self) -> str:
+        return " ".join(self.read.report.text[start:end] for start, end in self.statement.cue)
+
+
+def _told(read: ReadReport, statement: Statement) -> str:
+    return " ".join(read.report.text[start:end] for start, end in statement.content)
 
 
 def join_utterances(
@@ -96,7 +109,7 @@ def join_utterances(
     for i, j in together:
         why[max(groups.root(i), groups.root(j))] = "somebody decided that it is the same saying"
         groups.join(i, j)
-    for i, j in sorted(_worth_comparing(said, same_text)):
+    for i, j in _worth_comparing(said, same_text):
         a, b = said[i], said[j]
         copied = same_text.root(a.ref.report) == same_text.root(b.ref.report) and a.ref.report != b.ref.report
         reason = _same_saying(a, b, weights[i], weights[j], rarity, copied)
@@ -120,23 +133,19 @@ def _statements(read: ReadReport, names: Mapping[str, str], incident_of: Mapping
     published = read.report.published.value if read.report.published else "unknown"
     came_out = days(published, published)
     for s in read.reading.statements:
-        text = " ".join(read.report.text[start:end] for start, end in s.content)
         shown = "; ".join(names.get(name, name) for name in s.speaker.split("; ")) if s.speaker else None
         start = s.content[0][0] if s.content else 0
         found.append(
             _Said(
                 ref=StatementRef(read.report.id, s.id),
+                read=read,
                 statement=s,
                 speaker=shown,
                 institution=names.get(s.affiliation, s.affiliation) if s.affiliation else None,
                 incident=None if s.incident is None else incident_of.get(IncidentRef(read.report.id, s.incident)),
                 published=came_out.last if came_out and not came_out.yearless else None,
                 # a row repeats its table's words, which nobody said
-                words=frozenset(telling_words(text) if read.report.recorder is None else ()),
-                numbers=_numbers(text),
-                denied=_denied(text),
-                text=text,
-                cue=" ".join(read.report.text[start:end] for start, end in s.cue),
+                words=tuple(dict.fromkeys(map(intern, telling_words(_told(read, s)) if read.report.recorder is None else ()))),
                 key=(published, read.report.id, start),
             )
         )
@@ -160,23 +169,27 @@ def _denied(text: str) -> frozenset[str] | None:
 
 def _turned(a: _Said, b: _Said) -> bool:
     """Whether `a` denies what `b`, which denies nothing, says: "gave no order" and "gave the order"."""
-    return a.denied is not None and b.denied is None and bool(a.denied & b.words)
+    denied = _denied(a.text)
+    return denied is not None and not denied.isdisjoint(b.words) and _denied(b.text) is None
 
 
-def _worth_comparing(said: Sequence[_Said], same_text: Groups[str]) -> set[tuple[int, int]]:
-    """Pairs that share a speaker or institution, or a copied text, and a word that is not in every statement."""
-    held: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _worth_comparing(said: Sequence[_Said], same_text: Groups[str]) -> list[tuple[int, int]]:
+    """Pairs that share a speaker or institution, or a copied text, and a word that is not in every statement; ascending."""
+    of: dict[str, list[int]] = defaultdict(list)
     for i, x in enumerate(said):
-        keys = {name for name in (x.speaker, x.institution) if name and x.statement.speaker_kind == "named"}
-        keys.add(f"text {same_text.root(x.ref.report)}")
-        for key in sorted(keys):
-            for word in x.words:
-                held[key, word].append(i)
+        for key in {name for name in (x.speaker, x.institution) if name and x.statement.speaker_kind == "named"}:
+            of[key].append(i)
+        of[f"text {same_text.root(x.ref.report)}"].append(i)
     counts: Counter[tuple[int, int]] = Counter()
-    for ids in held.values():
-        if len(ids) <= CROWD:
-            counts.update(combinations(ids, 2))
-    return {pair for pair, shared in counts.items() if shared >= 2}
+    for some in of.values():
+        held: dict[str, list[int]] = defaultdict(list)
+        for i in some if len(some) > 1 else ():
+            for word in said[i].words:
+                held[word].append(i)
+        for ids in held.values():
+            if 1 < len(ids) <= CROWD:
+                counts.update(combinations(ids, 2))
+    return sorted(pair for pair, shared in counts.items() if shared >= 2)
 
 
 def _same_saying(a: _Said, b: _Said, weight_a: float, weight_b: float, rarity: Rarity, copied: bool) -> str | None:
@@ -184,9 +197,10 @@ def _same_saying(a: _Said, b: _Said, weight_a: float, weight_b: float, rarity: R
     who = _same_speaker(a, b, copied)
     if who is None or min(len(a.words), len(b.words)) < (1 if copied else FEWEST):
         return None
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
+    numbers, others = _numbers(a.text), _numbers(b.text)
+    if numbers and others and not numbers & others:
         return None
-    shared = _shared(a.words, b.words)
+    shared = _shared(frozenset(a.words), frozenset(b.words))
     weight = fsum(map(rarity, shared))
     part = weight / max(min(weight_a, weight_b), 1e-9)
     overlap = weight / max(weight_a + weight_b - weight, 1e-9)

@@ -178,8 +178,9 @@ class Rarity:
             self._weights[word] = weight
         return weight
 
-    def vector(self, words: Mapping[str, float]) -> dict[str, float]:
-        """Counted words as a vector of length 1: damped counts times rarity. Empty where no word has weight."""
-        weights = {w: (1 + math.log(n)) * self(w) for w, n in words.items() if n >= 1}
+    def vector(self, words: Iterable[tuple[str, int]]) -> dict[str, float]:
+        """Words, each with how often it comes, as a vector of length 1: damped counts times rarity. Empty where no word has
+        weight."""
+        weights = {w: (1 + math.log(n)) * self(w) for w, n in words if n >= 1}
         length = math.sqrt(sum(x * x for x in weights.values()))
         return {w: x / length for w, x in weights.items() if x} if length else {}

@@ -155,7 +155,7 @@ def _weighed(case: Broadcast[_Case], place: int, mention: bytes) -> Weighed:
 
 def _words(c: Comparable) -> list[str]:
     """All by which a mention may be looked for, as `Weighed.sought` and the cell name them, in their order."""
-    return [*c.words, *(f"#{name}" for name in sorted(c.names)), *days_sought(c), *([f"@{where}"] if (where := cell(c)) else [])]
+    return [*c.words.words, *(f"#{name}" for name in c.names), *days_sought(c), *([f"@{where}"] if (where := cell(c)) else [])]
 
 
 def _case(steps: Steps, laid: Any, mentions: int, reports: Sequence[ReadReport], copies: Sequence[CopyLink]) -> _Case:
@@ -201,7 +201,7 @@ def _index(steps: Steps, laid: Any, case: Broadcast[_Case]) -> Any:
 
     def told(row: Row) -> Iterator[Row]:
         c = pickle.loads(row["mention"])
-        sought = case.value.scales.weighed(c).sought() | ({f"@{where}": 1.0} if (where := cell(c)) else {})
+        sought = case.value.scales.weighed(c).sought()
         first = case.value.first
         shared = [(word, weight, first[word]) for word, weight in sought.items() if word in first]
         weights, numbers = np.array([w for _, w, _ in shared], np.float64), np.array([n for *_, n in shared], np.int64)
