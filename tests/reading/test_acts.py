@@ -35,6 +35,10 @@ def acts(text: str) -> list[tuple[Act, str]]:
         # a toll is a figure; with a party as its subject it is an accusation
         ("The clinic said nine people were killed when a shell hit the mill.", "figure"),
         ("The clinic said Kessam soldiers shot dead nine people at the mill.", "blame"),
+        # who asks how a mistake could be made admits none, and troops who ask for a strike demand nothing
+        ("A lawyer asked how it could be that a mistake had been made.", "blame"),
+        ("A lawyer asked whether the strike was a mistake.", "other"),
+        ("The coalition said Norland's troops had asked for the air strike.", "other"),
         # words that admit, defend, regret, inquire, ask
         ("The colonel said the crew had mistaken the lorry for a launcher.", "admission"),
         ("The army said two civilians were unintentionally killed.", "admission"),

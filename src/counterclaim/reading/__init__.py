@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from counterclaim.reading.acts import accused_in, doer_in, hedges_in
+from counterclaim.reading.accused import about_of
+from counterclaim.reading.acts import hedges_in
 from counterclaim.reading.agreement import sayings_of
 from counterclaim.reading.clauses import Clauses
 from counterclaim.reading.confidence import confidence_of
@@ -16,12 +17,13 @@ from counterclaim.reading.figures import find_figures
 from counterclaim.reading.mentions import find_events, find_mentions
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.several import parted
+from counterclaim.reading.sifting import without_dead_speakers
 from counterclaim.reading.triage import SET_ASIDE, TRIAGE, tells_of_violence
 from counterclaim.records import Act, Extraction, Figure, Mention, Statement
 
 __all__ = ["RULES", "SET_ASIDE", "TRIAGE", "extract", "tells_of_violence"]
 
-RULES = "reading-6"
+RULES = "reading-7"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
@@ -31,6 +33,7 @@ def extract(text: str) -> Extraction:
     mentions = find_mentions(paragraphs)
     figures = find_figures(text, paragraphs)
     sayings = sayings_of(text, paragraphs)
+    without_dead_speakers(sayings, figures)
     clauses = Clauses(paragraphs)
     done = parted(text, sayings, clauses, figures)
     statements = tuple(_statement(i, text, saying, act, clauses, mentions, figures) for i, (saying, act) in enumerate(done, 1))
@@ -56,11 +59,7 @@ def _statement(
     mentions: Sequence[Mention],
     figures: Sequence[Figure],
 ) -> Statement:
-    about = saying.about
-    if about is None and act in {"blame", "denial", "justification", "admission", "figure"}:
-        about = doer_in(saying, clauses)
-    if about is None and act in {"blame", "denial", "justification", "admission"}:
-        about = accused_in(text, saying, mentions, figures)
+    about = about_of(text, saying, act, clauses, mentions, figures)
     nobody = _nobody_says(text, saying)
     return Statement(
         id=f"s{number}",

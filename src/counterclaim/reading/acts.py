@@ -14,7 +14,7 @@ from counterclaim.reading.document import lowered
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.things import is_built
 from counterclaim.reading.wordlists import section
-from counterclaim.records import Act, Figure, Mention, Offsets
+from counterclaim.records import Act, Figure, Offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,6 @@ def act_of_words(text: str, saying: Saying, clauses: Clauses, figures: Sequence[
     return _ORDER[best[1]] if best is not None else "other"
 
 
-def doer_in(saying: Saying, clauses: Clauses) -> Offsets | None:
-    """Offsets of the party that what is said makes the doer of a deed of violence, the main clause's before others; None where
-    it names none, or only who speaks."""
-    deeds = [d for d in Told(clauses, saying.content).deeds() if d.doer is not None and d.armed and not d.own]
-    best = min(deeds, key=lambda d: (d.depth, not d.main, d.word), default=None)
-    return best.doer if best is not None else None
-
-
 def act_by_cue(text: str, saying: Saying) -> Act | None:
     """The act that the cue performs itself ("accused", "refused to say"), None where it leaves that to what is said."""
     said = " ".join(text[a:b] for a, b in saying.content)
@@ -121,11 +113,15 @@ def act_by_cue(text: str, saying: Saying) -> Act | None:
     for act in _BY_CUE:
         if words_of(f"cue {act}").search(cue) and not (act == "demand" and of_strikes):
             return act
-    if re.match(r"[\W_]*(?:why|how (?:could|can|is it))\b", said, re.IGNORECASE) and (
-        saying.lemma in {"ask", "demand", "wonder", "question"} or said.rstrip("\"”’' ").endswith("?")
-    ):
-        return "blame"
+    if saying.lemma in {"ask", "demand", "wonder", "question"} or said.rstrip("\"”’' ").endswith("?"):
+        if re.match(r"[\W_]*(?:why|how (?:it )?(?:could|can|is it|was it))\b", said, re.IGNORECASE):
+            return "blame"
+        if saying.lemma in {"ask", "wonder"} and _QUESTION.match(said):
+            return "other"  # whoever asks whether it was a mistake admits none
     return None
+
+
+_QUESTION = re.compile(r"[\W_]*(?:if|whether|who|whom|whose|what|which|when|where|how)\b", re.IGNORECASE)
 
 
 def _withheld(text: str, saying: Saying) -> bool:
@@ -178,12 +174,15 @@ def _signs(text: str, saying: Saying, told: Told, figures: Sequence[Figure]) -> 
             for match in words_of(act).finditer(text, start, end):
                 if act in _UNDONE_BY_NOT and _NOT_BEFORE.search(text, start, match.start()):
                     continue
+                if act == "demand" and _STRIKES_FOR.match(text, match.end()):
+                    continue
                 if act in _ASKED_FOR and words_of("demand").search(text, start, match.end()):
                     continue  # "calls for an inquiry", "must be investigated", "demanded an apology"
                 yield act, told.depth(match.start())
     for verb in told.sayings():
         for act in _BY_CUE:
-            if words_of(f"cue {act}").match(text, verb):
+            found = words_of(f"cue {act}").match(text, verb)
+            if found is not None and not (act == "demand" and _STRIKES_FOR.match(text, found.end())):
                 yield act, 0
     for deed in told.deeds():
         act_done = _done(text, saying, deed)
@@ -228,6 +227,11 @@ _NOT_BEFORE = re.compile(r"\b(?:nor|not|never|no|no one|nobody)\b[^.;,]{0,24}$|n
 24 code points hold "has it ever formally "."""
 
 _NOBODY = frozenset({"nobody", "no-one", "none", "nothing"})
+_STRIKES_FOR = re.compile(
+    r"\s+(?:(?:for|in|on)\s+)?(?:the\s+|an?\s+)?(?:air\s?)?(?:strikes?|raids?|air\s+support|air\s+power|reinforcements|fire\s+support)\b",
+    re.IGNORECASE,
+)
+"""Behind a word of asking: what soldiers ask for in a fight, which is no demand on anybody."""
 _OTHERS = frozenset({"they", "he", "them"})
 _SELF = frozenset("i we our us my ours".split())
 
@@ -238,44 +242,3 @@ def _speaks_of_itself(text: str, deed: Deed) -> bool:
         return False
     before = text[max(0, deed.doer[0] - 16) : deed.doer[1]].lower()
     return bool(set(re.findall(r"[a-z]+", before)[-3:]) & _SELF)
-
-
-_SCENE = re.compile(
-    r"\b(?:in|near|at|outside|around|over|above|inside|across|from|to|of)\s+(?:the\s+|\w+ern\s+)?$", re.IGNORECASE
-)
-"""Words before a place that make it where it happened and not who did it."""
-
-_BEHIND_BY = 3
-"""Code points between "by" with its article and the party it names, at most."""
-
-_SUFFERED = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s+(?:\w+ly\s+|also\s+|all\s+)?$")
-
-
-def accused_in(text: str, saying: Saying, mentions: Sequence[Mention], figures: Sequence[Figure]) -> Offsets | None:
-    """Offsets of the party that what is said names as the doer, None where it names none: whose crime or attack it is
-    ("Russia's aggression", "a coalition air strike"), behind "by" in a passive, else the party nearest before the word of
-    violence. Those counted as victims are not asked."""
-    # what lies beyond what is said is left out first: a long report has thousands of mentions
-    opens, closes = min(a for a, _ in saying.content) - _BEHIND_BY, max(b for _, b in saying.content) + _BEHIND_BY
-    parties = [
-        m
-        for m in mentions
-        if opens <= m.span[0] <= closes
-        and m.kind in {"organisation", "nationality", "place", "role"}
-        and not (m.kind == "place" and _SCENE.search(text[max(0, m.span[0] - 24) : m.span[0]]))
-        and not any(a < m.span[1] and m.span[0] < b for a, b in (f.span for f in figures))
-    ]
-    best: tuple[int, Offsets] | None = None
-    for start, end in saying.content:
-        for pattern in (words_of("blame"), words_of("violence")):
-            for match in pattern.finditer(text, start, end):
-                suffered = _SUFFERED.search(text[max(start, match.start() - 30) : match.start()])
-                by = re.compile(r"[^.;]{0,40}?\bby\s+(?:the\s+|an?\s+)?").match(text, match.end(), end) if suffered else None
-                at = by.end() if by else match.start()
-                for mention in parties:
-                    gap = abs(mention.span[0] - at) if by else at - mention.span[1]
-                    # 40 code points hold "forces had carried out a " between the doer and the deed
-                    near = gap <= _BEHIND_BY if by else not suffered and start <= mention.span[0] and -1 <= gap <= 40
-                    if near and (best is None or gap < best[0]):
-                        best = (gap, mention.span)
-    return best[1] if best is not None else None

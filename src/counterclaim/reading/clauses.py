@@ -134,7 +134,7 @@ class Told:
     def deeds(self) -> Iterator[Deed]:
         """The deeds of violence told, in order."""
         for paragraph, token in self.words:
-            if token.pos_ in {"VERB", "AUX"} and (token.lemma_.lower() in _deeds("deeds") or _undone(token)):
+            if token.pos_ in {"VERB", "AUX"} and (token.lemma_.lower() in _deeds("deeds") or _left_dead(token) or _undone(token)):
                 yield self._told_by_verb(paragraph, token)
             elif token.lemma_ == "be" and (doer := _identified(token)) is not None:
                 yield self._deed(paragraph, token, doer, None, True, True)
@@ -148,7 +148,7 @@ class Told:
 
     def _named(self, paragraph: Paragraph, noun: Token) -> Deed:
         """An attack by a noun: whose it is stands before it or behind "by"; "carried out a strike" has it from the verb."""
-        owner = next((c for c in noun.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and _is_party(c)), None)
+        owner = next((c for c in noun.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and is_party(c)), None)
         by = next((g for c in noun.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"), None)
         doer = by or owner
         verb = noun.head
@@ -169,14 +169,14 @@ class Told:
         sent, doer = doer, _sender(doer)
         return Deed(
             paragraph.offsets(word, word),
-            paragraph.offsets(_named_from(doer), doer) if doer is not None else None,
+            paragraph.offsets(named_from(doer), doer) if doer is not None else None,
             paragraph.offsets(to, to) if to is not None else None,
             any(t is not None and _is_own(t) for t in (sent, doer)),
             _denied(word, sent, to),
             self._depth(paragraph, word),
             main,
             active,
-            any(t is not None and _is_party(t) for t in (sent, doer)),
+            any(t is not None and is_party(t) for t in (sent, doer)),
             word.pos_ == "VERB" and doer is None and to is not None and to.lower_ in _OWN and to.i < word.i,
         )
 
@@ -186,6 +186,11 @@ def _first_of(verb: Token) -> Token:
     first = min(verb.subtree, key=lambda t: t.i)
     before = first.nbor(-1) if first.i > verb.sent.start else first
     return before if before.dep_ == "cc" or before.lower_ in {"and", "but", "that"} else first
+
+
+def _left_dead(verb: Token) -> bool:
+    """ "The raid left nine dead": killing by another word."""
+    return verb.lemma_ == "leave" and any(c.lower_ in {"dead", "wounded", "injured"} for c in verb.children)
 
 
 def _undone(verb: Token) -> bool:
@@ -257,7 +262,7 @@ def _object(verb: Token, passive: bool) -> Token | None:
     return verb.head if passive and verb.dep_ in {"acl", "relcl"} else None
 
 
-def _named_from(head: Token) -> Token:
+def named_from(head: Token) -> Token:
     """The first word of the name or description that ends with `head`, articles and numbers left out."""
     first = head
     while first.i > head.sent.start:
@@ -275,15 +280,15 @@ def _sender(doer: Token | None) -> Token | None:
     if doer is None or doer.lemma_.lower() not in _deeds("weapons"):
         return doer
     before = (c for c in doer.children if c.dep_ in {"poss", "compound", "nmod", "amod"})
-    behind = (g for c in doer.children if c.lower_ in {"of", "from"} for g in c.children if g.dep_ == "pobj")
-    return next((t for t in (*before, *behind) if _is_party(t)), doer)
+    behind = (g for c in doer.children if c.lower_ in {"of", "from", "by"} for g in c.children if g.dep_ == "pobj")
+    return next((t for t in (*before, *behind) if is_party(t)), doer)
 
 
 def _is_own(doer: Token) -> bool:
     return doer.lower_ in _OWN or any(c.dep_ == "poss" and c.lower_ in _OWN for c in doer.children)
 
 
-def _is_party(token: Token) -> bool:
+def is_party(token: Token) -> bool:
     """Whether the word names somebody who can be accused: a party by name, its people, or men under arms."""
     if token.ent_type_ in {"NORP", "ORG", "GPE"} or token.lemma_.lower() in _deeds("men"):
         return True

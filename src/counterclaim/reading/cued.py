@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from counterclaim.reading.clauses import is_party
 from counterclaim.reading.cues import CITING, CUES, MENTAL, NEGATIVE, SAYING_NOUNS, Cue
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.frames import closes_what_is_said, content_of, joined_at, sentence_before
@@ -13,6 +14,7 @@ from counterclaim.reading.quotations import Quotation
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak
 from counterclaim.reading.turns import special_saying
+from counterclaim.records import Offsets
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -131,4 +133,13 @@ def _address(paragraph: Paragraph, verb: Token, cue: Cue, saying: Saying) -> Non
             saying.about = phrase_of(paragraph, on)
         elif thing is not None:
             owner = next((c for c in thing.children if c.dep_ == "poss"), None)
-            saying.about = phrase_of(paragraph, owner or thing)
+            if owner is not None and owner.tag_ == "PRP$" and is_party(thing):
+                owner = None  # "blamed her own government": not her
+            saying.about = _before_the_deed(paragraph, phrase_of(paragraph, owner or thing))
+
+
+def _before_the_deed(paragraph: Paragraph, about: Offsets) -> Offsets:
+    """The words for the accused up to what they are accused of, which the parser may hang on them: "army snipers of shooting"."""
+    tokens = paragraph.tokens(about)
+    deed = next((k for k, t in enumerate(tokens) if k and t.lower_ in {"of", "for"} and t.nbor().tag_ == "VBG"), len(tokens))
+    return paragraph.offsets(tokens[0], tokens[deed - 1])

@@ -13,7 +13,7 @@ from counterclaim.reading.document import Paragraph
 from counterclaim.reading.phrases import phrase_of, subject
 from counterclaim.reading.sayings import Saying
 from counterclaim.reading.speakers import can_speak
-from counterclaim.records import Offsets
+from counterclaim.records import Figure, Offsets
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,6 +36,17 @@ def sifted(text: str, paragraphs: Sequence[Paragraph], sayings: Sequence[Saying]
         if not _says_nothing(text, paragraph, saying):
             kept.append(saying)
     return kept
+
+
+def without_dead_speakers(sayings: Sequence[Saying], figures: Sequence[Figure]) -> None:
+    """Gives back what the parser lays into the mouths of those counted as killed: in "they hold that fire killed nine and call
+    it a massacre" it is not the nine who call it so, but whoever said what stands before."""
+    counted = [f.span for f in figures if f.harm == "killed"]
+    for k, saying in enumerate(sayings):
+        if any(a < end and start < b for start, end in saying.source for a, b in counted):
+            before = next((s for s in reversed(sayings[:k]) if s.source or s.antecedent is not None), None)
+            saying.source = []
+            saying.antecedent = (before.source[0] if before.source else before.antecedent) if before is not None else None
 
 
 # --- who speaks

@@ -34,7 +34,7 @@ BODIES = frozenset(
     embassy mission observatory charity hospital outlet channel television radio newspaper daily magazine website service
     press media network union federation state country nation militia party brigade division battalion headquarters
     staff directorate bureau board body team task institute centre center pentagon community family broadcaster site
-    portal edition daily weekly company junta opposition
+    portal edition daily weekly company firm junta opposition authorities
     """.split()
 )
 """Nouns of bodies that issue statements."""

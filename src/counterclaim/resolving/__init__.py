@@ -19,7 +19,7 @@ from counterclaim.resolving.times import read_dates
 
 __all__ = ["RULES", "Registry", "across", "country_place", "places_ready", "region_of", "resolve", "with_profile"]
 
-RULES = "resolving-6"
+RULES = "resolving-7"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes facts."""
 
 
@@ -54,7 +54,7 @@ def resolve(
     statements, figures = attribute(extraction, cast, outlet=outlet, agency=agency)
     places, associations = resolve_places(extraction, outlet=outlet)
     dates = read_dates(extraction.text, extraction.sentences, published=published)
-    statements = tuple(settled(s) for s in statements)
+    statements = tuple(settled(s, extraction.text) for s in statements)
     statements, figures, incidents = tell_incidents(extraction, statements, figures, places, dates, cast, published)
     return Reading(
         text=extraction.text,

@@ -172,6 +172,9 @@ class _Reader:
         found: list[Party] = []
         for a, b in chunks(words, *words.past_dateline(*words.range(span))):
             told = describe(words, a, b, self.people.tokens, self.surnames)
+            if told is not None and told.head == "both" and speaks and (two := self.before.both(span[0])):
+                found += two
+                continue
             party = self._who(told, speaks) if told is not None else None
             if party is not None and told is not None and party not in found:
                 found.append(party)

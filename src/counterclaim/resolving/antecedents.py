@@ -82,6 +82,13 @@ class Antecedents:
             return found or self.trail.foremost(position, sentence, lambda p: p.kind == "state", reach=1)
         return None
 
+    def both(self, position: int) -> tuple[Party, ...]:
+        """The two who spoke last before `position`, the earlier first; nobody where fewer did."""
+        sentence = self.words.sentence(position)
+        near = (s.party for s in self.trail.back(position) if s.spoke and sentence - s.sentence <= REACH)
+        two = list({id(p): p for p in near}.values())[:2]
+        return tuple(reversed(two)) if len(two) == 2 else ()
+
     def owner(self, told: Described) -> Party | None:
         """The body that a leading "its", "his", "their" stands for: a person's own body for "his spokesman"."""
         found = self.pronoun(told.owner, told.span[0]) if told.owner is not None else None

@@ -104,6 +104,12 @@ class Identities:
         )
         party.side = noun.side if noun is not None else None
         of_a_state = told.head in _STATE_PEOPLE
+        organ = told.body.organ if body is None and told.body is not None and of_a_state else None
+        if organ is not None and party.side is None:
+            names = (organ.name.casefold(), f"the {organ.name.casefold()}")
+            party.body = next((p for p in self.parties if p.name.casefold() in names), None)
+            party.affiliation = party.body.name if party.body is not None else organ.name
+            party.side = party.body.side if party.body is not None else None
         if body is not None and party.side not in ("residents", "media") and (of_a_state or body.kind != "state"):
             party.body, party.side, party.affiliation = body, body.side, body.name
         elif body is None and party.side is None and told.head in OFFICIALS:

@@ -53,6 +53,13 @@ _MEN = re.compile(
 )
 """Heads of phrases that tell whom somebody accuses or asks where no party is named: the description is the target."""
 
+_MACHINES = re.compile(r"(?:jets?|(?:war)?planes?|aircraft|helicopters?|drones?|tanks?|gunboats?|bombers?)$", re.IGNORECASE)
+"""Machines that, with "the" before them, are those of whoever was accused right before."""
+
+_TROOPS = re.compile(r"(?:troops|soldiers|forces|servicemen|gunners|crews?|officers|pilots)", re.IGNORECASE)
+_FORCE = re.compile(r"\b(?:army|military|navy|air force|armed forces|defen[cs]e|command|corps|pentagon)\b", re.IGNORECASE)
+"""Men under arms of no side told, and bodies whose own they are where those speak of them."""
+
 _HARMLESS = re.compile(
     r"\b(?:civilians?|citizens?|people|persons?|children|women|victims?|famil(?:y|ies)|residents?|inhabitants?|refugees?|patients?"
     r"|wounded|dead|worshippers?|mourners?|pupils?)$",
@@ -94,7 +101,8 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
     if statement.act in ("blame", "demand"):
         return _accused(statement, text, cast, speakers, before) or (other.name if other is not None else None)
     if statement.act == "justification":
-        return other.name if other is not None else self_name
+        foe = _foe(statement, text, cast, sides)
+        return foe.name if foe is not None else self_name
     if statement.act == "denial" and any(_MEANT.search(text, *span) for span in statement.content):
         return own.name if own is not None else self_name
     if statement.act == "denial" and own is None and other is not None:
@@ -104,8 +112,32 @@ def target_of(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor
         return own.name
     if statement.act == "denial" and any(_COUNT.search(text, *span) for span in statement.content):
         return (before.affiliation or before.speaker) if before is not None and before.side not in sides else None
+    if self_name is None and statement.act == "denial":  # of an accusation told in the same breath
+        return _accused(statement, text, cast, speakers, before)
     return self_name
 
+
+def _foe(statement: Statement, text: str, cast: Cast, sides: set[str]) -> Actor | None:
+    """Against whom a party says it acted: an armed group named, else another party named as whom it fought or who attacked."""
+    named = [
+        (at, actor)
+        for span in statement.content
+        for at, actor in cast.mentions_within(span)
+        if actor.kind in _ACCUSABLE and actor.side not in sides and not any(_leads(side, actor.name) for side in sides)
+    ]
+    about = statement.about
+    fought = [
+        actor
+        for (start, end), actor in named
+        if (about is not None and about[0] < end and start < about[1])
+        or _FOUGHT.search(text, max(0, start - _BEFORE), start)
+        or _HARMED.match(text, end)
+    ]
+    return next((a for _, a in named if a.kind == "armed group"), None) or next(iter(fought), None)
+
+
+_FOUGHT = re.compile(rf"\b(?:against|at|on|upon|{_HARMING})\s+(?:the\s+|an?\s+|\d+\s+)?[\"“]?$", re.IGNORECASE)
+"""What stands before whom a party says that it fought."""
 
 _MEANT = re.compile(
     r"\b(?:no|without|not? (?:have )?(?:the|any)) inten(?:tion|t)\b|\bun ?intention|\bnot (?:\w+ )?mean to\b", re.IGNORECASE
@@ -136,10 +168,12 @@ def _leads(side: str, name: str) -> bool:
     return bool(led) and (side.startswith(leader) or leader == initials)
 
 
-def settled(statement: Statement) -> Statement:
+def settled(statement: Statement, text: str) -> Statement:
     """The statement with the act that whose side it is about leaves it: an accusation of the speaker's own side by its deed is an
     admission, and so is a toll laid to it ("our bomb had killed nine"); those who stand between the parties justify and admit
-    nothing, they accuse whom they name; where nobody speaks, nobody denies, owns up, defends, regrets or looks into anything."""
+    nothing, they accuse whom they name; those of them who treat and carry the wounded count, and do not accuse, where an attack
+    is only called somebody's ("an army raid killed nine"); where nobody speaks, nobody denies, owns up, defends, regrets or looks
+    into anything."""
     nobody = statement.speaker is None and not statement.source and statement.antecedent is None
     if nobody and statement.form == "indirect" and statement.act in _OF_PARTIES:
         return replace(statement, act="other", target=None)
@@ -150,10 +184,29 @@ def settled(statement: Statement) -> Statement:
         return replace(statement, act="admission")
     if statement.act == "figure":
         return replace(statement, act="admission") if about_own and told else statement
+    if statement.act == "blame" and statement.side in _COUNTING and _only_whose_attack(statement, text):
+        return replace(statement, act="figure")
     if statement.act in ("justification", "admission") and statement.side in _NEUTRAL:
         other = None if about_own else statement.target
         return replace(statement, act="blame" if other is not None else "other", target=other)
     return statement
+
+
+_COUNTING = frozenset({"medical", "aid", "Red Cross", "Red Crescent"})
+"""Sides of those who treat and carry the dead and wounded."""
+
+_ATTACK = re.compile(
+    r"['’]?s?(?:[ -]led)?(?: (?:coalition|army|military|government|regime|forces))?"
+    r"(?: (?:air|drone|artillery|rocket|missile|ground|night|suicide|car))? ?"
+    r"(?:air ?strikes?|strikes?|attacks?|raids?|bomb(?:ing|ardment|s)?|shelling|fire|shells?|missiles?|rockets?|drones?)\b"
+    r"[^.;]{0,80}?\b(?:killed|wounded|injured|left|claimed|killing|wounding)\b",
+    re.IGNORECASE,
+)
+"""Behind whose name stands an attack and how many it killed or wounded: the toll is what is said, the name tells which attack."""
+
+
+def _only_whose_attack(statement: Statement, text: str) -> bool:
+    return statement.about is not None and _ATTACK.match(text, statement.about[1]) is not None
 
 
 def _oneself(speakers: tuple[Actor, ...]) -> str | None:
@@ -185,18 +238,25 @@ def _accused(statement: Statement, text: str, cast: Cast, speakers: tuple[Actor,
     if _PRONOUN.fullmatch(words):
         own = {n for a in speakers for n in (a.name, a.affiliation, a.side)}
         return before.target if before is not None and before.target not in own else None
+    if _MACHINES.match(text, about[0], about[1]) and re.search(r"\b(?:the|those|these) $", text[max(0, about[0] - 6) : about[0]]):
+        return before.target if before is not None and before.target is not None and before.act == "blame" else words
     named = [*cast.all_at(about), *(a for _, a in _doers(cast, text, about))]
     named = [a for a in named if a not in speakers or statement.act not in ("justification", "blame")]
     if named and named[0].kind == "person" and len(words) < 3 * len(named[0].name):
         return named[0].affiliation or named[0].name
+    ones_own = re.match(r"(?:its|his|her|their|our|my)\s", words, re.IGNORECASE) is not None
+    if statement.act in ("blame", "denial") and not any(a.side for a in named) and (ones_own or _TROOPS.fullmatch(words)):
+        force = next((n for a in speakers for n in (a.affiliation, a.name) if n and _FORCE.search(n)), None)
+        if force is not None or (ones_own and not named):
+            return force if statement.act == "blame" else None  # an army's spokesman speaks of its own soldiers
     accused = next((a for a in named if a.kind in _ACCUSABLE), None)
     if accused is not None:
         return accused.name
     if (
-        statement.act in ("blame", "demand")
+        statement.act in ("blame", "demand", "denial")
         and not named
         and _describes(words)
-        and not (_HARMLESS.search(words) and statement.act == "blame")
+        and not (_HARMLESS.search(words) and statement.act != "demand")
     ):
         return re.sub(r"^(?:the|an?)\s+", "", words, flags=re.IGNORECASE)
     return None
