@@ -108,3 +108,18 @@ def test_a_body_is_not_accused_beside_its_state(write: Any, link: Any) -> None:
         (("Velian Air Force", "Arda"), ("Velian Air Force", "Arda")),
     ):
         assert contest([read], link([read], alleged=alleged)).accused == accused
+
+
+def test_a_branch_that_bears_a_groups_name_is_one_line_with_it(write: Any, link: Any) -> None:
+    told = write("a").knows("Hill Front", "Hill Front", kind="armed group").knows("Velia", "Velia", kind="state")
+    told.knows("Hill Front North", "Hill Front North", kind="armed group").knows("Velia Rescue", "Velia Rescue")
+    for target in ("Hill Front", "Hill Front North", "Velia", "Velia Rescue"):
+        told.says("Mayor", "blame", f"it was the {target}", target=target)
+    read = told.read()
+    silent = contest([read], link([read])).silent
+    assert [(one.name, len(one.said)) for one in silent] == [("Hill Front North", 2), ("Velia", 1), ("Velia Rescue", 1)]
+
+
+def test_men_who_are_only_described_are_not_waited_for(write: Any, link: Any) -> None:
+    read = write("a").says("Mayor", "blame", "it was the pilots", target="Ardan pilots").read()
+    assert contest([read], link([read])).silent == ()

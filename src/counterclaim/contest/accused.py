@@ -9,8 +9,8 @@ from counterclaim.contest.tolls import interval, number, refs
 from counterclaim.records import Conceded, Figure, Harm, Position, Silent, Statement, StatementRef, Toll, Victims
 
 SILENT_RULE = (
-    "Whoever is accused, or pointed at in a justification, or asked for something, and neither speaks in these reports nor has a "
-    "body, a spokesman or a coalition that he leads speak."
+    "Whoever is accused by name, or pointed at in a justification, or asked for something, and neither speaks in these reports "
+    "nor has a body, a spokesman or a coalition that he leads speak. A group and its branch that bears its name are one line."
 )
 CONCEDED_RULE = (
     "Of each accused party that admits, regrets or pleads a mistake: the lowest and highest number of those killed or injured "
@@ -81,9 +81,15 @@ def silent_of(docket: Docket, positions: Sequence[Position]) -> tuple[Silent, ..
             for name in position.target.split("; "):
                 if name[:1].isupper():
                     named[name] = tuple(dict.fromkeys((*named.get(name, ()), *position.statements)))
-    return tuple(
-        Silent(name=name, said=said) for name, said in sorted(named.items()) if docket.parties.party(name).isdisjoint(heard)
-    )
+    kinds = docket.parties.kinds
+    still = {
+        name: said for name, said in sorted(named.items())
+        if docket.parties.party(name).isdisjoint(heard) and (name in kinds or name.split()[-1][:1].isupper())
+    }  # fmt: skip
+    for branch in [name for name in still if kinds.get(name) == "armed group"]:
+        for whole in [name for name in still if kinds.get(name) == "armed group" and branch.startswith(f"{name} ")]:
+            still[branch] = tuple(dict.fromkeys((*still[branch], *still.pop(whole))))
+    return tuple(Silent(name=name, said=said) for name, said in still.items())
 
 
 def conceded_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> tuple[Conceded, ...]:
