@@ -17,7 +17,19 @@ import typer
 from counterclaim.commands import archiving, casework, texts
 from counterclaim.commands.annotating import annotated
 from counterclaim.commands.checkup import bundled_case, doctor, places
-from counterclaim.commands.console import AsOf, ExistingCase, kind_of, moment, progress_bar, say, say_counts, there
+from counterclaim.commands.console import (
+    AsOf,
+    ExistingCase,
+    KnownOn,
+    counted,
+    day,
+    kind_of,
+    moment,
+    progress_bar,
+    say,
+    say_counts,
+    there,
+)
 from counterclaim.commands.exporting import export
 from counterclaim.commands.texts import LEFT_OUT, SEE, Actors, Jobs, ProfileName
 from counterclaim.errors import CaseError, CounterclaimError, InputError
@@ -208,17 +220,20 @@ def _shown(case: str) -> str:
 
 
 @app.command()
-def dossier(case: ExistingCase, as_of: AsOf = None, html: Page = None) -> None:
+def dossier(case: ExistingCase, as_of: AsOf = None, known_on: KnownOn = None, html: Page = None) -> None:
     """Show the dossier of a case, also of an earlier day.
 
     The dossier is what the reports say as people corrected it. With --as-of it is made of what had been added, read, decided and
-    graded by the end of that day (UTC), or by that moment where a time is given.
+    graded by the end of that day (UTC), or by that moment where a time is given. With --known-on it is made of what had been
+    published by that day: tolls, ranges, voices, positions and who had not spoken yet; a report without a date counts on no day.
+    Which reports belong together, and who is who, stays as the whole case tells it.
     """
     from counterclaim.pipeline import Case
 
     with contextlib.closing(Case(there(case), as_of=moment(as_of), create=False)) as opened:
-        title = Path(case).stem + (f" as of {as_of}" if as_of else "")
-        page = _lay_out(opened, html or _writable(_beside(case)), title, ())
+        until = day(known_on)
+        title = Path(case).stem + (f" as of {as_of}" if as_of else "") + (f" as known on {until}" if until else "")
+        page = _lay_out(opened, html or _writable(_beside(case)), title, (), until)
     say(f"The page is\n  {page.resolve().as_uri()}")
 
 
@@ -263,13 +278,20 @@ _NAMED = 50
 """Files named one by one that are left out; of more the reasons are only counted."""
 
 
-def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...]) -> Path:
-    """Prints the dossier and writes it as one page, headed by `title`, to `page`."""
+def _lay_out(case: Case, page: Path, title: str, errors: tuple[InputError, ...], until: str | None = None) -> Path:
+    """Prints the dossier and writes it as one page, headed by `title`, to `page`; with `until` as known on that day."""
     from rich.console import Console
 
+    from counterclaim import contest
     from counterclaim.dossier import print_dossier, to_html
 
-    contests, reports, linkage, evidence = case.contests, case.reports, case.linkage, case.evidence
+    reports, linkage, evidence = case.reports, case.linkage, case.evidence
+    contests = case.contests if until is None else contest.lay_out(reports, linkage, until=until)
+    if until is not None:
+        reports = tuple(read for read in reports if contest.published_by(read.report, until))
+        undated = sum(read.report.published is None for read in case.reports)
+        without = f"; {counted(undated, 'report')} without a date left out" if undated else ""
+        say(f"As known on {until}: {counted(len(reports), 'report')} of {len(case.reports)}{without}")
     left_out = [str(error) for error in errors]
     print_dossier(contests, reports, linkage, Console(), left_out=left_out, evidence=evidence)
     made_with = f"counterclaim {__version__}"

@@ -70,6 +70,18 @@ def test_from_decision_to_verify(case: str, tmp_path: Path, capsys: pytest.Captu
     assert b"Velmira" not in Path(case).read_bytes()
 
 
+def test_what_was_known_by_a_day(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "then.html"
+    for day, told, reports in (("2031-05-03", False, 0), ("2031-05-04", True, 1)):
+        assert run("dossier", case, "--known-on", day, "--html", str(page)) == 0
+        said = capsys.readouterr()
+        assert f"As known on {day}: {reports} report{'' if reports == 1 else 's'} of 1" in said.err
+        assert ("14 killed" in said.out, "Velmira" in page.read_text("utf-8")) == (told, told)
+        assert f"as known on {day}" in page.read_text("utf-8")
+    assert run("dossier", case, "--known-on", "May") == 3
+    assert "give it as YYYY-MM-DD" in capsys.readouterr().err
+
+
 def test_no_such_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     nowhere = str(tmp_path / "nowhere.case")
     for command in (

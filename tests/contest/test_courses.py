@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -153,6 +154,17 @@ def test_what_was_known_grows_day_by_day(write: Any, link: Any) -> None:
     seen = [(k.date, k.reports, k.voices, k.range and (k.range.low, k.range.high)) for k in found.known]
     assert seen == [("2031-05-03", 1, 1, (9, 9)), ("2031-05-05", 2, 2, (4, 9))]
     assert contest(reports, link(reports), until="2031-05-04").reports == ("a",)
+
+
+def test_who_was_accused_later_was_not_accused_yet(write: Any, link: Any) -> None:
+    first = write("a", "2031-05-03").counts("Clinic", 9, 9, "nine dead").read()
+    later = write("b", "2031-05-05").says("Mayor", "blame", "they did it", target="Arda").read()
+    mention = replace(later.reading.incidents[0], alleged=("Arda",))
+    later = replace(later, reading=replace(later.reading, incidents=(mention,)))
+    linkage = link([first, later], alleged=("Arda",))
+    then, now = (contest([first, later], linkage, until=day) for day in ("2031-05-04", "2031-05-05"))
+    assert (then.accused, [one.name for one in then.silent]) == ((), [])
+    assert (now.accused, [one.name for one in now.silent]) == (("Arda",), ["Arda"])
 
 
 @settings(deadline=None)  # a machine under load is slow, not wrong

@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +20,9 @@ Step = Callable[[str, int, int], None]
 
 ExistingCase = Annotated[str, typer.Argument(metavar="CASE", help="The case file, or its database's URL.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it was at the end of that day (YYYY-MM-DD, UTC).")]
+KnownOn = Annotated[
+    str | None, typer.Option("--known-on", metavar="DATE", help="Only from reports published by that day (YYYY-MM-DD).")
+]
 User = Annotated[str, typer.Option(help="Your name, with which it is signed.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of the decision, as `decisions` lists them.")]
@@ -52,6 +55,14 @@ def moment(as_of: str | None) -> datetime | None:
         raise InputError(as_of, "is no date", "give it as YYYY-MM-DD or as YYYY-MM-DDTHH:MM") from None
     given = given if given.tzinfo else given.replace(tzinfo=UTC)
     return given + timedelta(days=1, microseconds=-1) if len(as_of) == 10 else given
+
+
+def day(known_on: str | None) -> str | None:
+    """The day that is asked for, as YYYY-MM-DD."""
+    try:
+        return None if known_on is None else date.fromisoformat(known_on).isoformat()
+    except ValueError:
+        raise InputError(str(known_on), "is no day", "give it as YYYY-MM-DD") from None
 
 
 @contextlib.contextmanager

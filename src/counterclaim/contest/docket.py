@@ -183,6 +183,13 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
         mine = [read for read in ordered if any(report == read.report.id for report, _ in members)]
         if not mine:
             continue
+        mentions = tuple(
+            (read, mention) for read in mine for index, mention in enumerate(read.reading.incidents)
+            if (read.report.id, index) in members
+        )  # fmt: skip
+        if len(members) < len(incident.members):  # of some of its reports only: whom the others accuse is not known from these
+            told_of = {parties.name(name) for _, mention in mentions for name in mention.alleged}
+            incident = replace(incident, alleged=tuple(name for name in incident.alleged if parties.name(name) in told_of))
         counted = tuple(
             _counted(read, figure, said, carried, credits, parties)
             for read in mine
@@ -216,11 +223,7 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
             counted,
             wider,
             {one.ref: tuple(voice.key for voice in one.voices) for one in (*counted, *wider)},
-            texts, credits, utterances, parties,
-            tuple(
-                (read, mention) for read in mine for index, mention in enumerate(read.reading.incidents)
-                if (read.report.id, index) in members
-            ),
+            texts, credits, utterances, parties, mentions,
             tuple(replace(one, voices=renamed(one.voices)) for one in told),
         )  # fmt: skip
 
