@@ -199,7 +199,7 @@ def test_the_place_of_the_main_incident(text: str, place: str) -> None:
 def test_the_day_of_the_attack_that_was_answered_is_not_that_of_the_answer() -> None:
     reading = read(
         "At least 12 people were killed in Mosul on Sunday when a missile hit a bus, the mayor said.\n\n"
-        "The army said two commanders had been killed by another drone in reply to Thursday's bombing, in which 13 soldiers died.",
+        "The army said two men had been killed by another drone in reply to Thursday's bombing, in which 13 soldiers died.",
         published="2017-03-20",
     )
     told = {i.killed.low: i.date.start if i.date else None for i in reading.incidents if i.killed}

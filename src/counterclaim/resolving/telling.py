@@ -61,7 +61,7 @@ _THE_SITE = re.compile(rf"\b(?:at|near|outside|inside|in|on|around) the ({_SITE}
 
 
 def _sites(extraction: Extraction, places: Sequence[PlaceMention]) -> dict[str, Place]:
-    """Where the sites lie that the report names with their town ("Kabul's airport"), by their noun; not one that it has two of."""
+    """Where the sites lie that the report names with their town ("Kabul's airport"), by their noun; none that it has two of."""
     found: dict[str, dict[str, Place]] = {}
     for mention in places:
         named = _NAMED_SITE.match(extraction.text, mention.span[1])
