@@ -7,8 +7,8 @@ import random
 import pytest
 
 from counterclaim.linking.candidates import worth_comparing
-from counterclaim.linking.columns import Columns
 from counterclaim.linking.clustering import Alike, cluster
+from counterclaim.linking.columns import Columns
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.shingles import near, own_words
 
