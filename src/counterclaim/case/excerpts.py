@@ -20,6 +20,9 @@ ASIDE = "set aside"
 NOT_YET = "not read yet"
 """Why a report was not read that came in since."""
 
+_LATEST_FIRST = (schema.report.c.published.desc().nulls_last(), schema.report.c.id)
+"""As an index holds them."""
+
 AT_ONCE = 400
 """Ids in one query: SQLite takes at most 999 values in older builds."""
 
@@ -72,8 +75,7 @@ class Heading:
 def in_order(connection: Connection) -> tuple[str, ...]:
     """The ids of all reports: the latest published first, the undated last."""
     table = schema.report
-    wanted = select(table.c.id).order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
-    return tuple(connection.execute(wanted).scalars())
+    return tuple(connection.execute(select(table.c.id).order_by(*_LATEST_FIRST)).scalars())
 
 
 def unread(connection: Connection, run: int | None) -> dict[str, str]:
@@ -102,7 +104,7 @@ def headings(connection: Connection, run: int | None, ids: Collection[str]) -> I
     more = (begun.label("opening"), _why().label("not_read"), capture.c.received)
     wanted = select(*shown, *more).join_from(table, capture, table.c.capture == capture.c.sha256)
     wanted = wanted.outerjoin(schema.reading, _in(run))
-    wanted = wanted.order_by(table.c.published.is_(None), table.c.published.desc(), table.c.id)
+    wanted = wanted.order_by(*_LATEST_FIRST)
     rows = list(connection.execute(wanted.where(table.c.id.in_(sorted(ids)))).mappings())
     counts = [_counts(connection, facts, run, [row["id"] for row in rows]) for facts in (schema.statement, schema.figure)]
     for row in rows:
