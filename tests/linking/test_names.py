@@ -82,3 +82,22 @@ def test_unnamed_speakers_are_never_one_man(read: Callable[..., Any], said: Call
 
 def test_sound() -> None:
     assert sound("scrocca") == sound("skrocki") != sound("scott")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "role", "body", "joined"),
+    [
+        ("Kenneth Doelan", "Frank Doelan", "general", "the Southern Command", True),
+        ("Kenneth F. Frank Doelan", "Frank Doelan", None, "the Southern Command", True),
+        ("Kenneth Doelan", "Frank Doelan", None, "the Southern Command", False),
+        ("Kenneth Doelan", "Frank Doelan", "gunner", "the Southern Command", False),
+        ("Kenneth Doelan", "Frank Doelan", "general", "Norland", False),
+    ],
+    ids=["one post of one body", "a fuller name holds the other", "no post told", "a post of many", "a state has many generals"],
+)
+def test_a_man_whom_some_call_by_another_given_name(
+    read: Callable[..., Any], one: str, other: str, role: str | None, body: str, joined: bool
+) -> None:
+    actors = [Actor(name=name, kind="person", affiliation=body, side="Norland", role=role) for name in (one, other)]
+    assert bool(join_names([read(f"r{n}", "text", actors=[actor]) for n, actor in enumerate(actors)])) == joined
+    assert join_names([read("r", "text", actors=actors)]) == () or role is None

@@ -99,7 +99,7 @@ def conceded_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Posit
 
 def _conceded(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> Iterator[Conceded]:
     blamed = [p.target for p in positions if p.stance == "blame" and p.question in _DEED and _of_another(docket, p)]
-    accused = docket.parties.party(*blamed)
+    accused = docket.parties.party(*blamed, *alleged_in(docket))
     sides = dict.fromkeys(p.side for p in positions if p.side and accused & docket.parties.party(p.side, p.actor))
     for side in sides:
         owning = [

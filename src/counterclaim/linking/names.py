@@ -43,6 +43,7 @@ class _Known:
     affiliations: frozenset[str] = _NOTHING
     sides: frozenset[str] = _NOTHING
     roles: frozenset[str] = _NOTHING
+    reports: frozenset[str] = _NOTHING
     person: bool = False
 
 
@@ -108,6 +109,7 @@ def _gather(reports: Iterable[ReadReport]) -> dict[str, _Known]:
             if actor.kind == "person" or actor.name in known:
                 found = known[actor.name]
                 found.person |= actor.kind == "person"
+                found.reports |= {read.report.id}
                 found.affiliations |= {actor.affiliation} if actor.affiliation else _NOTHING
                 found.sides |= {actor.side} if actor.side else _NOTHING
                 found.roles |= {actor.role.casefold()} if actor.role else _NOTHING
@@ -130,12 +132,32 @@ def _one_person(a: str, b: str, known: dict[str, _Known]) -> bool:
         return False
     *given_a, surname_a = plain(a)
     *given_b, surname_b = plain(b)
+    if given_a and given_b and surname_a == surname_b and len(surname_a) > 3:
+        fuller, other = sorted((given_a, given_b), key=len, reverse=True)
+        if len(fuller) > len(other) == 1 and other[0] in fuller:
+            return True  # "Kenneth F. Frank Doe" is Frank Doe
+        if _one_office(x, y):
+            return True
     if not given_a or not given_b:
         return surname_a == surname_b
     first_a, first_b = given_a[0], given_b[0]
     if len(first_a) == 1 or len(first_b) == 1:
         return first_a[0] == first_b[0] and surname_a == surname_b
     return ratio(first_a, first_b) >= CLOSE_GIVEN and (surname_a == surname_b or ratio(surname_a, surname_b) >= CLOSE_SURNAME)
+
+
+def _one_office(x: _Known, y: _Known) -> bool:
+    """Whether two people of one surname hold the same post of the same body, and no report names both: a man whom some call by
+    another given name ("Kenneth Doe", "Frank Doe"), rather than two Does."""
+    body = {one for one in x.affiliations & y.affiliations if one not in x.sides | y.sides}
+    posts = [{w for role in k.roles for w in re.findall(r"[a-z]+", role)} & _POSTS for k in (x, y)]
+    return bool(body and posts[0] & posts[1]) and x.reports.isdisjoint(y.reports)
+
+
+_POSTS = frozenset(
+    "general admiral head chief commander minister president secretary ambassador envoy governor mayor director".split()
+)
+"""Posts and ranks that one or two in a body hold."""
 
 
 def _ambiguous(pairs: Sequence[tuple[str, str]]) -> set[str]:

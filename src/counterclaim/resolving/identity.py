@@ -34,7 +34,7 @@ class Identities:
         """Adds to a person what the words around one of his mentions tell; what was told first stays."""
         party.gender = party.gender or told.gender
         party.heads.update(w for t in told.titles for w in t.words)
-        party.role = party.role or told.role
+        party.role = party.role or told.role or _rank(told)
         if party.affiliation is not None:
             return
         body = self._body_of_person(party, told, position)
@@ -165,6 +165,15 @@ class Identities:
     def new(self, party: Party) -> Party:
         self.parties.append(party)
         return party
+
+
+def _rank(told: Described) -> str | None:
+    """The highest rank alone, which in one command a man or two hold; lower ones many do."""
+    ranks = [w for t in told.titles if t.kind == "rank" for w in t.words]
+    return _HIGHEST.get(ranks[0]) if len(ranks) == 1 else None
+
+
+_HIGHEST = {"gen": "general", "general": "general", "adm": "admiral", "admiral": "admiral"}
 
 
 def _words(name: str) -> list[str]:

@@ -98,9 +98,15 @@ class PersonName:
         return None
 
 
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
 def split_name(name: str) -> PersonName:
-    """Given names and surname of a name without titles: the last word with the particles before it is the surname."""
-    words = name.split()
+    """Given names and surname of a name without titles: the last word with the particles before it is the surname, a "Jr" or
+    "III" behind it left out."""
+    words = [re.sub(r"^[\"“”'‘(]+(\w+)[\"“”'’)]+$", r"\1", word) for word in name.split()]
+    while len(words) > 2 and words[-1].casefold().rstrip(".") in _GENERATIONS:
+        words = [*words[:-2], words[-2].rstrip(",")]
     cut = len(words) - 1
     while cut > 1 and words[cut - 1].casefold() in PARTICLES:
         cut -= 1

@@ -38,8 +38,15 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
                 k += 1
             elif _hyphened(words, k, j):
                 k += 2
+            elif _nicknamed(words, k, j):
+                k += 3
             elif (
-                (words.tokens[k].text == "." and len(words.tokens[k - 1].text) == 1 and k + 1 < j and is_name_word(words, k + 1))
+                (
+                    words.tokens[k].text == "."
+                    and len(words.tokens[k - 1].text) == 1
+                    and k + 1 < j
+                    and (is_name_word(words, k + 1) or _nicknamed(words, k + 1, j))
+                )
                 or (
                     len(words.tokens[k].text) == 1 and words.tokens[k].text.isupper() and k + 1 < j and is_name_word(words, k + 1)
                 )
@@ -52,6 +59,12 @@ def name_runs(words: Words, i: int, j: int) -> Iterator[tuple[int, int]]:
         if cut is not None:
             yield start, cut
         yield start if cut is None else cut, k
+
+
+def _nicknamed(words: Words, k: int, j: int) -> bool:
+    """Whether a nickname in quotation marks or brackets stands at `k` with the surname behind it ("Kenneth F. “Frank” Doe")."""
+    marks = k + 3 < j and words.tokens[k].text in "\"“”'‘(" and words.tokens[k + 2].text in "\"”“'’)"
+    return marks and is_name_word(words, k + 1) and is_name_word(words, k + 3)
 
 
 def _no_name(words: Words, k: int) -> bool:
