@@ -123,3 +123,28 @@ def test_a_branch_that_bears_a_groups_name_is_one_line_with_it(write: Any, link:
 def test_men_who_are_only_described_are_not_waited_for(write: Any, link: Any) -> None:
     read = write("a").says("Mayor", "blame", "it was the pilots", target="Ardan pilots").read()
     assert contest([read], link([read])).silent == ()
+
+
+def test_a_coalition_and_who_leads_it_are_accused_of_one_deed_where_the_same_side_accuses_both(write: Any, link: Any) -> None:
+    def accused(other: str) -> tuple[str, ...]:
+        read = (
+            write("a")
+            .knows("Arda", "Arda", kind="state")
+            .says("Velian staff", "blame", "the alliance bombed it", target="Arda-led alliance", side="Velia")
+            .says("Velia", "blame", "Arda bombed it", target="Arda", side=other)
+            .read()
+        )
+        return contest([read], link([read], alleged=("Arda-led alliance", "Arda"))).accused
+
+    assert accused("Velia") == ("Arda-led alliance",)
+    assert accused("Norland") == ("Arda-led alliance", "Arda")
+
+
+def test_who_owns_up_to_what_another_is_accused_of_concedes_it_and_is_not_accused(write: Any, link: Any) -> None:
+    writer = write("a").says("Arda", "admission", "our jets did it", target="Arda", side="Arda")
+    alone = writer.read()
+    found = contest([alone], link([alone], alleged=("Arda",)))
+    assert (found.accused, [c.party for c in found.conceded]) == (("Arda",), ["Arda"])
+    both = writer.says("Mayor", "blame", "Velia did it", target="Velia").read()
+    found = contest([both], link([both], alleged=("Arda", "Velia")))
+    assert (found.accused, [c.party for c in found.conceded]) == (("Velia",), ["Arda"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from counterclaim.contest.docket import Docket
+from counterclaim.contest.docket import Docket, Said
 from counterclaim.contest.tolls import interval, number, refs
 from counterclaim.records import Conceded, Figure, Harm, Position, Silent, Statement, StatementRef, Toll, Victims
 
@@ -38,7 +38,9 @@ def accused_of(docket: Docket, positions: Sequence[Position]) -> dict[str, tuple
 def alleged_in(docket: Docket) -> tuple[str, ...]:
     """The shown names of those whom the reports allege to have done it, without those who only seem to accuse themselves.
 
-    A body whose state is accused as well is accused as a part of it and not beside it.
+    A body whose state is accused as well is accused as a part of it and not beside it, and so is a state with the coalition that
+    it leads, where whoever accuses the state is of a side that accuses the coalition too: it is one deed by two names. Who owns
+    up to what only another is accused of concedes it and is not accused.
     """
     blames = [said for said in docket.said if said.statement.act == "blame" and said.statement.target]
     themselves = {
@@ -47,7 +49,23 @@ def alleged_in(docket: Docket) -> tuple[str, ...]:
     }  # fmt: skip
     shown = [name for name in map(docket.parties.name, docket.incident.alleged) if name not in themselves]
     sides = docket.parties.sides
-    return tuple(dict.fromkeys(name for name in shown if sides.get(name, name) == name or sides[name] not in shown))
+    alone = [name for name in shown if sides.get(name, name) == name or sides[name] not in shown]
+    accusers = {name: _accusers(name, blames, docket) for name in alone}
+    led = {
+        name for name in alone for other in alone
+        if other != name and "-led " in other and name in docket.parties.party(other) and accusers[name] <= accusers[other]
+    }  # fmt: skip
+    owning = docket.parties.party(*(v.name for said in docket.said if said.statement.act == "admission" for v in said.voices))
+    others = {name for name in alone if accusers[name]}
+    return tuple(dict.fromkeys(n for n in alone if n not in led and (n in others or not others or n not in owning)))
+
+
+def _accusers(name: str, blames: Sequence[Said], docket: Docket) -> set[str | None]:
+    """The sides of those who accuse `name`, of one without a side the name."""
+    return {
+        voice.side or voice.name for said in blames for voice in said.voices
+        if name in docket.parties.name(said.statement.target or "").split("; ")
+    }  # fmt: skip
 
 
 def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Position]) -> frozenset[object]:
@@ -99,7 +117,7 @@ def conceded_of(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Posit
 
 def _conceded(docket: Docket, tolls: Sequence[Toll], positions: Sequence[Position]) -> Iterator[Conceded]:
     blamed = [p.target for p in positions if p.stance == "blame" and p.question in _DEED and _of_another(docket, p)]
-    accused = docket.parties.party(*blamed, *alleged_in(docket))
+    accused = docket.parties.party(*blamed, *map(docket.parties.name, docket.incident.alleged))
     sides = dict.fromkeys(p.side for p in positions if p.side and accused & docket.parties.party(p.side, p.actor))
     for side in sides:
         owning = [

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
@@ -43,7 +43,7 @@ class _Known:
     affiliations: frozenset[str] = _NOTHING
     sides: frozenset[str] = _NOTHING
     roles: frozenset[str] = _NOTHING
-    reports: frozenset[str] = _NOTHING
+    reports: list[str] = field(default_factory=list)
     person: bool = False
 
 
@@ -109,7 +109,7 @@ def _gather(reports: Iterable[ReadReport]) -> dict[str, _Known]:
             if actor.kind == "person" or actor.name in known:
                 found = known[actor.name]
                 found.person |= actor.kind == "person"
-                found.reports |= {read.report.id}
+                found.reports.append(read.report.id)
                 found.affiliations |= {actor.affiliation} if actor.affiliation else _NOTHING
                 found.sides |= {actor.side} if actor.side else _NOTHING
                 found.roles |= {actor.role.casefold()} if actor.role else _NOTHING
@@ -151,7 +151,7 @@ def _one_office(x: _Known, y: _Known) -> bool:
     another given name ("Kenneth Doe", "Frank Doe"), rather than two Does."""
     body = {one for one in x.affiliations & y.affiliations if one not in x.sides | y.sides}
     posts = [{w for role in k.roles for w in re.findall(r"[a-z]+", role)} & _POSTS for k in (x, y)]
-    return bool(body and posts[0] & posts[1]) and x.reports.isdisjoint(y.reports)
+    return bool(body and posts[0] & posts[1]) and set(x.reports).isdisjoint(y.reports)
 
 
 _POSTS = frozenset(
