@@ -115,6 +115,11 @@ def _whose(text: str, paragraph: Paragraph, saying: Saying) -> None:
         who = subject(verb) if verb is not None else None
         if who is not None and can_speak(who):
             saying.source, saying.antecedent = [phrase_of(paragraph, who)], None
+    if named.lower() == "who" and saying.antecedent is None:
+        verb = _verb(paragraph, saying)
+        who = subject(verb) if verb is not None else None
+        if who is not None and who.lower_ != "who" and can_speak(who):
+            saying.antecedent = phrase_of(paragraph, who)
     for k, (start, end) in enumerate(saying.cue):
         first, _, rest = text[start:end].partition(" ")
         if rest and first.istitle() and rest.split()[0].islower() and saying.source and saying.source[-1][1] + 1 == start:

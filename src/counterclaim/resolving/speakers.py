@@ -77,7 +77,8 @@ def _speakers(statement: Statement, text: str, cast: Cast) -> tuple[Actor, ...]:
     """Who speaks: whom the source's words name, else whom the words elsewhere do; nobody where the outlet means itself."""
     if any(_OURS.search(text[slice(*s)]) for s in statement.source):
         return ()
-    found = [a for span in statement.source for a in cast.all_at(span)]
+    relative = statement.antecedent is not None and [text[slice(*s)].lower() for s in statement.source] == ["who"]
+    found = [] if relative else [a for span in statement.source for a in cast.all_at(span)]
     if not found and statement.antecedent is not None:
         found = list(cast.all_at(statement.antecedent))
     return tuple(dict.fromkeys(found))
