@@ -54,7 +54,7 @@ def sentence(page: Any) -> None:
     _to_contest(page)
     toll = page.locator("details.toll").filter(has_text="residents via Washington Post").first
     toll.locator("summary.line").click()
-    toll.locator("a[data-at]").first.click()
+    toll.locator("a.quote").first.click()
     page.locator("#beside mark").first.wait_for()
     _to_top(page, "details.toll[open]", 300)
 

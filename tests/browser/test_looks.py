@@ -67,7 +67,7 @@ def test_the_words_beside_have_no_barrier(page: Any, served: Served, read_case: 
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{address}/incidents/{raqqa}")
         page.locator("details.toll > summary").first.click()
-        page.locator("details.toll[open] a[data-at]").first.click()
+        page.locator("details.toll[open] a.quote").first.click()
         page.locator("#beside mark").first.wait_for()
         page.evaluate(AXE)
         assert [rule["id"] for rule in page.evaluate(RULES)["violations"]] == []
@@ -129,3 +129,32 @@ def test_every_page_is_reached_and_left_by_keys(page: Any, served: Served, read_
     assert {"words", "place", "since", "until", "side", "question", "contradicts", "one_voice"} <= set(names)
     assert any(name.startswith("Raqqa") for name in names)
     assert any("incident" in name for name in names)
+
+
+def test_what_a_long_page_leaves_out_comes_when_it_is_opened(
+    page: Any, served: Served, read_case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counterclaim.workbench.routes.incident.PARTED", 1)
+    address, case = served(read_case)
+    raqqa = next(c.incident.id for c in case.contests if c.incident.title.startswith("Raqqa"))
+    page.goto(f"{address}/incidents/{raqqa}")
+    page.locator("details.toll > summary", has_text="12").first.focus()
+    page.keyboard.press("Enter")
+    toll = page.locator("details.toll[open] a.quote").first
+    toll.wait_for()
+    page.locator("details.toll[open] .made a").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#beside").get_by_role("heading", name="How is a toll made?").wait_for()
+    page.keyboard.press("Escape")
+    toll.focus()
+    page.keyboard.press("Enter")
+    page.locator("#beside").get_by_text("The Syrian army said on Saturday").wait_for()
+    page.keyboard.press("Escape")
+    # A link into what was left out brings it in.
+    page.locator("dt:text-is('Accused')").first.wait_for()
+    page.locator("details.hold > summary").first.click()
+    page.locator("details.hold[open]").get_by_role("link", name="in the list").click()
+    page.locator("details.voiced[open] .stance:target").wait_for()
+    assert page.locator("details.voiced > a.later").count() == 0
+    page.goto(f"{address}/incidents/{raqqa}?part=voiced")
+    assert page.locator("a.later").count() == 0

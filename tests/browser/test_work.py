@@ -49,7 +49,7 @@ def test_from_the_contest_to_the_sentence_and_back(page: Any, served: Served, re
     page.wait_for_load_state("load")
     page.locator("details.toll > summary", has_text="12").first.focus()
     page.keyboard.press("Enter")
-    toll = page.locator("details.toll[open] a[data-at]").first
+    toll = page.locator("details.toll[open] a.quote").first
     toll.focus()
     page.keyboard.press("Enter")
     panel = page.locator("#beside")
@@ -60,7 +60,7 @@ def test_from_the_contest_to_the_sentence_and_back(page: Any, served: Served, re
     assert panel.is_hidden()
     assert page.evaluate("document.activeElement.textContent") == toll.inner_text()
     page.locator("details.hold > summary").first.click()
-    page.locator("details.hold[open] a[data-at]").first.click()
+    page.locator("details.hold[open] a.quote").first.click()
     panel.locator("mark").first.wait_for()
     panel.get_by_role("link", name="report").first.click()
     page.locator("mark#at").wait_for()

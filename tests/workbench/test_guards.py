@@ -27,7 +27,7 @@ class Danger(HTMLParser):
         for name, value in attrs:
             if name.startswith(("on", "hx-on")) or name == "style":
                 self.found.append(f"{name}={value}")
-            if name in ("src", "href", "action", "formaction") and not (value or "").startswith(("/", "#")):
+            if name in ("src", "href", "action", "formaction") and not (value or "").startswith(("/", "#", "?at=", "?part=")):
                 self.found.append(f"{name}={value}")
 
 
@@ -43,7 +43,9 @@ def pages(client: TestClient, case: Case) -> list[str]:
     found += [f"/reports/{read.report.id}?at=0-9&words=script" for read in case.reports]
     for contest in case.contests:
         address = f"/incidents/{contest.incident.id}"
-        places = re.findall(r'data-at="([^"]+)"', client.get(address).text)
+        places = re.findall(r'(?:data-at="|href="\?at=)([\w-]+-[^"]+)"', client.get(address).text)
+        assert places
+        found += [f"{address}/part?of={of}" for of in ("made", "voiced", "rest", "joined", "i1-t1")]
         found += [address, *(f"{address}/beside?at={at}" for at in places), f"{address}/merge", f"{address}/split"]
         keys = [item["key"] for item in client.get(f"/api{address}/items").json()]
         found += [f"/review?incident={contest.incident.id}&key={key}" for key in keys]

@@ -69,10 +69,13 @@ def test_htmx_gets_the_found_part_only(client: TestClient) -> None:
 def test_a_cell_of_the_contest_leads_to_its_words(client: TestClient, case: Case) -> None:
     address = incident_named(client, "Raqqa")
     page = client.get(address).text
-    places = re.findall(r'href="/reports/(\w+)\?at=(\d+)-(\d+)#at" data-at="(r\d+-\d+-\d+)"', page)
+    places = set(re.findall(r'href="\?at=(r\d+-\d+-\d+)"', page))
     texts = {read.report.id: read.report.text for read in case.reports}
     assert len(places) >= 4
-    for report, start, end, at in places:
+    for at in places:
+        # Without script the same link leads to the words in the report's own page.
+        led = client.get(address, params={"at": at}, follow_redirects=False).headers["location"]
+        report, start, end = re.fullmatch(r"/reports/(\w+)\?at=(\d+)-(\d+)#at", led).groups()
         words = texts[report][int(start) : int(end)]
         beside = client.get(f"{address}/beside", params={"at": at})
         assert beside.status_code == 200
@@ -89,6 +92,10 @@ def test_words_that_are_nowhere_are_said_to_be(client: TestClient) -> None:
     address = incident_named(client, "Raqqa")
     for at in ("r9-0-5", "r1-5-5", "r1-0-999999", "nonsense", "../../etc", "r1-9999999999-99999999999"):
         assert client.get(f"{address}/beside", params={"at": at}).status_code == 404
+    for at in ("r9-0-5", "r0", "r99", "nonsense", "../../etc"):
+        assert client.get(address, params={"at": at}).status_code == 404
+    for of in ("nonsense", "i1-t999", ""):
+        assert client.get(f"{address}/part", params={"of": of}).status_code == 404
     assert client.get("/incidents/none").status_code == 404
     assert client.get("/reports/none").status_code == 404
     assert client.get("/captures/none").status_code == 404
@@ -275,3 +282,32 @@ def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
             assert "This case is empty." in client.get("/").text
             for address in ("/audit", "/audit/again", "/audit/agreement", "/export", "/add", "/api"):
                 assert client.get(address).status_code == 200
+
+
+def test_a_long_page_leaves_out_what_is_closed_and_loses_nothing(
+    client: TestClient, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = incident_named(client, "Raqqa")
+    whole = client.get(address).text
+    assert 'class="later"' not in whole
+    monkeypatch.setattr("counterclaim.workbench.routes.incident.PARTED", 1)
+    parted = client.get(address).text
+    assert len(parted) < len(whole)
+    left_out = re.findall(r'<a class="later" href="\?part=([\w-]+)">Open</a>', parted)
+    assert {"made", "voiced"} < set(left_out)
+    for part in left_out:
+        piece = client.get(f"{address}/part", params={"of": part}).text
+        parted = parted.replace(f'<a class="later" href="?part={part}">Open</a>', piece)
+        assert client.get(address, params={"part": part}).text == whole  # without script it leads to the whole page
+
+    def bare(page: str) -> str:
+        return re.sub(r"\s+", "", page)
+
+    assert bare(parted) == bare(whole)
+
+
+def test_what_many_things_go_by_stands_once_and_each_leads_there(client: TestClient, case: Case) -> None:
+    page = client.get(incident_named(client, "Raqqa")).text
+    for rule in ("tolls", "ranges", "conflicts"):
+        assert page.count(f'id="i1-made-{rule}"') == 1
+        assert f'href="#i1-made-{rule}"' in page

@@ -71,8 +71,8 @@ def rendered(
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(template)
     return page.render(
-        **values, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy, style=style,
-        script=script,
+        **{"parted": False, **values}, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy,
+        style=style, script=script,
     )  # fmt: skip
 
 

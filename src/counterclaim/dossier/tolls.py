@@ -69,6 +69,11 @@ class TollTable:
     rows: tuple[TollRow, ...] = ()
 
     @property
+    def grid(self) -> str:
+        """What the lines of its scale are called on the page."""
+        return f"{self.rows[0].anchor}-grid"
+
+    @property
     def head(self) -> tuple[RangeRow, ...]:
         """The ranges to set above the tolls: of everyone, then of each class; those of a class that are the same in one row."""
         shown: dict[tuple[str, str], RangeRow] = {}

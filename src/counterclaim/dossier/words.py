@@ -200,7 +200,7 @@ def shortened(text: str, width: int) -> str:
     cut = text[: width - 1]
     # A cut inside the last word goes back to the space before it, unless the text has none (Thai, a long address).
     space = cut.rfind(" ")
-    return (cut[:space] if space > width // 2 else cut).rstrip(" ,;:–—-") + "…"
+    return (cut[:space] if space > width // 2 else cut).rstrip(" .,;:–—-") + "…"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:

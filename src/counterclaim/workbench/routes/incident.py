@@ -22,21 +22,51 @@ from counterclaim.workbench.state import page, workbench
 router = APIRouter()
 
 _WORDS = re.compile(r"r(\d+)-(\d+)-(\d+)")
+_AT = re.compile(r"r(\d+)(?:-(\d+-\d+))?")
 _TO_LIST = re.compile(r'<a href="#(i\d+-a\d+-\w+)">in the list</a>')
-_TO_WORDS = re.compile(r'href="#r(\d+)(?:-(\d+)-(\d+))?"')
+_TO_WORDS = re.compile(r'(?:(class="ref" )?href="#(r(\d+)(-\d+-\d+)?)")( title="[^"]*")?')
+
+PARTED = 20
+"""Reports from which on what is closed at first is fetched when it is opened: a page of 60 reports is then a seventh as large."""
 
 
 @router.get("/incidents/{id}", response_class=HTMLResponse)
 def incident(
-    request: Request, who: Reader, id: str, done: Annotated[str, Query(max_length=10)] = "", by: Annotated[int, Query(ge=0)] = 0
+    request: Request, who: Reader, id: str, done: Annotated[str, Query(max_length=10)] = "",
+    by: Annotated[int, Query(ge=0)] = 0, at: Annotated[str, Query(max_length=40)] = "",
+    part: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:  # fmt: skip
-    """One incident laid out; `done` says what was just done to it, `by` with which decision, so that it can be undone there."""
+    """One incident laid out; `done` says what was just done to it, `by` with which decision, so that it can be undone there.
+
+    `at` leads on to words of one of its reports; with `part` nothing is left to be fetched when it is opened.
+    """
     laid = found(request, id)
     if laid.id != id:
         return RedirectResponse(f"/incidents/{laid.id}", 302)
+    if at:
+        return RedirectResponse(_page_of(laid, at), 302)
     return page(
         request, "contest.html", laid=laid, i=laid.view, view=laid.dossier, leads=lambda text: leads(text, laid),
-        done=done, by=by, open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES, meanings=GRADES,
+        parted=not part and len(laid.ids) > PARTED, done=done, by=by,
+        open=sum(1 for item in items_of(laid) if item.open_to()), scales=SCALES, meanings=GRADES,
+    )  # fmt: skip
+
+
+@router.get("/incidents/{id}/part", response_class=HTMLResponse)
+def part(request: Request, who: Reader, id: str, of: Annotated[str, Query(max_length=60)]) -> HTMLResponse:
+    """What the incident's page leaves out until it is opened: further pairs, every position in its words, the words of a toll or
+    a cell, what a range was taken over."""
+    laid = found(request, id)
+    i = laid.view
+    tables = (*i.tolls, *i.parts, *i.others)
+    tolls = {row.anchor: row for table in tables for row in table.rows}
+    ranges = {f"{table.grid}{n}": row for table in tables for n, row in enumerate(table.head)}
+    cells = {cell.anchor: (cell, a.voice.name) for b in i.positions for a in b.actors for cell in a.stances}
+    if of not in {"made", "rest", "voiced", "joined", *tolls, *ranges, *cells}:
+        raise HTTPException(404, "There is no such part of this page.")
+    return page(
+        request, "part.html", of=of, toll=tolls.get(of), range=ranges.get(of), cell=cells.get(of), i=i, view=laid.dossier,
+        parted=False, leads=lambda text: leads(text, laid),
     )  # fmt: skip
 
 
@@ -69,18 +99,24 @@ def leads(text: str, laid: Laid) -> Markup:
     """
 
     def lead(match: re.Match[str]) -> str:
-        number, start, end = match.groups()
-        n = int(number)
-        if not 1 <= n <= len(laid.ids):
+        kind, at, number, within, title = (given or "" for given in match.groups())
+        if not 1 <= int(number) <= len(laid.ids):
             return match[0]
-        if start is None:
-            return f'href="/reports/{laid.ids[n - 1]}"'
-        return f'href="/reports/{laid.ids[n - 1]}?at={start}-{end}#at" data-at="r{number}-{start}-{end}"'
+        # The outlet that a reference is to is told by the list of reports below; what else a title says stays.
+        return f'{kind}href="?at={at}"' + ("" if kind or not within else title)
 
     def check(match: re.Match[str]) -> str:
         return f'{match[0]} · <a href="#{match[1]}" data-at="{match[1]}">beside, to check</a>'
 
     return Markup(_TO_LIST.sub(check, _TO_WORDS.sub(lead, text)))
+
+
+def _page_of(laid: Laid, at: str) -> str:
+    """The address of words in the page of their report; 404 where there are none."""
+    words = _AT.fullmatch(at)
+    if words is None or not 1 <= int(words[1]) <= len(laid.ids):
+        raise HTTPException(404, "There are no words at that place.")
+    return f"/reports/{laid.ids[int(words[1]) - 1]}" + (f"?at={words[2]}#at" if words[2] else "")
 
 
 def _behind(laid: Laid, at: str) -> tuple[str, list[Passage]]:

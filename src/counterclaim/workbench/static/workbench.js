@@ -8,15 +8,21 @@
   const open = async (address, from) => {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return false;
-    panel.innerHTML = await answer.text(); // our own template; what reports say is escaped in it
+    beside(await answer.text(), from); // our own template; what reports say is escaped in it
+    return true;
+  };
+  const beside = (slip, from) => {
+    panel.innerHTML = slip;
     panel.hidden = false;
     panel.scrollTop = 0;
     document.querySelectorAll(".here").forEach((e) => e.classList.remove("here"));
     if (from) from.classList.add("here");
     came = from || came;
     panel.focus({ preventScroll: true });
-    return true;
   };
+  const slip = (rule) => '<div class="slip"><header><h2>' + rule.querySelector("summary").textContent +
+    '</h2><button type="button" class="close" data-close aria-label="Close">×</button></header><div class="onrule">' +
+    rule.querySelector("div").innerHTML + "</div></div>";
   const close = () => {
     if (panel.hidden) return false;
     panel.hidden = true;
@@ -28,13 +34,59 @@
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("[data-close]")) return void close();
     const contest = event.target.closest("[data-incident]");
-    const link = contest && event.target.closest("a[data-at]");
+    const link = contest && event.target.closest("a[href^='?at='][href*='-'], a[data-at], a[href*='-made-']");
     if (!link) return;
     event.preventDefault();
-    open("/incidents/" + contest.dataset.incident + "/beside?at=" + encodeURIComponent(link.dataset.at), link).then((done) => {
+    const rule = link.hash.includes("-made-") && document.getElementById(link.hash.slice(1));
+    if (rule) return void beside(slip(rule), link);
+    const at = link.dataset.at || new URLSearchParams(link.search).get("at");
+    open("/incidents/" + contest.dataset.incident + "/beside?at=" + encodeURIComponent(at), link).then((done) => {
       if (!done) location.href = link.href;
     });
   });
+
+  // --- which outlet a reference is to is told by the list of reports, not by each reference ---
+  document.addEventListener("mouseover", (event) => {
+    const link = event.target.closest(".contest a.ref, .contest .carriers a, .contest a.carrier");
+    const row = link && !link.title && document.querySelector("#carriers a[href='" + link.getAttribute("href").split("-")[0] + "']");
+    if (row) link.title = row.closest("tr").cells[1].textContent;
+  });
+
+  // --- a long page leaves out what is closed until it is opened, or a link leads into it ---
+  const fetched = new WeakMap();
+  const fill = (link) => {
+    const get = async () => {
+      const contest = link.closest("[data-incident]");
+      const answer = await fetch("/incidents/" + contest.dataset.incident + "/part?of=" + new URLSearchParams(link.search).get("part"));
+      if (!answer.ok) return;
+      const piece = document.createElement("template");
+      piece.innerHTML = await answer.text(); // our own template, as above
+      link.replaceWith(piece.content);
+    };
+    if (!fetched.has(link)) fetched.set(link, get());
+    return fetched.get(link);
+  };
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open) event.target.querySelectorAll(":scope > a.later").forEach(fill);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.later");
+    if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); fill(link); }
+  });
+  const reveal = async () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id) return;
+    let moved = false;
+    for (const part of ["voiced", "rest"]) {
+      const link = document.querySelector("a.later[href='?part=" + part + "']");
+      if (link && !document.getElementById(id)) moved = !(await fill(link));
+    }
+    const target = document.getElementById(id);
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS" && !at.open) moved = at.open = true;
+    if (moved && target) location.replace(location.hash); // what was not there, or closed, was not found
+  };
+  addEventListener("hashchange", reveal);
+  reveal();
 
   // --- keys: a letter presses the button that bears it ---
   const typing = (e) => e.target.closest && e.target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea");
