@@ -71,13 +71,14 @@ class Terms:
 
 def _dossier(export: Export) -> Iterator[Piece]:
     """One page that opens offline and loads nothing: each incident with its tolls, positions, contradictions and voices, every
-    value a click from its sentence. Outside of the case the reports are given in excerpts, the sentences that are cited and
-    nothing around them.
+    value a click from its sentence. Outside of the case the reports are given in excerpts: of the sentences that are cited as
+    many characters as the audience may quote, the words that count among them, and "…" for the rest.
     """
     masks = export.masks
     page = to_html(
         *_laid(export), title=masks(export.title), made_with=export.made_with, left_out=export.left_out,
-        evidence=_evidence(export), whole=export.audience.texts, fixed=checked_line(export.view),
+        evidence=_evidence(export), whole=export.audience.texts, most=export.audience.quote,
+        fixed=checked_line(export.view),
     )  # fmt: skip
     yield masks.in_html(page).encode("utf-8", "backslashreplace"), len(export.contests)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -112,6 +113,29 @@ def test_quotations_are_short_outside_and_no_text_is_whole(file: File, taken: Ca
     # "on the market" is cited, "two planes had come back" stands in no incident's statement
     assert "come back" in words(file("dossier"))
     assert "come back" not in words(file("dossier", "public"))
+
+
+def test_the_public_dossier_quotes_no_more_than_it_says(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("long")
+    long = (
+        "The mayor said on Monday that at least 19 people were killed in the air strike on the market in Kobani on 6 May, when "
+        "traders from the villages around had come to sell their lambs and the square was as full as on no other day, and that "
+        "the wounded had been taken to three hospitals beyond the river because those of the town had no more beds for them."
+    )
+    (folder / "long.txt").write_text(f"Market hit in Kobani\n\n7 May 2019\n\n{long}\n", "utf-8")
+    with Case(folder / "case.db") as opened:
+        opened.add(folder / "long.txt")
+        opened.run()
+        for audience, whole in (("public", False), ("partner", True), ("internal", True)):
+            export = gathered(opened, Terms(audience=audience), "case", NOW)
+            told = re.sub(r"<[^>]*>", "", words(b"".join(piece for piece, _ in FORMATS["dossier"].write(export))))
+            assert ("no more beds for them" in told) is whole
+            assert "at least 19 people were killed" in told
+            assert "machine-extracted, not verified" in told.lower()
+            assert all(read.report.capture in told for read in export.reports.values())
+            assert ("at most 200 characters of one" in told) is (audience == "public")
 
 
 def test_half_a_name_is_never_left_by_a_cut(taken: Callable[..., Export]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from counterclaim.dossier.words import shortened
+from counterclaim.dossier import clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class Cite:
             return Excerpt(before.lstrip(), hit, after.rstrip())
         if len(hit) > width // 2:
             # What counts fills the room by itself; the words around it are one click away.
-            return Excerpt("…" if before.strip() else "", shortened(hit, width), "")
+            return Excerpt("…" if before.strip() else "", clauses.cut(hit.strip(), width), "")
         spare = max(width - len(hit), 0)
         lead = min(len(before), max(spare // 2, spare - len(after)))
         # Both ends are cut from afar, so that the words beside the hit stay.
         if lead < len(before):
-            before = "…" + before[len(before) - lead :].partition(" ")[2]
+            before = "…" + before[clauses.tail(before, lead) :]
         if spare - lead < len(after):
-            after = after[: spare - lead].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
+            after = after[: clauses.head(after, spare - lead)].rstrip(" ,;:–—-") + "…"
         return Excerpt(before, hit, after)
 
 

@@ -31,24 +31,34 @@ def to_html(
     left_out: Sequence[str] = (),
     evidence: Evidence = NO_EVIDENCE,
     whole: bool = True,
+    most: int | None = None,
     fixed: str = words.NOT_VERIFIED,
 ) -> str:
     """The dossier of `contests` as the text of one HTML file that opens offline.
 
     `title` heads the page, `made_with` (program, version, models) closes it, `left_out` are lines on what could not be read, and
     `evidence` says where the reports come from. Without `whole` the reports are given in excerpts: the sentences that are cited,
-    and nothing around them. `fixed` says how far people checked what is told. The same arguments give the same bytes. Whatever a
-    report says is set as text; only the page's own style and script may run.
+    and nothing around them, each in `most` characters (None: however long it is). `fixed` says how far people checked what is
+    told. The same arguments give the same bytes. Whatever a report says is set as text; only the page's own style and script may
+    run.
     """
     view = dossier_view(contests, reports, linkage, left_out, made_with, evidence)
     if not whole:
-        view = replace(view, reports=tuple(replace(one, paragraphs=excerpts(one.paragraphs)) for one in view.reports))
+        view = replace(view, reports=tuple(replace(one, paragraphs=excerpts(one.paragraphs, most)) for one in view.reports))
     # A span cut in pieces has its anchor on the first; these rules light the others when it is the target.
     cut = [anchor for report in view.reports for anchor in report.cut]
     pieces = "".join(f':root:has(#{a}:target) [data-of="{a}"]{{background:var(--lit);color:var(--lit-ink)}}' for a in cut)
     style = _file("dossier.css") + pieces
     return rendered(
-        "dossier.html", style=style, script=_file("dossier.js"), view=view, title=title, made_with=made_with, fixed=fixed
+        "dossier.html",
+        style=style,
+        script=_file("dossier.js"),
+        view=view,
+        title=title,
+        made_with=made_with,
+        fixed=fixed,
+        whole=whole,
+        most=most,
     )
 
 
@@ -71,8 +81,8 @@ def rendered(
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(template)
     return page.render(
-        **{"parted": False, **values}, words=words, title=words.inert(title), made_with=words.inert(made_with), policy=policy,
-        style=style, script=script,
+        **{"parted": False, "most": None, **values}, words=words, title=words.inert(title), made_with=words.inert(made_with),
+        policy=policy, style=style, script=script,
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "path": request.url.path,
         "made_with": f"counterclaim {__version__}",
         "words": words,
+        "most": None,
         "labels": LABELS,
         "value": _plain,
     }
