@@ -2,6 +2,8 @@
 
     python bench/contest.py [--why]
 
+Then how many voices are heard, and who is not, in eight more incidents, of the seeds and of the gun violence articles.
+
 Reads and links the 49 texts as a user's would be, takes for each incident the contest that holds most of its reports, and
 compares: ranges (exact or not), contradictions between what is anchored in the gold (found, and false ones), pairs that must be
 told apart, moves, and the number of voices. --why lists what is missing and what is false.
@@ -10,12 +12,14 @@ told apart, moves, and the number of voices. --why lists what is missing and wha
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +52,19 @@ class Score:
     moves_asked: int = 0
     voices: int = 0
     voices_gold: int = 0
+    silent: tuple[str, ...] = ()
+    silent_gold: tuple[str, ...] = ()
+
+    @property
+    def heard(self) -> bool:
+        """Whether the voices are right within one."""
+        return abs(self.voices - self.voices_gold) <= 1
+
+    @property
+    def waited_for(self) -> tuple[int, int, int]:
+        """How many who do not speak are rightly named, named, and to be named."""
+        named = {name for one in self.silent for name in (one, "#" + sha256(one.casefold().encode()).hexdigest()[:12])}
+        return len(named & {*self.silent_gold}), len(self.silent), len(self.silent_gold)
 
 
 class Places:
@@ -93,7 +110,24 @@ def score(gold: Row, contests: Sequence[Contest], reports: Sequence[ReadReport])
     _moves(gold, contest, places, result)
     result.voices = contest.count.voices
     result.voices_gold = sum(len(gold["voices"][k]) for k in ("named", "unnamed", "outlets"))
+    result.silent, result.silent_gold = tuple(one.name for one in contest.silent), tuple(gold["silent"])
     return result
+
+
+def hear(gold: Row) -> Score:
+    """Compares the voices and the silent of one more incident, read and linked by itself."""
+    if gold["set"] == "seeds":
+        files = sorted((SHARED / "data" / "seeds").glob("*.txt"))
+        texts = [report_of(file.read_text("utf-8"), id=file.name[:3]) for file in files if file.name[:3] in gold["texts"]]
+    else:
+        with gzip.open(SHARED / "data" / "gva" / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = [row for row in map(json.loads, lines) if str(row["cluster"]) == gold["id"] and row["usable"]]
+        texts = [report_of(r["text"], id=r["id"], published=r["date"], url=r["url"], title=r["title"]) for r in rows]
+    contest = lay_out(*link(texts))[0]
+    return Score(
+        f"{gold['set']} {gold['id']}", voices=contest.count.voices, voices_gold=len(gold["voices"]),
+        silent=tuple(one.name for one in contest.silent), silent_gold=tuple(gold["silent"]),
+    )  # fmt: skip
 
 
 def _ranges(gold: Row, contest: Contest, result: Score) -> None:
@@ -217,7 +251,22 @@ def show(scores: Sequence[Score], *, why: bool) -> None:
     right, asked = sum(s.ranges_asked - len(s.ranges) for s in scores), sum(s.ranges_asked for s in scores)
     print(f"ranges exact in {sum(not s.ranges for s in scores)} of {len(scores)} incidents ({right} of {asked} ranges)")
     print(f"contradictions found {found / listed:.3f} ({found} of {listed}), false {false / max(false + found, 1):.3f}")
-    print(f"voices within one in {sum(abs(s.voices - s.voices_gold) <= 1 for s in scores)} of {len(scores)}")
+    print(f"voices within one in {sum(s.heard for s in scores)} of {len(scores)}")
+    _waited_for(scores)
+
+
+def show_heard(scores: Sequence[Score]) -> None:
+    """Prints the voices and the silent of the further incidents."""
+    print()
+    for s in scores:
+        print(f"{s.incident:<42}{s.voices:>3} voices of {s.voices_gold}, {len(s.silent)} silent")
+    print(f"voices within one in {sum(s.heard for s in scores)} of {len(scores)} more")
+    _waited_for(scores)
+
+
+def _waited_for(scores: Sequence[Score]) -> None:
+    right, named, wanted = (sum(column) for column in zip(*(s.waited_for for s in scores), strict=True))
+    print(f"not heard: {right} of {wanted} named, {named - right} wrongly")
 
 
 def main() -> int:
@@ -230,8 +279,9 @@ def main() -> int:
         return 0
     reports, linkage = field_set()
     contests = lay_out(reports, linkage)
-    gold = tomllib.loads(GOLD.read_text("utf-8"))["incident"]
-    show([score(each, contests, reports) for each in gold], why=asked.why)
+    gold = tomllib.loads(GOLD.read_text("utf-8"))
+    show([score(each, contests, reports) for each in gold["incident"]], why=asked.why)
+    show_heard([hear(each) for each in gold["heard"]])
     return 0
 
 
