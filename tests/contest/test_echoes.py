@@ -79,6 +79,13 @@ def test_a_bare_description_is_of_somebody_the_text_names(write: Any, link: Any)
     assert contest(other.read(), link=link).count.voices == 1
 
 
+def test_the_chief_is_of_the_police_that_the_text_names(write: Any, link: Any) -> None:
+    told = write("a").says("police", "blame", "he fired first", speaker_kind="unnamed")
+    told.says("the chief", "investigation", "we look into it", speaker_kind="unnamed")
+    told.says("Detectives", "uncertainty", "it is open", speaker_kind="unnamed")
+    assert contest(told.read(), link=link).count.voices == 1
+
+
 def test_authorities_that_give_another_number_are_others(write: Any, link: Any) -> None:
     told = write("a").counts("Ida Holm", 3, 3, "three hurt", harm="injured")
     told.counts("authorities", 4, 4, "four hurt", harm="injured", speaker_kind="collective")

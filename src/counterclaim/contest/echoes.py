@@ -8,6 +8,7 @@ from itertools import product, takewhile
 
 from counterclaim.contest.docket import Counted, Docket, Said
 from counterclaim.contest.labels import NOBODY
+from counterclaim.contest.same_voice import serves
 from counterclaim.contest.speakers import Voice
 from counterclaim.contest.tolls import interval, number, of_all
 from counterclaim.records import Figure, FigureRef, Origin, StatementRef, question_of
@@ -16,10 +17,10 @@ RULE = (
     "To the least number of voices these add nothing, for they may be others that are counted: a party named as such (“Russia”, "
     "“the Russian military”) where one of its bodies speaks; a description that says no more than another of the same or an "
     "unknown side, in the same text or on the same matter (“officials” beside “a health official”), unless the two give numbers "
-    "of which one excludes the other; “authorities” or “the investigators” where somebody with a name speaks in the same texts; "
-    "an outlet whose number another gives as well, or that only says how many roughly. An outlet's number that a speaker of the "
-    "same text holds or exceeds is a part of his account, and an accusation that a speaker makes too, or of which the outlet "
-    "tells as somebody's (“is accused of”), is not its own."
+    "of which one excludes the other; “authorities” or “the investigators” where somebody with a name, or the police, speaks in "
+    "the same texts; an outlet whose number another gives as well, or that only says how many roughly. An outlet's number that a "
+    "speaker of the same text holds or exceeds is a part of his account, and an accusation that a speaker makes too, or of which "
+    "the outlet tells as somebody's (“is accused of”), is not its own."
 )
 
 
@@ -167,12 +168,12 @@ class _Heard:
         if origin.kind not in ("unnamed", "collective"):
             return False
         mine = _described(origin.name)
-        beside = _ANAPHORIC.match(origin.name) or (mine <= _ANYBODY and origin.name.islower())
+        beside = _ANAPHORIC.match(origin.name) or (mine <= _ANYBODY and origin.name[1:].islower())
         for k, other in enumerate(origins):
             if k == n or other.kind == "outlet" or _apart(origin, other):
                 continue
             together = self._texts(origin) <= self._texts(other)
-            if other.kind == "named":
+            if other.kind == "named" or (beside and serves(other.name)):
                 words = {word.casefold() for word in re.findall(r"[^\W\d_]+", _bare(other))}
                 if not self._exclude(origin, other) and ((beside and together) or (mine and mine <= words)):
                     return True
@@ -230,7 +231,7 @@ class _Heard:
 
 _ANAPHORIC = re.compile(r"(?:the|its|their|his|her)\s+(?:[a-z-]+\s+){0,1}[a-z-]+\Z")
 """A bare description of somebody the text has told of: "the investigators", "its acting director"."""
-_ANYBODY = frozenset(("authority", "authoritie", "official", "investigator", "source"))
+_ANYBODY = frozenset("authority authoritie official investigator detective deputy deputie source".split())
 """Who speaks where a text does not say who of those it names elsewhere."""
 _EMPTY = frozenset(
     "a an the one two three four some several other another different senior top this that these those of from in at on by for "

@@ -149,6 +149,11 @@ def _speaks_for(service: str, words: str, pattern: re.Pattern[str], *, named: bo
     return named or bool(noun and pattern.search(_BEHIND.sub("", words)) and _PLAIN.match(noun[-1]))
 
 
+def serves(name: str) -> bool:
+    """Whether a voice is a police, a sheriff's office or a fire service, or one of its officers."""
+    return any(_speaks_for(service, name, pattern, named=False) for service, pattern in _SERVICES.items())
+
+
 def _health(heard: Mapping[str, Heard]) -> Iterator[tuple[str, str]]:
     offices = [one for one in heard.values() if one.voice.named and _HEALTH.search(one.voice.name or "")]
     for one, other in combinations(offices, 2):
