@@ -27,6 +27,32 @@ _ENGLISH = frozenset({
 })  # fmt: skip
 
 
+# Of these, the words that are none in any neighbouring language: "at", "by", "for" and "over" are Danish, "of" and "had" Dutch.
+_ENGLISH_ONLY = frozenset({
+    "the", "and", "with", "from", "were", "been", "have", "that", "this", "which", "who", "their", "after", "into", "says",
+    "said", "not", "against", "between",
+})  # fmt: skip
+_MANY, _KINDS, _SHARE = 40, 5, 0.1
+"""Words, different ones of these, and their share of all, from which a text in Latin script is English without asking the
+identifier, which takes a thirtieth of the time that reading takes. 96 in 100 news texts have so many (a seventh is usual); those
+2,092 and 134 posts all were English to the identifier, too. Where half a text is in another language the share stays below."""
+
+_FOREIGN = 0.05
+"""Bytes in UTF-8 above one a letter, by letters, at most: curly marks come to .03, a tenth of a text in Arabic to .10."""
+
+
+def _plainly_english(sample: str) -> bool:
+    """Whether a casefolded text has so many of the small words of English that no other language can be meant."""
+    words = sample.split()
+    small = [word for word in words if word in _ENGLISH_ONLY]
+    return (
+        len(words) >= _MANY
+        and len(small) >= _SHARE * len(words)
+        and len(set(small)) >= _KINDS
+        and len(sample.encode("utf-8", "surrogatepass")) <= (1 + _FOREIGN) * len(sample)
+    )
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     """The identifier, held to languages with an ISO 639-1 code: with its regional ones on the list, two in five Arabic posts
@@ -46,6 +72,8 @@ def language_of(text: str) -> tuple[str | None, str | None]:
     """
     # Capitals look foreign to the identifier, and headlines are full of them.
     sample = text[:_SAMPLE].casefold()
+    if _plainly_english(sample):
+        return READ, None
     code, sure = _identifier().classify(sample)
     if sure >= _SURE:
         return str(code), None if code == READ else f"not read: language {code}"
