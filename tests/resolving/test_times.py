@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -278,3 +279,27 @@ def test_that_weekday_is_one_of_the_days_just_told_of() -> None:
 )
 def test_an_hour_keeps_its_zone(text: str, words: str, value: str) -> None:
     assert one(text, words).value == value
+
+
+EXPRESSIONS = (
+    "2017-04-02 and 2017/04/02T10:00 and 02/04/2017 and 2.4.17",
+    "on Sunday, 2 April 2017; Sept. 17; April 2-4; the 2nd of April; on the 17th.",
+    "the week of May 4; the final week of May; EARLY MAY 2016; mid-March of last year; last May",
+    "the early 1990s, the '80s and the 19th century, in late 2014",
+    "the third quarter of 2016, year-earlier second-quarter; the latest quarter, the quarter, the year-ago period, year-end",
+    "last spring, the Summer of 2015, Christmas Eve, New Year’s Day 2016",
+    "a year earlier, year-ago; this past month, the previous fiscal year; the\u00a0weekend",
+    "about three weeks ago, two days\nlater; the next day, that morning, the day before, in the small\nhours, later in the day",
+    "the past three months; in recent weeks and months; two more years, a year and a half; a five-month and year-long war",
+    "half an hour; half-hour; for weeks; every two weeks, each Monday night, Mondays; hourly, twice daily",
+    "right now, at\nthe moment, nowadays, recently, in the recent past, the near future, the short term",
+    "noon, 8:56 a.m. local time, 0830 GMT; late on the night of Friday, overnight; TODAY, the day after\ntomorrow",
+)
+
+
+@pytest.mark.parametrize("text", [*EXPRESSIONS, "\n".join(EXPRESSIONS)])
+def test_what_a_rule_needs_stands_in_all_that_it_matches(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(n, match.span()) for n, match in times._matches(text)]
+    assert found
+    monkeypatch.setattr(times, "_RULES", tuple(replace(rule, needs=None) for rule in times._RULES))
+    assert [(n, match.span()) for n, match in times._matches(text)] == found

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from counterclaim.resolving import time_values as at
 from counterclaim.resolving.time_values import Clock, Meaning, Tense
-from counterclaim.resolving.time_words import A_MONTH, A_SEASON, A_UNIT, A_YEAR, ORDINALS, SEASONS, month_of, opening, pattern
+from counterclaim.resolving.time_words import A_MONTH, A_SEASON, A_YEAR, ORDINALS, SEASONS, containing, month_of, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Sight:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One phenomenon: its pattern, what words of that shape mean (None: they are no time expression after all), and what must
-    stand in a paragraph for the pattern to match there at all (None: nothing in particular)."""
+    stand in a paragraph, casefolded, for the pattern to match there at all (None: nothing in particular)."""
 
     name: str
     pattern: re.Pattern[str]
@@ -258,12 +258,13 @@ DAYS = (
         "iso date",
         pattern(r"(?<![\w/])<year>[-/](?P<m>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])(?:(?=T\d)|(?!\w))", borders=False),
         iso_date,
-        A_YEAR,
+        containing(r"\d\d[-/]\d\d"),
     ),
     Rule(
         "short date",
         pattern(r"(?P<a>\d{1,2})(?P<mark>[/.-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d|\d\d)(?![/.-]\d)"),
         short_date,
+        containing(r"\d[/.-]\d"),
     ),
     Rule(
         "month day year",
@@ -284,6 +285,7 @@ DAYS = (
         "day of month",
         pattern(r"the (?P<day>(?:[12]?\d|3[01])(?:st|nd|rd|th))(?= *(?:[.,;:)]|$|of (?:this|the) month))"),
         day_of_month,
+        containing(r"\d(?:st|nd|rd|th)"),
     ),
 )
 """A day by its number."""
@@ -316,8 +318,10 @@ STRETCHES = (
         bare_year,
         A_YEAR,
     ),
-    Rule("decade", pattern(r"(?:the )?(?:<phase>[ -])?['’]?(?P<ten>(?:1[89]|20)\d0|[3-9]0)['’]?s"), decade),
-    Rule("century", pattern(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century"), century),
+    Rule(
+        "decade", pattern(r"(?:the )?(?:<phase>[ -])?['’]?(?P<ten>(?:1[89]|20)\d0|[3-9]0)['’]?s"), decade, containing("0['’]?s")
+    ),
+    Rule("century", pattern(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)[- ]century"), century, containing("century")),
     Rule(
         "quarter",
         pattern(
@@ -326,7 +330,7 @@ STRETCHES = (
             r"(?P<ordinal>first|second|third|fourth)[- ]quarter(?:,? (?:of )?(?:fiscal )?<year>)?"
         ),
         quarter,
-        A_UNIT,
+        containing("quarter"),
     ),
     Rule("season", pattern(r"(?:(?P<which>last|this|next) |(?:<phase>|the)[ -])?<season>,? (?:of )?<year>"), season, A_SEASON),
     Rule("season", pattern(r"(?P<which>last|this|next) <season>(?! quarter)"), season, A_SEASON),
@@ -337,7 +341,7 @@ STRETCHES = (
             r"(?:,? <year>)?"
         ),
         holiday,
-        opening("christmas", "new year", "thanksgiving"),
+        containing("christmas", "new year", "thanksgiving"),
     ),
 )
 """Months, years and other stretches of the calendar."""

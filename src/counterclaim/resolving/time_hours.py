@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from counterclaim.resolving.time_dates import Rule, Sight
 from counterclaim.resolving.time_values import Meaning, on
-from counterclaim.resolving.time_words import A_PART, PARTS, opening, pattern
+from counterclaim.resolving.time_words import A_PART, PARTS, containing, pattern
 
 _BEFORE_DAY = pattern(r"(?<!\w)(?:<clock>(?:,? <zone>)?(?:,? (?:on )?|, )|(?:the )?<part> (?:of|on) )", borders=False)
 _AFTER_DAY = pattern(
@@ -109,7 +109,7 @@ def part_of_day(found: re.Match[str], sight: Sight) -> Meaning | None:
 
 HOURS = (
     # The hour is taken whole or not at all: half of "8:56 AM, April 2" is no other hour.
-    Rule("hour", pattern(rf"(?><clock>)(?:,? <zone>)?+{_DAY_FOLLOWS}"), hour, opening(r"\d", "noon", "mid")),
+    Rule("hour", pattern(rf"(?><clock>)(?:,? <zone>)?+{_DAY_FOLLOWS}"), hour, containing(r"\d", "noon", "mid")),
     Rule(
         "part of day",
         pattern(

@@ -10,14 +10,15 @@ from counterclaim.resolving import time_values as at
 from counterclaim.resolving.time_dates import Rule, Sight
 from counterclaim.resolving.time_values import Meaning
 from counterclaim.resolving.time_words import (
+    A_PART,
     A_UNIT,
     A_WEEKDAY,
     CLOCK_UNITS,
     PARTS,
     TIMES,
     UNITS,
+    containing,
     number_of,
-    opening,
     pattern,
     unit_of,
     weekday_of,
@@ -318,13 +319,18 @@ NAMED_DAYS = (
             r"(?P<day>the day before yesterday|the day after tomorrow|today|tonight|yesterday|tomorrow)"
         ),
         named_day,
-        opening("to", "yesterday", "the day"),
+        containing("today", "tonight", "tomorrow", "yesterday"),
     ),
 )
 """Days by their name, which a part of the day or an hour may follow."""
 
 RELATIVES = (
-    Rule("a year earlier", pattern(r"(?:a year|year)[- ](?:earlier|ago)"), year_before, A_UNIT),
+    Rule(
+        "a year earlier",
+        pattern(r"(?:a year|year)[- ](?:earlier|ago)"),
+        year_before,
+        containing(r"year[-\s\u00a0](?:earlier|ago)"),
+    ),
     Rule(
         "this week",
         pattern(
@@ -333,15 +339,15 @@ RELATIVES = (
             r"(?:fiscal )?(?P<unit>weekend|week|month|quarter|year|decade)(?![- ]old)"
         ),
         calendar_unit,
-        A_UNIT,
+        containing("week", "month", "quarter", "year", "decade"),
     ),
-    Rule("the weekend", pattern(r"the weekend"), the_weekend, A_UNIT),
-    Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago, opening("ago")),
+    Rule("the weekend", pattern(r"the weekend"), the_weekend, containing("weekend")),
+    Rule("ago", pattern(r"(?:<about> )?<number> <unit> ago"), ago, containing("ago")),
     Rule(
         "earlier",
         pattern(r"(?:<about> )?<number> <unit> (?P<way>earlier|later|before)(?! the\b)"),
         from_then,
-        opening("earlier", "later", "before"),
+        containing("earlier", "later", "before"),
     ),
     Rule(
         "next day",
@@ -352,6 +358,7 @@ RELATIVES = (
             rf"|(?:earlier |later )?in the {_PARTS_OF_DAY}(?! of)"
         ),
         narrated_day,
+        containing("day", A_PART.pattern),
     ),
     Rule(
         "past months",
@@ -359,7 +366,7 @@ RELATIVES = (
             r"(?P<which>(?:the )?(?:past|last|next|first|previous|coming|following|latest|final|remaining)) <number>[- ]<unit>"
         ),
         run_of,
-        A_UNIT,
+        containing("past", "last", "next", "first", "previous", "coming", "following", "latest", "final", "remaining"),
     ),
     Rule(
         "recent days",
@@ -368,7 +375,7 @@ RELATIVES = (
             r"(?:days?|weeks|months|years|hours|decades|quarters)(?: and (?:weeks|months|years))?"
         ),
         recent_run,
-        A_UNIT,
+        containing("recent", "past", "coming", "future"),
     ),
     Rule(
         "duration",
@@ -379,23 +386,43 @@ RELATIVES = (
         period,
         A_UNIT,
     ),
-    Rule("five-month", pattern(r"(?:<about> )?<number>-<unit>(?:-long)?(?![- ]olds?)"), period, A_UNIT),
-    Rule("month-long", pattern(r"(?:a )?<unit>-long"), period, A_UNIT),
-    Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period, A_UNIT),
-    Rule("for weeks", pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"), vague_period, A_UNIT),
-    Rule("every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each),
-    Rule("weekday nights", pattern(r"<weekday>(?:s| (?P<part>nights|mornings|evenings|afternoons))"), each),
+    Rule(
+        "five-month",
+        pattern(r"(?:<about> )?<number>-<unit>(?:-long)?(?![- ]olds?)"),
+        period,
+        containing(rf"-(?:{'|'.join(UNITS)}|centuries)"),
+    ),
+    Rule("month-long", pattern(r"(?:a )?<unit>-long"), period, containing("-long")),
+    Rule("half an hour", pattern(r"(?:<about> )?(?P<half_of>half (?:a|an)|half-) ?<unit>"), period, containing("half")),
+    Rule(
+        "for weeks",
+        pattern(r"(?P<units>days|weeks|months|years|decades|centuries)"),
+        vague_period,
+        containing("days", "weeks", "months", "years", "decades", "centuries"),
+    ),
+    Rule(
+        "every week", pattern(r"(?:every|each) (?:<number> )?(?:<unit>|<weekday>(?: <part>)?)"), each, containing("every", "each")
+    ),
+    Rule("weekday nights", pattern(r"<weekday>(?:s| (?P<part>nights|mornings|evenings|afternoons))"), each, A_WEEKDAY),
     Rule(
         "often",
         pattern(r"(?P<word>hourly|daily|nightly|weekly|monthly|yearly|annually)"),
         often,
-        opening("hourly", "daily", "nightly", "weekly", "monthly", "yearly", "annually"),
+        containing("hourly", "daily", "nightly", "weekly", "monthly", "yearly", "annually"),
     ),
-    Rule("present", pattern(r"(?:right )?now|currently|current|at present|at the moment|nowadays"), present),
     Rule(
-        "past", pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"), past, opening("recently", "formerly", "the")
+        "present",
+        pattern(r"(?:right )?now|currently|current|at present|at the moment|nowadays"),
+        present,
+        containing(r"\bnow", "current", "present", "moment"),
     ),
-    Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future, opening("the")),
+    Rule(
+        "past",
+        pattern(r"(?:more |most )?recently|formerly|the (?:recent )?past"),
+        past,
+        containing("recently", "formerly", "past"),
+    ),
+    Rule("future", pattern(r"the (?:near |foreseeable )?future|the (?:short|near) term"), future, containing("future", "term")),
     Rule(
         "the quarter",
         pattern(
@@ -403,14 +430,14 @@ RELATIVES = (
             r"|the (?:latest|(?P<before2>year-earlier|year-ago)) period"
         ),
         business_quarter,
-        opening("quarter", "period"),
+        containing("quarter", "period"),
     ),
-    Rule("for the quarter", pattern(r"the quarter"), quarter_told, opening("quarter")),
+    Rule("for the quarter", pattern(r"the quarter"), quarter_told, containing("quarter")),
     Rule(
         "for the year",
         pattern(r"(?P<close>year[- ]end|(?:the )?year['’]s end|(?:the )?end of the year)|the (?:full |fiscal )?year"),
         year_told,
-        opening("year"),
+        containing("year"),
     ),
 )
 """Everything else that leans on a day named or on publication, and what is no date at all."""

@@ -100,17 +100,17 @@ def pattern(text: str, *, borders: bool = True) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?:{spaced})(?!\w)" if borders else spaced, re.IGNORECASE)
 
 
-def opening(*words: str) -> re.Pattern[str]:
-    """Finds a word that begins with one of `words`: cheap to look for, where a rule's own pattern is not."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})", re.IGNORECASE)
+def containing(*words: str) -> re.Pattern[str]:
+    """Finds any of `words` in a text that was casefolded: cheap to look for, where a rule's own pattern is not."""
+    return re.compile("|".join(words))
 
 
-A_MONTH = opening(*(m[:3] for m in MONTHS))
-A_WEEKDAY = opening(*WEEKDAYS)
-A_UNIT = opening(*UNITS, "centuries")
-A_YEAR = opening(r"(?:1[89]|20)\d\d")
-A_SEASON = opening(*SEASONS)
-A_PART = opening(*PARTS, "overnight")
+A_MONTH = containing(rf"(?<!\w)(?:{'|'.join(m[:3] for m in MONTHS)})")
+A_WEEKDAY = containing(*WEEKDAYS)
+A_UNIT = containing(rf"(?<!\w)(?:{'|'.join(UNITS)}|centuries)")
+A_YEAR = containing(r"(?:1[89]|20)\d\d")
+A_SEASON = containing(*SEASONS)
+A_PART = containing(*(part.rpartition(" ")[2] for part in PARTS), "overnight")
 """What some word of a month's, day's, stretch's, year's or hour's expression begins with; the rules' patterns need one each."""
 
 

@@ -104,11 +104,12 @@ def _matches(text: str) -> Iterator[tuple[int, re.Match[str]]]:
     while start < len(text):
         end = text.find("\n\n", start)
         stop = len(text) if end < 0 else end + 2
+        small = text[start:stop].casefold()
         there: dict[re.Pattern[str], bool] = {}
         for n, rule in enumerate(_RULES):
             needs = rule.needs
             if needs is not None and needs not in there:
-                there[needs] = needs.search(text, start, stop) is not None
+                there[needs] = needs.search(small) is not None
             if needs is None or there[needs]:
                 for match in rule.pattern.finditer(text, start, stop):
                     yield n, match
