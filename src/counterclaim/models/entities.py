@@ -104,7 +104,7 @@ def _hidden(features: NDArray[np.float32]) -> NDArray[np.float32]:
     """The larger of each pair of pieces."""
     import numpy as np
 
-    return np.asarray(features.max(axis=-1))
+    return np.maximum(features[..., 0], features[..., 1])
 
 
 def _move(name: str) -> tuple[int | None, str]:

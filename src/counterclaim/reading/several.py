@@ -44,9 +44,10 @@ def parted(text: str, sayings: Sequence[Saying], clauses: Clauses, figures: Sequ
 
 
 def _runs(text: str, saying: Saying, clauses: Clauses, figures: Sequence[Figure]) -> list[tuple[list[Offsets], Act]]:
-    """The content as runs of clauses, each with its act."""
+    """The content as runs of clauses, each with its act; none where it is one clause."""
     runs: list[tuple[list[Offsets], Act]] = []
-    for content in _clauses(text, saying.content, Told(clauses, saying.content)):
+    parts = list(_clauses(text, saying.content, Told(clauses, saying.content)))
+    for content in parts if len(parts) > 1 else ():
         act = act_of_words(text, replace(saying, content=content), clauses, figures)
         short = sum(len(text[a:b].split()) for a, b in content) < _WORDS
         if runs and (short or act == runs[-1][1] or act not in _STANDS_ALONE):
