@@ -148,3 +148,27 @@ def test_words_are_found_in_any_case_and_where_a_letter_grows_when_made_small() 
     assert found is not None
     assert text[slice(*found.span())] == "DENIED"
     assert [text[slice(*m.span())] for m in words_of("cue denial").finditer(text, 0, 26)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("All parties rejected the murder of the candidate.", "blame"),
+        ("The front rejected the attacks on the villages.", "blame"),
+        ("The front rejected the murder claims.", "denial"),
+        ("The front rejected the killings as an invention.", "denial"),
+        ("The front denied the killings.", "denial"),
+    ],
+)
+def test_a_deed_rejected_is_condemned_and_a_claim_denied(text: str, act: Act) -> None:
+    assert only(text).act == act
+
+
+def test_a_terrorist_attack_accuses_nobody_by_that_word() -> None:
+    statement = extract("The mayor recalled that a terrorist attack had wrecked the hall.").statements[0]
+    assert statement.about is None
+
+
+def test_not_meaning_to_give_way_denies_nothing() -> None:
+    assert only("The coalition “does not intend to retreat”, its spokesman said.").act == "other"
+    assert only("The army did not intend to hit the mill, its spokesman said.").act == "denial"

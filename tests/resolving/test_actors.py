@@ -322,3 +322,48 @@ def test_an_outlet_named_behind_what_it_is(text: str, kind: str) -> None:
     reading = resolve(extract(text), published="2019-05-06")
     named = [a.kind for a in reading.actors if a.name in {"Al-Midan", "Assad"}]
     assert named == [kind]
+
+
+def test_whose_spokesman_it_is_stands_in_his_name(told: Any) -> None:
+    text = "Hamas denied it. Its commanders said nobody was hit. Its men on the hill said so too."
+    t = (
+        told(text)
+        .says("Hamas", "it", act="denial")
+        .says("Its commanders", "nobody was hit")
+        .says("Its men on the hill", "so too")
+    )
+    cast = resolve_actors(t.extraction())
+    assert [cast.at(t.at(words)).name for words in ("Its commanders", "Its men on the hill")] == [
+        "commanders of Hamas", "men on the hill",
+    ]  # fmt: skip
+
+
+def test_a_bare_surname_of_two_is_his_who_spoke_under_it(told: Any) -> None:
+    text = "Jan Byl denied it on a tour with his wife Ann Byl. Byl said it was staged."
+    t = told(text).says("Jan Byl", "it", act="denial").says("Byl", "it was staged", after=50)
+    t = t.mentions_of("person", "Jan Byl", "Ann Byl")
+    cast = resolve_actors(t.extraction())
+    assert cast.at(t.at("Byl", 50)).name == "Jan Byl"
+
+
+def test_a_nickname_stands_within_one_name(told: Any) -> None:
+    text = "Gen. Kenneth F. “Frank” Doelan Jr. of the Southern Command denied it. Frank Doelan said so twice."
+    t = told(text).says("Gen. Kenneth F. “Frank” Doelan Jr. of the Southern Command", "it", act="denial")
+    t = t.says("Frank Doelan", "so twice")
+    cast = resolve_actors(t.extraction())
+    assert cast.at(t.at("Frank Doelan")) is cast.at(t.at("Gen. Kenneth F. “Frank” Doelan Jr. of the Southern Command"))
+
+
+@pytest.mark.parametrize(
+    ("speaker", "affiliation"),
+    [
+        ("Ann Byl, intelligence director with Lake's defence group,", "Lake's defence group"),
+        ("Ann Byl, spokeswoman for Hamas,", "Hamas"),
+        ("Ann Byl for president", None),
+    ],
+)
+def test_a_post_sought_is_no_body_and_who_one_works_with_is(told: Any, speaker: str, affiliation: str | None) -> None:
+    t = told(f"{speaker} said it was staged.").says(speaker, "it was staged")
+    actor = resolve_actors(t.extraction()).at(t.at(speaker))
+    assert actor is not None
+    assert actor.affiliation == affiliation

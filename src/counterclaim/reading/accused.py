@@ -67,6 +67,7 @@ def _named_beside(text: str, saying: Saying, mentions: Sequence[Mention], figure
         for m in mentions
         if opens <= m.span[0] <= closes
         and m.kind in {"organisation", "nationality", "place", "role"}
+        and text[slice(*m.span)].lower() != "terrorist"  # what kind of attack it was, and nobody's
         and not (m.kind == "place" and _SCENE.search(text[max(0, m.span[0] - 24) : m.span[0]]))
         and not any(a < m.span[1] and m.span[0] < b for a, b in (f.span for f in figures))
     ]
@@ -149,5 +150,7 @@ def _party(paragraph: Paragraph, head: Token) -> Iterator[Offsets]:
         return
     owners = [c for c in head.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
     for token in (*owners, *of):
+        if token.lower_ == "terrorist":
+            continue
         if is_party(token) or token.lemma_.lower() in BODIES:
             yield paragraph.offsets(named_from(token), token)

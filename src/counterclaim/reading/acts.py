@@ -97,6 +97,8 @@ def act_by_cue(text: str, saying: Saying) -> Act | None:
         return "uncertainty"
     if saying.act == "admission":
         return "uncertainty" if words_of("uncertainty").search(said) else "admission"
+    if saying.lemma in {"reject", "repudiate"} and words_of("deeds condemned").match(said) and " as " not in said:
+        return "blame"  # "rejected the murder": what is done and not what is claimed
     if saying.act == "blame" and words_of("failures").match(said):
         return "admission"  # "blamed human error": nobody else is accused
     of_strikes = any(words_of("strikes asked for").match(text, *piece) for piece in saying.content)

@@ -148,7 +148,8 @@ class Told:
 
     def _named(self, paragraph: Paragraph, noun: Token) -> Deed:
         """An attack by a noun: whose it is stands before it or behind "by"; "carried out a strike" has it from the verb."""
-        owner = next((c for c in noun.children if c.dep_ in {"poss", "compound", "nmod", "amod"} and is_party(c)), None)
+        before = (c for c in noun.children if c.dep_ in {"poss", "compound", "nmod", "amod"})
+        owner = next((c for c in before if is_party(c) and c.lemma_.lower() != "terrorist"), None)
         by = next((g for c in noun.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj"), None)
         doer = by or owner
         verb = noun.head

@@ -12,7 +12,7 @@ from counterclaim.reading.cues import CITING, CUES, SAYING_NOUNS
 from counterclaim.reading.document import Paragraph
 from counterclaim.reading.phrases import phrase_of, subject
 from counterclaim.reading.sayings import Saying
-from counterclaim.reading.speakers import can_speak
+from counterclaim.reading.speakers import BODIES, can_speak
 from counterclaim.records import Figure, Offsets
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _whose(text: str, paragraph: Paragraph, saying: Saying) -> None:
     if named.lower() == "who" and saying.antecedent is None:
         verb = _verb(paragraph, saying)
         who = subject(verb) if verb is not None else None
+        if who is not None and who.lemma_.lower() in BODIES and who.dep_ == "pobj" and who.head.head.pos_ == "NOUN":
+            who = who.head.head  # "a volunteer for the group, who": a body is no "who"
         if who is not None and who.lower_ != "who" and can_speak(who):
             saying.antecedent = phrase_of(paragraph, who)
     for k, (start, end) in enumerate(saying.cue):

@@ -88,7 +88,7 @@ class Identities:
             known = self.trail.latest(position, lambda p: p.kind == "people" and p.name.casefold() == told.text.casefold())
         if known is not None or not speaks:
             return known
-        name = lowered(told.text)
+        name = _unowned(told, body)
         if told.head in _STATIONS and not told.plural and _ONE_STATION.search(told.text):
             again = next((p for p in self.parties if p.kind == "agency" and p.name.casefold() == name.casefold()), None)
             return again or self.new(Party(name, "agency", side="media", heads={told.head}, why=["an outlet by its own words"]))
@@ -165,6 +165,16 @@ class Identities:
     def new(self, party: Party) -> Party:
         self.parties.append(party)
         return party
+
+
+def _unowned(told: Described, body: Party | None) -> str:
+    """A description by which somebody is known: of "its director" whose director it is, as far as that is told."""
+    first, _, rest = told.text.partition(" ")
+    if told.owner is None or first.casefold() != told.owner or not rest:
+        return lowered(told.text)
+    if body is not None and not re.search(r"\s(?:in|at|of|from|for|on|with|who)\s", rest):
+        return f"{rest} of {body.name}"
+    return rest if told.plural else f"the {rest}"
 
 
 def _rank(told: Described) -> str | None:

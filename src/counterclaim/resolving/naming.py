@@ -351,13 +351,18 @@ def _body_after(words: Words, i: int, j: int) -> tuple[Hit | None, str | None]:
         (h for k in range(i, out if out is not None else i) if (h := words.hit_of.get(k)) is not None and h.organ is not None),
         None,
     )
-    if out is not None and before is not None and out > i:  # "civil defence chief of Nineveh": the service, not the place
+    if (
+        out is not None and before is not None and out > i and words.tokens[out].norm not in {"with", "at"}
+    ):  # "civil defence chief of Nineveh": the service, not the place
         return before, words.text[slice(*before.span)]
     if out is not None:
         start = after_article(words, out + 1)
         end = min(_phrase_end(words, start, 9), to)
         if start >= end or words.tokens[start].norm in OUTWARD:
             return None, None
+        sought = words.titles.get(start)
+        if sought is not None and start == out + 1 and start + len(sought.words) == end:
+            return None, None  # "Ann Byl for president": an office sought, and nobody's body
         hits = [h for k in range(start, end) if (h := words.hit_of.get(k)) is not None and not h.seat]
         named = next((h for h in hits if h.entry is not None and h.entry.kind != "state"), None)
         if named is not None:

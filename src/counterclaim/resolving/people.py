@@ -30,6 +30,8 @@ class People:
         self._uncover_names()
         mentioned = (words.range(m.span) for m in extraction.mentions if m.kind == "person")
         self.tokens = frozenset(k for i, j in mentioned for k in range(i, j) if k not in words.hit_of)
+        sources = (words.range(span) for s in extraction.statements for span in s.source)
+        self._speaking = frozenset(k for i, j in sources for k in range(i, j))
         self.persons: list[Party] = []
         self._alike: dict[str, list[Party]] = {}
         self.found: list[tuple[Run, Party]] = self._find()
@@ -191,9 +193,15 @@ class People:
         return self._last_written(fits, position) if len(fits) > 1 else next(iter(fits), None)
 
     def _last_written(self, fits: Sequence[Party], position: int) -> Party:
-        """Of several people of one surname the one whose given name was written last before token `position`."""
+        """Of several people of one surname the one who spoke last before token `position` under his given name, else the one
+        whose given name was written last."""
         before = {t.text: k for k, t in enumerate(self.words.tokens[:position])}
-        return max(fits, key=lambda p: before.get((p.person.given[0] if p.person and p.person.given else p.name).split()[0], -1))
+        spoke = {t.text: k for k, t in enumerate(self.words.tokens[:position]) if k in self._speaking}
+
+        def given(party: Party) -> str:
+            return (party.person.given[0] if party.person and party.person.given else party.name).split()[0]
+
+        return max(fits, key=lambda p: (spoke.get(given(p), -1), before.get(given(p), -1)))
 
     def _written(self, run: Run) -> str:
         """A name as written but for the blanks around hyphens and initials, and for capitals where all is in capitals."""
