@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from counterclaim.linking.wording import telling_words
@@ -14,13 +15,22 @@ NEAR = 0.6
 """Part of the words two versions must have in common, in order, before single changes are listed: two translations lie below."""
 
 _HEDGE = re.compile(
-    r"\b(?:alleged(?:ly)?|reported(?:ly)?|apparent(?:ly)?|supposed(?:ly)?|purported(?:ly)?|presumabl[ey]|possibl[ey]|probabl[ey]"
-    r"|likely|perhaps|may(?! \d)|might|could|suspected|believed|unconfirmed|preliminary|seem(?:s|ed|ingly)?|appear(?:s|ed)?"
+    r"\b(?:alleged(?:ly)?|reportedly|(?<!was )(?<!were )(?<!is )(?<!been )reported"
+    r"|reported(?= (?:to|killed|dead|injured|missing)\b)|apparent(?:ly)?|supposed(?:ly)?|purported(?:ly)?|presumabl[ey]"
+    r"|possibl[ey]|probabl[ey]|likely|perhaps|may(?! \d)|might|could|suspected|believed|unconfirmed|preliminary"
+    r"|seem(?:s|ed|ingly)?|appear(?:s|ed)?"
     r"|(?:about|around|some|roughly|approximately|nearly|almost|at least|up to|as many as|more than|over)(?= \d))\b",
     re.IGNORECASE,
 )
+"""An incident that "was reported shortly after noon" is not hedged; six who "were reported killed" are."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+
+_DIFFERENCES = (
+    ("number changed: ", "numbers differ: "), ("number added: ", "number in one only: "), ("words changed: ", "words differ: "),
+    ("hedge dropped: ", "hedge in one only: "), ("hedge added: ", "hedge in one only: "), (" became ", " against "),
+)  # fmt: skip
+"""What a line begins with or says where one version is known to be the later one, and where none is."""
 
 _MANNERS = {
     "said": "say said says told tell tells stated states announce announced reported wrote writes added adding according",
@@ -34,14 +44,23 @@ _MANNERS = {
 _MANNER = {word: manner for manner, words in _MANNERS.items() for word in words.split()}
 
 
-def drift(first: str, later: str, first_cue: str = "", later_cue: str = "") -> tuple[str, ...]:
+def drift(first: str, later: str, first_cue: str = "", later_cue: str = "", *, ordered: bool = True) -> tuple[str, ...]:
     """What the later version of a saying changed, a line a change; none where it says the same in the same words.
 
     `first` and `later` are what is said, the cues the words of saying ("he admitted"). Numbers and hedges are compared as
     sets; a number that the later version merely leaves out is no change. Words are compared only between versions near
-    enough that single changes mean something.
+    enough that single changes mean something. Where it is not known which came first (not `ordered`), a line tells only
+    that they differ.
     """
-    return (*_numbers(first, later), *_hedges(first, later), *_manner(first_cue, later_cue), *_words(first, later))
+    found = (*_numbers(first, later), *_hedges(first, later), *_manner(first_cue, later_cue), *_words(first, later))
+    return found if ordered else tuple(dict.fromkeys(map(_differing, found)))
+
+
+def _differing(line: str) -> str:
+    """A line without which came first."""
+    for change, difference in _DIFFERENCES:
+        line = line.replace(change, difference)
+    return line
 
 
 def _numbers(first: str, later: str) -> list[str]:
@@ -87,8 +106,20 @@ def _words(first: str, later: str) -> list[str]:
         return []
     changed = []
     for what, a, b, c, d in matcher.get_opcodes():
-        if what == "replace" and telling_words(" ".join(plain[0][a:b])) != telling_words(" ".join(plain[1][c:d])):
+        if what == "replace" and _changed(plain[0][a:b], plain[1][c:d], plain):
             changed.append(
                 f"“{first[here[a].start() : here[b - 1].end()]}” became “{later[there[c].start() : there[d - 1].end()]}”"
             )
     return [f"words changed: {', '.join(changed)}"] if 0 < len(changed) <= MOST else []
+
+
+def _changed(gone: Sequence[str], new: Sequence[str], plain: tuple[Sequence[str], Sequence[str]]) -> bool:
+    """Whether words were changed for others, and not left out, put in, moved or spelt another way."""
+    old, fresh = (telling_words(" ".join(words)) for words in (gone, new))
+    first, later = (set(telling_words(" ".join(words))) for words in plain)
+    moved = later.issuperset(old) or first.issuperset(fresh)
+    return bool(old and fresh) and not moved and _spelt("".join(gone)) != _spelt("".join(new))
+
+
+def _spelt(words: str) -> str:
+    return "".join(letter for letter in words if letter.isalnum())

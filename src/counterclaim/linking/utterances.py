@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
@@ -100,10 +100,12 @@ def join_utterances(
     rarity = Rarity(x.words for x in said)
     weights = [fsum(map(rarity, x.words)) for x in said]
     same_text = Groups(r.report.id for r in reports)
+    copies = tuple(copies)
     for link in copies:
         same_text.join(link.copy, link.original)
     place = {x.ref: i for i, x in enumerate(said)}
     together, apart = ([(place[a], place[b]) for a, b in pairs if a in place and b in place] for pairs in (ties.same, ties.apart))
+    carried = {(link.original, link.copy) for link in copies}
     groups = Groups(range(len(said)), apart)
     why: dict[int, str] = {}
     for i, j in together:
@@ -118,14 +120,20 @@ def join_utterances(
             if groups.join(i, j):
                 why[later] = reason
     return tuple(
-        _utterance([said[i] for i in group], [_reason(said[group[0]], said[i], why.get(i, "")) for i in group[1:]])
+        _utterance([said[i] for i in group], [_reason(said[group[0]], said[i], why.get(i, ""), carried) for i in group[1:]])
         for group in groups.all()
     )
 
 
-def _reason(first: _Said, later: _Said, why: str) -> str:
-    """Why a statement belongs, and what became of the saying since its first report."""
-    return "; ".join([*([why] if why else []), *drift(first.text, later.text, first.cue, later.cue)])
+def _reason(first: _Said, later: _Said, why: str, carried: Container[tuple[str, str]]) -> str:
+    """Why a statement belongs, and what became of the saying since its first report: since the original where one of two reports
+    is `carried` by the other, else since the one published earlier. Of two of one day neither is known to come first."""
+    if (later.ref.report, first.ref.report) in carried:
+        first, later = later, first
+    known = (first.ref.report, later.ref.report) in carried or (
+        first.published is not None and later.published is not None and first.published < later.published
+    )
+    return "; ".join([*([why] if why else []), *drift(first.text, later.text, first.cue, later.cue, ordered=known)])
 
 
 def _statements(read: ReadReport, names: Mapping[str, str], incident_of: Mapping[IncidentRef, str]) -> list[_Said]:
@@ -207,6 +215,8 @@ def _same_saying(a: _Said, b: _Said, weight_a: float, weight_b: float, rarity: R
     telling = sum(not is_common(w) for w in shared)
     if part < WORD_FOR_WORD and (copied or part < REWORDED or overlap < OVERLAP or telling < TELLING_REWORDED):
         return None
+    if part < WORD_FOR_WORD and a.numbers - b.numbers and b.numbers - a.numbers:
+        return None  # two men of 41 and 47, and one of 20 and one of 41: a formula that he uses of others
     if not copied and (_turned(a, b) or _turned(b, a)):
         return None
     if overlap < WORD_FOR_WORD and not copied and (telling < TELLING or _elsewhere(a, b)):
