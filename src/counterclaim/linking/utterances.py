@@ -215,7 +215,7 @@ def _same_saying(a: _Said, b: _Said, weight_a: float, weight_b: float, rarity: R
     telling = sum(not is_common(w) for w in shared)
     if part < WORD_FOR_WORD and (copied or part < REWORDED or overlap < OVERLAP or telling < TELLING_REWORDED):
         return None
-    if part < WORD_FOR_WORD and a.numbers - b.numbers and b.numbers - a.numbers:
+    if part < WORD_FOR_WORD and numbers - others and others - numbers:
         return None  # two men of 41 and 47, and one of 20 and one of 41: a formula that he uses of others
     if not copied and (_turned(a, b) or _turned(b, a)):
         return None
