@@ -81,6 +81,7 @@ class Moved:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._members: tuple[object, dict[str, frozenset[str]]] = (None, {})
+        self._telling: dict[str, list[str]] = {}
         self._lock = threading.Lock()
         self._facts: dict[object, Facts] = {}
         self._groups: dict[object, Group] = {}
@@ -89,7 +90,11 @@ class Moved:
         """The reports of each of the machine's incidents."""
         facts = self._store.facts_state()
         if self._members[0] != facts:
-            self._members = facts, self._store.reports_of_incidents()
+            members, telling = self._store.reports_of_incidents(), defaultdict[str, list[str]](list)
+            for id, reports in members.items():
+                for report in reports:
+                    telling[report].append(id)
+            self._members, self._telling = (facts, members), dict(telling)
         return self._members[1]
 
     def read(self) -> People:
@@ -119,11 +124,11 @@ class Moved:
 
     def _together(self, touched: Iterable[Collection[str]]) -> list[tuple[frozenset[str], frozenset[str]]]:
         """The incidents that each set of reports tells of, those together that share one or a report; and their reports."""
-        members, telling = self.members(), defaultdict[str, list[str]](list)
-        for id, reports in members.items():
-            for report in reports:
-                telling[report].append(id)
-        sets = [sorted({id for report in reports for id in telling[report]}) for reports in touched]
+        members, telling = (
+            self.members(),
+            self._telling,
+        )  # of all incidents of the case, and so not turned round for each decision
+        sets = [sorted({id for report in reports for id in telling.get(report, ())}) for reports in touched]
         reached = sorted({id for ids in sets for id in ids})
         joined = Groups([*reached, *sorted({report for id in reached for report in members[id]})])
         for ids in sets:
