@@ -127,7 +127,7 @@ class Moved:
         members, telling = (
             self.members(),
             self._telling,
-        )  # of all incidents of the case, and so not turned round for each decision
+        )
         sets = [sorted({id for report in reports for id in telling.get(report, ())}) for reports in touched]
         reached = sorted({id for ids in sets for id in ids})
         joined = Groups([*reached, *sorted({report for id in reached for report in members[id]})])
