@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
@@ -66,7 +66,7 @@ def join_names(reports: Sequence[ReadReport], ties: Ties = NO_TIES) -> tuple[tup
     for same in by_plain.values():
         for name in same[1:]:
             groups.join(same[0], name)
-    pairs = [pair for pair in _sounding_alike(known) if _one_person(*pair, known)]
+    pairs = [pair for pair in _worth_comparing(known) if _one_person(*pair, *(known[name] for name in pair))]
     rivals = _ambiguous(pairs)
     for a, b in pairs:
         if a not in rivals and b not in rivals:
@@ -116,20 +116,28 @@ def _gather(reports: Iterable[ReadReport]) -> dict[str, _Known]:
     return dict(known)
 
 
-def _sounding_alike(known: dict[str, _Known]) -> list[tuple[str, str]]:
+def _worth_comparing(known: Mapping[str, _Known]) -> Iterator[tuple[str, str]]:
+    """Pairs of persons whose surnames sound alike and who share an affiliation, a side or a role: among the names of a large case
+    all that sound alike would be many times as many."""
     by_sound: dict[str, list[str]] = defaultdict(list)
     for name in sorted(known):
         if known[name].person:
             by_sound[sound(plain(name)[-1])].append(name)
-    return [pair for names in by_sound.values() for pair in combinations(names, 2)]
+    for names in by_sound.values():
+        sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for n, name in enumerate(names):
+            of = known[name]
+            for what, held in (("affiliation", of.affiliations), ("side", of.sides), ("role", of.roles)):
+                for value in held:
+                    sharing[what, value].append(n)
+        pairs = {pair for some in sharing.values() for pair in combinations(some, 2)}
+        yield from ((names[i], names[j]) for i, j in sorted(pairs))
 
 
-def _one_person(a: str, b: str, known: dict[str, _Known]) -> bool:
+def _one_person(a: str, b: str, x: _Known, y: _Known) -> bool:
+    """Whether two names of persons who share something, and whose surnames sound alike, are of one."""
     from rapidfuzz.fuzz import ratio
 
-    x, y = known[a], known[b]
-    if not (x.affiliations & y.affiliations or x.sides & y.sides or x.roles & y.roles):
-        return False
     *given_a, surname_a = plain(a)
     *given_b, surname_b = plain(b)
     if given_a and given_b and surname_a == surname_b and len(surname_a) > 3:
