@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -235,3 +236,28 @@ def test_damaged(path, sample):
 def test_package_does_not_load_the_case():
     seen = "import sys, counterclaim; sys.exit('counterclaim.case' in sys.modules or 'sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", seen], check=False).returncode == 0
+
+
+def test_a_copy_of_the_file_alone_has_all_that_was_written(tmp_path):
+    with Store.open(tmp_path / "case.db") as store, Store.open(tmp_path / "case.db") as other:
+        assert other.log("exported") == ()  # somebody else has it open
+        store.exported({"file": "a.csv"})
+        store.exported({"file": "b.csv"})
+        shutil.copy(tmp_path / "case.db", tmp_path / "copy.db")
+        with Store.open(tmp_path / "copy.db", create=False) as copy:
+            assert [entry.what["file"] for entry in copy.log("exported")] == ["a.csv", "b.csv"]
+            assert copy.verify() == ()
+
+
+def test_a_copy_that_was_cut_off_from_its_last_words_says_what_to_do(tmp_path):
+    # As a copy from another program's hands may be: written through the file beside, which did not come with it.
+    with contextlib.closing(sqlite3.connect(tmp_path / "case.db")) as begun:
+        begun.execute("PRAGMA journal_mode = WAL")
+        begun.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        begun.commit()
+        shutil.copy(tmp_path / "case.db", tmp_path / "copy.db")
+    with pytest.raises(CaseError, match=r"without what was last written; end the counterclaim .* the file that ends in -wal"):
+        Store.open(tmp_path / "copy.db", create=False)
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(CaseError, match="there is no case in it; `counterclaim run` makes one"):
+        Store.open(tmp_path / "empty.db", create=False)

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,8 @@ def prepare(
         if revision == HEAD:
             return
         if revision is None and not create:
-            raise CaseError(f"{name}: there is no case in it; `counterclaim run` makes one")
+            why = _CUT_OFF if _cut_off(engine) else "there is no case in it; `counterclaim run` makes one"
+            raise CaseError(f"{name}: {why}")
         if engine.dialect.name == "sqlite":
             # Kept in the file, so only asked for once the file is known to be ours. It cannot be asked for in a transaction.
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -93,12 +94,17 @@ def prepare(
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that takes the right to write at its start, so that what it reads first still holds when it writes."""
+    """One transaction that takes the right to write at its start, so that what it reads first still holds when it writes. Of a
+    file all of it then stands in the file itself, not in the one beside it, so that a copy of the file alone is whole."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITING})")
         yield connection
+    if engine.dialect.name == "sqlite":
+        # Waits for nobody: what others still read of the older pages, the next who writes brings over.
+        with suppress(OperationalError), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager
@@ -179,6 +185,24 @@ def _to_read(path: Path) -> URL:
     is told that nobody is: else it would make such a file itself, which a disk that is read-only does not let it."""
     alone = {} if Path(f"{path}-wal").exists() else {"immutable": "1"}
     return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query={"mode": "ro", "uri": "true", **alone})
+
+
+_CUT_OFF = (
+    "this copy of a case is without what was last written; end the counterclaim that is at work on the original and copy it "
+    "again, or copy the file that ends in -wal with it"
+)
+
+
+def _cut_off(engine: Engine) -> bool:
+    """Whether the file, in which no table is, says that it is written through a file beside it, and nothing is there."""
+    path = Path(engine.url.database or "")
+    beside = Path(f"{path}-wal")
+    try:
+        with path.open("rb") as file:
+            header = file.read(20)
+        return header[18:20] == b"\x02\x02" and not (beside.exists() and beside.stat().st_size)
+    except OSError:
+        return False
 
 
 def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
