@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import io
 import json
 import sys
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -62,6 +65,8 @@ Tables are CSV in UTF-8 with one line of names; an empty cell is what is not kno
 A cell whose words a spreadsheet would take for a formula has an apostrophe before it. Dates are EDTF (`2017-03`, `XXXX-03-18`).
 """
 
+PAPER = "\n![The first sheet of a dossier: an incident with its tolls, each with who gave it and its words](pictures/paper.png)\n"
+
 
 def page() -> str:
     """The whole of exports.md."""
@@ -69,7 +74,64 @@ def page() -> str:
 
 
 def samples() -> Iterator[tuple[str, bytes]]:
-    """A sample of each format that is text: its file's name and its bytes."""
+    """A sample of each format but paper: its file's name and its bytes. Of an archive what is in it, of Parquet what DuckDB reads
+    in it; the dossier is for the public, as one would put it out."""
+    export, public = sampled()
+    for format in FORMATS.values():
+        taken = public if format.key == "dossier" else export
+        if format.media.startswith(TEXTUAL):
+            yield f"{format.key}.{format.ending}", _written(format, taken)
+        elif format.ending == "parquet":
+            yield f"{format.key}.txt", _described(_written(format, taken)).encode()
+    yield "datapackage.json", (json.dumps(describe(export, tables_of(export)), ensure_ascii=False, indent=1) + "\n").encode()
+    for key, first in (("label-studio", ("labels.xml", "tasks.json")), ("cas", ("TypeSystem.xml", ".xmi"))):
+        with zipfile.ZipFile(io.BytesIO(_written(FORMATS[key], export))) as archive:
+            for ending in first:
+                name = next(name for name in archive.namelist() if name.endswith(ending))
+                yield f"{key}.{'report.xmi' if name.endswith('.xmi') else name}", archive.read(name)
+    with zipfile.ZipFile(io.BytesIO(_written(FORMATS["all"], export))) as archive:
+        crate = json.loads(archive.read("ro-crate-metadata.json"))
+        assert sorted(archive.namelist()) == sorted(["ro-crate-metadata.json", *(one["@id"] for one in _files_of(crate))])
+    yield "all.ro-crate-metadata.json", (json.dumps(_portable(crate), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _written(format: Format, export: Export) -> bytes:
+    return b"".join(piece for piece, _ in format.write(export))
+
+
+def _files_of(crate: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in crate["@graph"] if one["@type"] == "File"]
+
+
+def _portable(crate: dict[str, Any]) -> dict[str, Any]:
+    """The list of an archive, without the size and hash of what other versions of the libraries or fonts write otherwise."""
+    for one in _files_of(crate):
+        if one["@id"].endswith((".pdf", ".parquet", ".zip")):
+            one["contentSize"] = one["sha256"] = "as written on the machine"
+    return crate
+
+
+def _described(parquet: bytes) -> str:
+    """What DuckDB says of a Parquet file, and its first row."""
+    import duckdb
+
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect() as base:
+        file.write(parquet)
+        file.flush()
+        columns = base.execute(f"DESCRIBE SELECT * FROM '{file.name}'").fetchall()
+        first = base.execute(f"SELECT * FROM '{file.name}' LIMIT 1").fetchone() or ()
+        (rows,) = base.execute(f"SELECT count(*) FROM '{file.name}'").fetchone() or (0,)
+    wide, typed = max(len(name) for name, *_ in columns), max(len(type) for _, type, *_ in columns)
+    lines = [f"{rows} rows; column, type and what the first row holds", ""]
+    lines += [
+        f"{name:{wide}}  {type:{typed}}  {'' if value is None else value}".rstrip()
+        for (name, type, *_), value in zip(columns, first, strict=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def sampled() -> tuple[Export, Export]:
+    """What the samples are written from: for internal use, and for the public."""
     with Case() as case, bundled_case() as folder:
         case.add(*(folder / name for name in REPORTS), under=folder)
         case.run()
@@ -77,11 +139,10 @@ def samples() -> Iterator[tuple[str, bytes]]:
         case.assess(kabul.incident.id, scale="airwars", grade="confirmed", low=10, high=10, best=10, user="Ada", note="admitted")
         ten = next(toll for toll in kabul.tolls if toll.low == 10)
         case.decide("accept", ten.ref, user="Ada", reason="as the report has it")
-        export = _dated(gathered(case, Terms(audience="internal"), "Kabul, August 2021", WHEN))
-    for format in FORMATS.values():
-        if format.media.startswith(TEXTUAL) and format.key != "dossier":
-            yield f"{format.key}.{format.ending}", b"".join(piece for piece, _ in format.write(export))
-    yield "datapackage.json", (json.dumps(describe(export, tables_of(export)), ensure_ascii=False, indent=1) + "\n").encode()
+        export, public = (
+            _dated(gathered(case, Terms(audience=audience), "Kabul, August 2021", WHEN)) for audience in ("internal", "public")
+        )
+    return export, public
 
 
 def _dated(export: Export) -> Export:
@@ -112,9 +173,8 @@ def _masked(audience: Audience) -> str:
 def _formats() -> str:
     lines = ["| `--as` | what | good for | file | sample |", "| --- | --- | --- | --- | --- |"]
     for f in FORMATS.values():
-        sample = f"{f.key}.{f.ending}"
-        sample = sample if (SAMPLES / sample).exists() else f"{f.key}.json"
-        shown = f"[{sample}](samples/{sample})" if (SAMPLES / sample).exists() else ""
+        kept = sorted(file.name for file in SAMPLES.iterdir() if file.name.partition(".")[0] == f.key)
+        shown = " ".join(f"[{name}](samples/{name})" for name in kept) or "[the first sheet](#dossier-on-paper-pdf)"
         lines.append(f"| `{f.key}` | {f.name} | {f.good_for} | {f.media} | {shown} |")
     return "\n".join(lines) + "\n"
 
@@ -132,7 +192,7 @@ def _codebook() -> Iterator[str]:
                 told.add(table.name)
                 yield _columns(table)
         else:
-            yield f"\n## {format.name}: `{format.key}`\n\n{_about(format)}"
+            yield f"\n## {format.name}: `{format.key}`\n\n{_about(format)}{PAPER if format.key == 'pdf' else ''}"
     for table in TABLES:
         if table.name not in told:
             yield _columns(table)

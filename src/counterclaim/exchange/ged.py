@@ -206,8 +206,9 @@ TABLE = Table[Contest](
         Column("priogrid_gid", "integer", "The PRIO-GRID cell of that point; empty where only a region or country is known.",
                _cell),
         Column("country", "text", "The country, by its English name.", _country),
-        _empty("country_id", "integer", "Gleditsch and Ward's number; not known here, empty."),
-        _empty("region", meaning="Not known here; empty."),
+        _empty("country_id", "integer", "Gleditsch and Ward's number; empty: their list of states (1999 and since) comes without "
+               "a licence that is known here, so none of it ships. Join your own copy on `country`."),
+        _empty("region", meaning="UCDP's part of the world, which follows from `country_id`; empty with it."),
         Column("event_clarity", "integer", "1: one incident. (UCDP's 2, a summary of several, is not exported.)",
                lambda _, __: 1),
         Column("date_prec", "integer", "1 the day, 2 two to six days, 3 a week, 4 a month, 5 a year; empty where the year is not "
