@@ -14,8 +14,9 @@ import sys
 import tempfile
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,28 @@ def audit(page: Any) -> None:
     page.set_viewport_size({"width": WIDTH, "height": 340})
 
 
+def paper(page: Any) -> None:
+    """The first sheet of the dossier on paper, as `counterclaim export --as pdf` writes it for the public."""
+    import pypdfium2
+
+    import exports
+    from counterclaim.publishing import FORMATS
+
+    _, public = exports.sampled()
+    data = b"".join(piece for piece, _ in FORMATS["pdf"].write(public))
+    shown = io.BytesIO()
+    with closing(pypdfium2.PdfDocument(data)) as sheets:
+        sheets[0].render(scale=WIDTH / sheets[0].get_width()).to_pil().save(shown, "PNG")
+    page.goto("about:blank")  # the workbench lets no page show what is not its own
+    page.set_content(f'<body style="margin:0"><img alt="" src="data:image/png;base64,{b64encode(shown.getvalue()).decode()}">')
+    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth")
+    page.set_viewport_size({"width": WIDTH, "height": 1100})
+
+
 PICTURES: tuple[Callable[[Any], None], ...] = (
-    incidents, contest, tolls, sentence, positions, conflicts, report, review, audit,
+    incidents, contest, tolls, sentence, positions, conflicts, report, review, audit, paper,
 )  # fmt: skip
-"""In the order in which they are taken: the last one decides something."""
+"""In the order in which they are taken: the last one of the workbench decides something."""
 
 
 def _to_contest(page: Any) -> None:
