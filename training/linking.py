@@ -33,7 +33,7 @@ from counterclaim.linking.clustering import Alike, Pair
 from counterclaim.linking.comparing import HOPELESS, Comparison
 from counterclaim.linking.copies import find_copies
 from counterclaim.linking.incidents import in_turn
-from counterclaim.linking.likeness import brief
+from counterclaim.linking.likeness import ANOTHER, brief
 from counterclaim.linking.mentions import Comparable, comparables
 from counterclaim.linking.names import join_names
 from counterclaim.linking.weights import CONTRADICTIONS, TABLE
@@ -123,6 +123,7 @@ class Case:
     sizes: tuple[float, float]
     brief: NDArray[np.bool_]
     against: NDArray[np.bool_]
+    sized: NDArray[np.bool_]
     known: NDArray[np.bool_]
     one: NDArray[np.bool_]
     folds: NDArray[np.int64]
@@ -174,6 +175,7 @@ def case_of(source: Source, kept: Path | None, levels: Sequence[str]) -> Case:
         (comparison.size(False), comparison.size(True)),
         flags[0] > 0,
         flags[1] > 0,
+        met[:, place[ANOTHER]] == 0,
         flags[2] > 0,
         flags[3] > 0,
         flags[4:],
@@ -212,7 +214,7 @@ def learned(cases: Sequence[Case], start: NDArray[np.float64], *, headlines: boo
                 held &= (case.folds != without).all(axis=0)
             rows.append(case.met[held])
             truth.append(case.one[held])
-            offsets.append(np.full(held.sum(), case.sizes[headlines]))
+            offsets.append(case.sized[held] * case.sizes[headlines])
             counts.append(np.full(held.sum(), min(1.0, EFFECTIVE / max(1, held.sum()))))
     x, y, w, offset = np.concatenate(rows), np.concatenate(truth), np.concatenate(counts), np.concatenate(offsets)
     pull = np.full(len(start), PULL[headlines])
@@ -233,7 +235,8 @@ def learned(cases: Sequence[Case], start: NDArray[np.float64], *, headlines: boo
 
 def points(case: Case, plain: NDArray[np.float64], headlines: NDArray[np.float64]) -> NDArray[np.float64]:
     """The points of all of a case's pairs."""
-    return np.asarray(np.where(case.brief, case.met @ headlines + case.sizes[True], case.met @ plain + case.sizes[False]))
+    sizes = case.sized * np.where(case.brief, case.sizes[True], case.sizes[False])
+    return np.asarray(np.where(case.brief, case.met @ headlines, case.met @ plain) + sizes)
 
 
 def pair_scores(told: Mapping[str, str], labels: Mapping[str, str], fold: int | None = None) -> NDArray[np.float64]:

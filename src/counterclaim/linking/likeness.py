@@ -28,6 +28,15 @@ DAYS_APART = ((1, "1 day apart"), (3, "3 days apart"), (7, "a week apart"), (30,
 FINE = frozenset({"exact", "neighbourhood", "city", "near", "unknown"})
 """Precisions fine enough to tell one incident from another: a place that no gazetteer knows is a village or a quarter."""
 
+ANOTHER = "another place on another day"
+"""The level of two mentions that each have a day and a place near the other's. It stands for all that day and place tell, and
+the size of the case tells nothing beside it: words are alike in all reports of a campaign, which goes from town to town and from
+day to day. Of its pairs among 700 gun violence articles 19 are true and 596 false; pair F1 of the folds is .884 with it, .883
+without, and .878 where "1 day apart" and the like count beside it."""
+
+OWN = {"exact": 5.0, "neighbourhood": 8.0, "city": 10.0, "near": 40.0, "unknown": 50.0}
+"""Kilometres beyond which two places of such a precision with names of their own are two places."""
+
 Marks = Mapping[str, frozenset[str]]
 
 ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "at", "az", "ed", "es", "ez", "the"})
@@ -63,7 +72,7 @@ def weighed(met: Sequence[Level], given: Mapping[str, float], size: float) -> Li
     """What the levels that two mentions meet add up to, by the weights `given` and the `size` of the case."""
     found = [(level.amount * given[level.name], level) for level in met]
     return Likeness(
-        points=size + sum(points for points, _ in found),
+        points=(0.0 if any(level.name == ANOTHER for level in met) else size) + sum(points for points, _ in found),
         contradicted=any(level.name in CONTRADICTIONS for level in met),
         reasons=tuple(dict.fromkeys(level.reason for points, level in found if points > 0 and level.reason)),
     )
@@ -86,7 +95,10 @@ def levels(
     """
     main = a.mention.main and b.mention.main
     met = [Level("every pair")]
-    for one in (_time(a, b), _where(a, b), _accused(a, b), _tolls(a.mention, b.mention)):
+    when, where = _time(a, b), _where(a, b)
+    if where and where.reason and _another(a, b):
+        when, where = None, Level(ANOTHER)
+    for one in (when, where, _accused(a, b), _tolls(a.mention, b.mention)):
         met += [one] if one else []
     met += (Level(name, known * part, "rare names in both") for name, part in along("names", names))
     told = "told in much the same words" if words >= 0.3 else "told in like words" if words >= 0.125 else ""
@@ -155,6 +167,18 @@ def _time(a: Comparable, b: Comparable) -> Level | None:
     if x in b.dates or y in a.dates:
         return named
     return Level(next((name for most, name in DAYS_APART if apart <= most), "long apart"))
+
+
+def _another(a: Comparable, b: Comparable) -> bool:
+    """Whether each has a day and a place of its own. Neighbouring towns are struck one day after another and told of in like
+    words by the same people, so that either alone tells little."""
+    x, y, here, there = a.happened, b.happened, a.mention.place, b.mention.place
+    if x is None or y is None or here is None or there is None or x.first < x.last or y.first < y.last or not _apart(x, y):
+        return False
+    km = kilometres(here, there) if {here.precision, there.precision} <= OWN.keys() else None
+    if km is None or _one_name(here.name, there.name, exactly=True):
+        return False
+    return km > max(OWN[here.precision], OWN[there.precision])
 
 
 def _weekday(a: Comparable, b: Comparable) -> Level | None:

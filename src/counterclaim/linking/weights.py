@@ -14,7 +14,7 @@ headlines; beside each how many true and false pairs of the sets it was learned 
 
 CONTRADICTIONS = frozenset(
     "published before|published long before|1 day apart|3 days apart|a week apart|a month apart|long apart|other weekday"
-    "|other country|elsewhere|far".split("|")
+    "|other country|elsewhere|far|another place on another day".split("|")
 )
 """Levels that speak against one incident, where others only lack likeness."""
 
