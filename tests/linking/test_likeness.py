@@ -113,3 +113,27 @@ def test_a_weekday_speaks_for_or_against_a_date_that_another_report_gives(read: 
     assert wednesday.reasons == ("both on a Wednesday",)
     assert wednesday.points > yearless.points > saturday.points
     assert [found.contradicted for found in (wednesday, saturday, yearless)] == [False, True, False]
+
+
+def test_neighbouring_towns_on_two_days_are_two_incidents(read: Callable[..., Any]) -> None:
+    def compared(days: tuple[str, str], *places: Place, size: float = 0.0) -> Likeness:
+        made = []
+        for id, day, place in zip(("r1", "r2"), days, places, strict=True):
+            found = IncidentMention(main=True, date=DateRange(day, day, 1), place=place)
+            made += comparables(read(id, "text", "2021-05-05", incidents=[found]), {})
+        met = levels(*made, words=0.2, titles=None, names=0.0, known=0.0, copied=False)
+        return weighed(met, weights(brief=False), size=size)
+
+    town = Place(name="Alpha", lat=35.6, lon=36.7, country="SY", precision="city")
+    next_town = Place(name="Beta", lat=35.8, lon=36.7, country="SY", precision="city")
+    quarter = Place(name="Gamma", lat=35.62, lon=36.7, country="SY", precision="neighbourhood")
+    one_day, two_days = ("2021-05-03", "2021-05-03"), ("2021-05-03", "2021-05-04")
+    apart = compared(two_days, town, next_town)
+    assert apart.contradicted
+    assert apart.points == compared(two_days, town, next_town, size=3.6).points  # a small case does not bring them together
+    assert compared(one_day, town, next_town, size=3.6).points > apart.points + 5
+    assert not compared(one_day, town, next_town).contradicted
+    for near in (town, quarter):
+        same = compared(two_days, town, near)
+        assert compared(two_days, town, near, size=3.6).points == pytest.approx(same.points + 3.6)
+        assert same.points > apart.points
