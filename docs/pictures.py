@@ -165,6 +165,8 @@ def take(folder: Path) -> list[Path]:
     """Takes every picture into `folder`; the files, in order."""
     from playwright.sync_api import sync_playwright
 
+    from counterclaim.errors import CounterclaimError
+
     folder.mkdir(parents=True, exist_ok=True)
     taken = []
     with workbench() as address, sync_playwright() as driver:
@@ -172,7 +174,12 @@ def take(folder: Path) -> list[Path]:
         for picture in PICTURES:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce")
             page.goto(address)
-            picture(page)
+            try:
+                picture(page)
+            except CounterclaimError as missing:  # the paper needs libraries of the system, which not every machine has
+                print(f"{picture.__name__}.png was not taken: {missing}", file=sys.stderr)
+                page.close()
+                continue
             page.mouse.move(0, 0)
             file = folder / f"{picture.__name__}.png"
             file.write_bytes(_fewer_colours(page.screenshot(caret="hide", animations="disabled")))

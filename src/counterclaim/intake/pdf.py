@@ -15,7 +15,7 @@ from counterclaim.intake.pieces import Piece, joined, taken
 from counterclaim.records import Capture
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]  # ships no types
+    from pypdfium2 import PdfDocument
 
 _PAGE_END = "\f"
 _MOST_PAGES = 2000
