@@ -27,7 +27,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from counterclaim.reading.triage import LINE, TABLE, score, words_of
+from counterclaim.reading.triage import LINE, TABLE, score, tells_of_violence, words_of
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent.parent / "shared" / "data"
@@ -127,8 +127,9 @@ def main() -> None:
     found = fitted(given)
     print(f"{len(given)} texts, {len(found) - 1} words; read in full of each set (line {LINE}):")
     for name, told in sorted({(name, told) for name, _, told in given}):
-        scores = [score(text, found) for n, text, t in given if (n, t) == (name, told)]
-        share = sum(s >= LINE for s in scores) / len(scores)
+        these = [text for n, text, t in given if (n, t) == (name, told)]
+        scores = [score(text, found) for text in these]
+        share = sum(tells_of_violence(text, found) for text in these) / len(these)
         low = sorted(scores)[len(scores) // 50]
         print(f"  {name:<10}{'violence' if told else 'other':<10}{len(scores):>5}{share:>8.3f}{low:>8.2f}")
     if asked.write:

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from counterclaim.reading import tells_of_violence
-from counterclaim.reading.triage import TABLE, score, words_of
+from counterclaim.reading.triage import LINE, TABLE, score, words_of
 
 TOLD = (
     "Two rockets hit a bakery in Osmaniye on Sunday; the hospital said it had received nine dead and thirty wounded.",
@@ -32,6 +32,15 @@ def test_what_tells_of_violence_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", OTHER)
 def test_other_news_is_set_aside(text: str) -> None:
     assert not tells_of_violence(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A man was arrested on Friday, police said. He is in jail.", "Police said two suspects were charged."]
+)
+def test_without_a_word_of_harm_nothing_is_worth_reading_however_much_it_sounds_like_it(text: str) -> None:
+    assert score(text) >= LINE
+    assert not tells_of_violence(text)
+    assert tells_of_violence(text + " A woman was wounded.")
 
 
 def test_names_and_addresses_weigh_nothing() -> None:
