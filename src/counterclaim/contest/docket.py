@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from counterclaim.contest.parties import Parties
 from counterclaim.contest.same_voice import heard_of, renaming, same_voices
@@ -178,9 +180,14 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
     credits = _credits(ordered, texts)
     utterances = {ref: utterance.id for utterance in linkage.utterances for ref in utterance.statements}
     said = _joined([_said(read, carried, credits, parties) for read in ordered], linkage)
+    # looked up by mention: a case of thousands of incidents is not gone through for each of them
+    place = {read.report.id: n for n, read in enumerate(ordered)}
+    said_of: dict[tuple[str, int | None], list[tuple[int, Said]]] = defaultdict(list)
+    for n, (ref, one) in enumerate(said.items()):
+        said_of[ref.report, one.statement.incident].append((n, one))
     for incident in linkage.incidents:
         members = {(ref.report, ref.index) for ref in incident.members if ref.report in by_id}
-        mine = [read for read in ordered if any(report == read.report.id for report, _ in members)]
+        mine = [by_id[report] for report in sorted({report for report, _ in members}, key=place.__getitem__)]
         if not mine:
             continue
         mentions = tuple(
@@ -210,7 +217,7 @@ def dockets(reports: Sequence[ReadReport], linkage: Linkage) -> Iterator[Docket]
             _told(read, detail, said, carried, credits, parties)
             for read in mine for detail in read.reading.details if (read.report.id, detail.incident) in members
         )  # fmt: skip
-        spoken = tuple(one for ref, one in said.items() if (ref.report, one.statement.incident) in members)
+        spoken = tuple(one for _, one in sorted((told for held in members for told in said_of[held]), key=itemgetter(0)))
         heard = heard_of(
             [*((one.voices, one.statement) for one in spoken), *((one.voices, one.figure) for one in (*counted, *wider))], parties
         )

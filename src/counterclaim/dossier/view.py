@@ -75,7 +75,8 @@ def dossier_view(
     """
     contests = sorted(contests, key=heads.incident_order)
     desk = Desk(reports, linkage, contests, evidence)
-    incidents = tuple(_incident(desk, contest, linkage, i) for i, contest in enumerate(contests, 1))
+    said = {ref: n for n, utterance in enumerate(linkage.utterances) for ref in utterance.statements}
+    incidents = tuple(_incident(desk, contest, linkage, said, i) for i, contest in enumerate(contests, 1))
     histories = history_rows(desk, evidence)
     views = desk.reports(incidents)
     unread = sum(not r.read for r in views)
@@ -101,7 +102,8 @@ def dossier_view(
     )
 
 
-def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> IncidentView:
+def _incident(desk: Desk, contest: Contest, linkage: Linkage, said: Mapping[StatementRef, int], n: int) -> IncidentView:
+    """One incident laid out; `said` tells which of the utterances each statement is part of."""
     incident, anchor = contest.incident, f"i{n}"
     anchors = {t.ref: f"{anchor}-t{k}" for k, t in enumerate(sorted(contest.tolls, key=heads.toll_order), 1)}
     blocks, places = _positions(desk, contest, anchor)
@@ -133,7 +135,7 @@ def _incident(desk: Desk, contest: Contest, linkage: Linkage, n: int) -> Inciden
         positions=blocks,
         conflicts=_conflicts(desk, contest, anchor),
         origins=_origins(desk, contest, numbers),
-        joined=_joined(desk, contest, linkage),
+        joined=_joined(desk, contest, linkage, said),
         silent=tuple(SilentRow(words.inert(words.names(s.name)), desk.said_cites(s.said)) for s in contest.silent),
         timeline=_timeline(desk, contest, anchor),
         reasons=tuple(words.inert(r) for r in incident.reasons),
@@ -360,10 +362,10 @@ def _origins(desk: Desk, contest: Contest, numbers: Sequence[int]) -> tuple[Orig
     return tuple(sorted(rows, key=lambda r: (r.kind == "own voice", r.tone == 0, r.tone, -r.utterances, r.name)))
 
 
-def _joined(desk: Desk, contest: Contest, linkage: Linkage) -> tuple[Joined, ...]:
+def _joined(desk: Desk, contest: Contest, linkage: Linkage, said: Mapping[StatementRef, int]) -> tuple[Joined, ...]:
     here = {ref for o in contest.origins for ref in o.statements} | {ref for p in contest.positions for ref in p.statements}
     rows = []
-    for u in linkage.utterances:
+    for u in (linkage.utterances[n] for n in sorted({said[ref] for ref in here if ref in said})):
         refs = [ref for ref in u.statements if ref in here]
         # Within one report, or between a report and its copy, nothing was recognised that the copy link does not say.
         if len({desk.originals.get(ref.report, ref.report) for ref in refs}) < 2:
