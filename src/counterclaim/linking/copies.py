@@ -13,7 +13,7 @@ import numpy as np
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.passages import carried, in_words
 from counterclaim.linking.precedence import by_precedence, why_first
-from counterclaim.linking.shingles import Shingles, ascending, common, contains, near, own_words, words_at
+from counterclaim.linking.shingles import Shingles, ascending, common, contains, near, own_words, words_of
 from counterclaim.records import CopyKind, CopyLink, Report
 
 DERIVED = 0.5
@@ -92,8 +92,8 @@ def _is_furniture(group: Sequence[Report]) -> bool:
 
 def _is_about_its_title(report: Report) -> bool:
     """False where a headline is known and the text uses no more than half of its longer words. Five letters stand for a word."""
-    title = {w[:5] for w, _, _ in words_at(report.title or "") if len(w) >= 4}
-    return not title or 2 * len(title & {w[:5] for w, _, _ in words_at(report.text)}) > len(title)
+    title = {w[:5] for w in words_of(report.title or "") if len(w) >= 4}
+    return not title or 2 * len(title & {w[:5] for w in words_of(report.text)}) > len(title)
 
 
 def _grouped(by_id: Mapping[str, Report], near: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from counterclaim.linking.grouping import Groups
 from counterclaim.linking.precedence import by_precedence, why_first
-from counterclaim.linking.shingles import CROWD, SHINGLE, Shingles, common, contains, own_words, runs, words_at
+from counterclaim.linking.shingles import CROWD, SHINGLE, Shingles, common, contains, own_words, runs, words_of
 from counterclaim.records import CopyLink, Offsets, PassageLink, Report
 
 KEPT = 0.5
@@ -56,9 +54,10 @@ class Carried:
 
 def carried(copy: str, original: str) -> Carried:
     """Compares the two texts paragraph by paragraph; quotations count, for a copy carries them too."""
-    here, there = ((text, words, runs([word for word, _, _ in words])) for text in (copy, original) for words in [words_at(text)])
-    kept, added = _sorted_out(*here, there[2])
-    return Carried(kept, added, _sorted_out(*there, here[2])[1])
+    here, there = ([(at, words_of(text[slice(*at)])) for at in paragraphs(text)] for text in (copy, original))
+    mine, theirs = (runs([word for _, words in told for word in words]) for told in (here, there))
+    kept, added = _sorted_out(here, np.isin(mine, theirs))
+    return Carried(kept, added, _sorted_out(there, np.isin(theirs, mine))[1])
 
 
 def in_words(what: Carried) -> list[str]:
@@ -185,24 +184,19 @@ def paragraphs(text: str) -> list[Offsets]:
 
 
 def _sorted_out(
-    text: str, words: Sequence[tuple[str, int, int]], wording: Shingles, others: Shingles
+    told: Sequence[tuple[Offsets, Sequence[str]]], shared: NDArray[np.bool_]
 ) -> tuple[tuple[Offsets, ...], tuple[Offsets, ...]]:
-    """The paragraphs of `text`, given with its words and their runs, that stand in one of which the runs are `others`, and those
-    that do not."""
-    covered = _covered(len(words), np.isin(wording, others))
-    inside: list[Offsets] = []
-    outside: list[Offsets] = []
-    for start, end in paragraphs(text):
-        held = covered[bisect_left(words, start, key=itemgetter(1)) : bisect_right(words, end, key=itemgetter(2))]
-        if len(held) >= SHINGLE:
-            (inside if sum(held) >= KEPT * len(held) else outside).append((start, end))
-    return tuple(inside), tuple(outside)
-
-
-def _covered(words: int, shared: NDArray[np.bool_]) -> list[bool]:
-    """Of so many words whether each is part of a run that is `shared`, each told at its first word."""
-    covered = np.zeros(words, bool)
+    """The paragraphs of a text, each given with its words, that stand in the other text, and those that do not: `shared` tells of
+    each run of all words whether it stands there."""
+    covered = np.zeros(sum(len(words) for _, words in told), bool)
     for k in range(SHINGLE):
         covered[k : k + len(shared)] |= shared
-    found: list[bool] = covered.tolist()
-    return found
+    inside: list[Offsets] = []
+    outside: list[Offsets] = []
+    first = 0
+    for at, words in told:
+        held = int(covered[first : first + len(words)].sum())
+        first += len(words)
+        if len(words) >= SHINGLE:
+            (inside if held >= KEPT * len(words) else outside).append(at)
+    return tuple(inside), tuple(outside)

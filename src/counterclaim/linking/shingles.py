@@ -38,9 +38,9 @@ _QUOTED = re.compile(r"“[^”“\n]{20,}”|\"[^\"\n]{20,}\"|«[^»«\n]{20,}�
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # an odd number with well mixed bits, as in Fibonacci hashing
 
 
-def words_at(text: str) -> list[tuple[str, int, int]]:
-    """The words of a text, case folded, with their offsets."""
-    return [(m.group().casefold(), *m.span()) for m in _WORD.finditer(text)]
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, case folded. None reaches beyond a line."""
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def outside_quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -66,7 +66,12 @@ def runs(words: Sequence[str]) -> Shingles:
 def own_words(text: str) -> Shingles:
     """The shingles of a text's own words, longer quotations left out."""
     folded = text.casefold()
-    return ascending(np.concatenate([runs(_WORD.findall(folded, start, end)) for start, end in outside_quotations(folded)]))
+    pieces = [_WORD.findall(folded, start, end) for start, end in outside_quotations(folded)]
+    found = runs([word for piece in pieces for word in piece])
+    if len(pieces) > 1:
+        piece = np.repeat(np.arange(len(pieces)), [len(words) for words in pieces])
+        found = found[piece[: len(found)] == piece[len(piece) - len(found) :]]
+    return ascending(found)
 
 
 def ascending(values: NDArray[Number]) -> NDArray[Number]:
