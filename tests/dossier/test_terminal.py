@@ -79,3 +79,15 @@ def test_a_title_too_long_for_its_frame_stands_whole_within_it(made: Made) -> No
     said = printed(replace(made, contests=contests))
     assert title in " ".join(said.replace("┃", " ").split())
     assert max(map(cell_len, said.splitlines())) <= 80
+
+
+def test_of_very_many_incidents_most_are_told_in_a_line(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = " ".join(printed(made, 140).split())
+    monkeypatch.setattr("counterclaim.dossier.terminal.IN_FULL", 1)
+    short = printed(made, 140)
+    brief = len(made.contests) - 1
+    assert f"{brief} more incident" in short
+    assert "in a line each" not in whole
+    assert short.count("Voices, not echoes") == 1 < whole.count("Voices, not echoes")
+    for contest in made.contests:
+        assert contest.incident.title in " ".join(short.split())

@@ -23,6 +23,7 @@ from counterclaim.dossier.rows import (
     HistoryRow,
     IncidentView,
     IssueRow,
+    ReportView,
     SideBlock,
 )
 from counterclaim.dossier.strip import Glyph, Scale
@@ -38,6 +39,10 @@ TONES = (
 
 QUIET = "dim"
 
+IN_FULL = 100
+"""Incidents printed in full, those with most reports first: more pages than anybody reads off a screen, and drawing each of five
+thousand took longer than linking them. Of the others a line each is printed; the page has all of them."""
+
 
 def print_dossier(
     contests: Sequence[Contest],
@@ -51,18 +56,31 @@ def print_dossier(
     """Prints the dossier of `contests` to `console`, in colour only where the console has colour.
 
     `left_out` are lines on what could not be read, and `evidence` says where the reports come from. Where a report is cited,
-    "R2 ¶3" is its number in the list at the end and the paragraph there.
+    "R2 ¶3" is its number in the list at the end and the paragraph there. Of more incidents than `IN_FULL` the first are printed
+    in full, with their reports, the others in a line each.
     """
     view = dossier_view(contests, reports, linkage, left_out, evidence=evidence)
     console.print(Text(view.summary, "bold"))
     console.print(Text(words.NOT_VERIFIED, QUIET))
-    for incident in view.incidents:
+    full, brief = view.incidents[:IN_FULL], view.incidents[IN_FULL:]
+    for incident in full:
         console.print()
         for part in _incident(incident, console.width):
             console.print(part)
+    if brief:
+        console.print(_heading(f"{words.counted(len(brief), 'more incident')}, in a line each"))
+        for incident in brief:
+            console.print(_brief(incident))
     console.print()
-    for part in _reports(view):
+    cited = {carrier.number for incident in full for carrier in incident.carriers}
+    for part in _reports(view, [r for r in view.reports if not brief or r.number in cited]):
         console.print(part)
+
+
+def _brief(i: IncidentView) -> RenderableType:
+    toll, of = i.headline
+    reports = words.counted(len(i.carriers), "report")
+    return Text.assemble((i.title, "bold"), f"  {toll} {of}", (f"  {i.voices} {i.voice_noun} in {reports}", QUIET))
 
 
 def _incident(i: IncidentView, width: int) -> Iterable[RenderableType]:
@@ -373,16 +391,18 @@ def _timeline(i: IncidentView) -> RenderableType:
     return grid
 
 
-def _reports(view: DossierView) -> Iterable[RenderableType]:
+def _reports(view: DossierView, shown: Sequence[ReportView]) -> Iterable[RenderableType]:
     yield Rule(Text("The reports", "bold"), align="left", style=QUIET)
     grid = _grid(1, 2, 2, 4, widths=(4, None, 13))
-    for r in view.reports:
+    for r in shown:
         status = "" if r.status == "read" else f"\n{r.status}"
         reasons = (f" ({'; '.join(r.reasons)})" if status else "\n" + "\n".join(r.reasons)) if r.reasons else ""
         status += f"\n{r.origin}" if r.origin else ""
         date = Text.assemble(_plain(r.said.date), (f"\n{r.said.how}" if r.said.how else "", QUIET))
         grid.add_row(Text(f"R{r.number}", "bold"), Text(r.outlet), date, Text.assemble(r.title, (status + reasons, QUIET)))
     yield grid
+    if more := len(view.reports) - len(shown):
+        yield Text(f"{words.counted(more, 'more report')}, listed in the page", QUIET)
     for history in view.histories:
         yield from _history(history)
     for line in view.left_out:
