@@ -236,3 +236,31 @@ def test_a_figure_that_begins_where_what_is_said_ends_belongs_to_it() -> None:
     (figure,) = read.figures
     (said,) = [s for s in read.statements if s.id == figure.statement]
     assert "hold" in text[slice(*said.cue[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Four men and five women, all younger than 45, were injured.", [4, 5]),
+        ("Two women, 41 and 45, were injured.", [2]),
+        ("Three boys, 14, 15 and 16, were killed.", [3]),
+        ("Nine children under 12 were killed.", [9]),
+        ("Nine women and 12 men, all farmers, were killed.", [9, 12]),
+    ],
+)
+def test_ages_count_nobody(text: str, expected: list[int]) -> None:
+    assert [low for _, _, _, low, _ in figures(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("A shepherd accidentally shot himself at the mill.", "injured"),
+        ("The boy shot himself in the hand.", "injured"),
+        ("A 7-year-old boy was found with a gunshot wound to his leg.", "injured"),
+        ("Three others were treated at the scene and released.", "injured"),
+        ("A gunman shot two guards and then shot himself dead.", "injured"),
+    ],
+)
+def test_wounds_told_by_what_was_found_or_treated(text: str, harm: str) -> None:
+    assert figures(text)[0][1] == harm

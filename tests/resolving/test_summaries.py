@@ -42,6 +42,13 @@ def test_attacker_and_victims_told_apart_are_not_added() -> None:
         ("Four bodies were found. All four people were shot in the head.", None),
         ("A boy died on Friday. A girl was shot in the leg.", Range(1, 1)),
         ("A boy was shot dead and two men were wounded. The two men were taken to hospital.", Range(2, 2)),
+        ("A teenager died at noon. The police said a boy was shot at the mill.", None),
+        ("A 40-year-old man died at noon. A 20-year-old man was shot at the mill.", Range(1, 1)),
+        ("A man died at noon. Another man was shot at the mill.", Range(1, 1)),
+        # those shot are the killed and the injured together
+        ("Four people were shot at the mill. One man died, and three others were wounded.", Range(3, 3)),
+        ("Five people were shot at the mill. One man died, and three others were wounded.", Range(3, 5)),
+        ("Four people were wounded at the mill. One man died, and three others were wounded.", Range(3, 4)),
     ],
 )
 def test_the_dead_told_of_again_are_no_injured(text: str, injured: Range | None) -> None:

@@ -49,7 +49,7 @@ _MONTHS = frozenset(
 _NOT_A_COUNT_BEFORE = re.compile(
     r"(?:\b(?:aged?|ages|ages? (?:of|between|from)(?: \S+ and| \S+ to)?|No\.|number|page|section|article|channel|resolution"
     r"|(?:image|photo|picture|slide)(?: \d+ of)?|figure|code|id|serial|ref(?:erence)?|flight|room|route|highway"
-    r"|(?:father|mother|dad|mom|parents?) of"
+    r"|(?:father|mother|dad|mom|parents?) of|(?:young|old)er than|(?:over|under|above|below) the age of"
     r"|an? (?:\w+ )?(?:man|woman|boy|girl|child|baby|son|daughter) of)\s"
     r"|[-–/\[]|\bto [\d,]+ from )$",
     re.IGNORECASE,
@@ -83,6 +83,13 @@ _IS = re.compile(r"\b(?:was|is|were|are|be|been|as|became)\s+$")
 _AGE = re.compile(r"\d{1,3}(?:-\d{1,3}| or \d{1,3})?")
 _AGE_BEHIND = re.compile(r"\s*(?:[,;.()]|$|and\s+(?:an?\s|his\s|her\s|[A-Z])|of\s+[A-Z])")
 """An age behind a name or a person: "Burton, 28, and Point, 27, were found"."""
+_YOUNG = re.compile(r"\b(?:children|kids|boys|girls|those|youths|all) (?:under|below) $", re.IGNORECASE)
+_AGES = re.compile(
+    r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|teen(?:ager)?s?|brothers?|sisters?|sons?|daughters?|people|victims?|children|siblings?|pair)"
+    r",?\s+(?:(?:both|all|aged)\s+)?\(?(?P<ages>\d{1,3}(?:,?\s+(?:and|or)\s+|,\s+)(?:\d{1,3}(?:,?\s+(?:and|or)\s+|,\s+))*\d{1,3})(?=[,;.)]|$)",
+    re.IGNORECASE,
+)
+"""Several people's ages behind what they are: "two women, 41 and 45, were hurt"."""
 
 
 def tokens_of(paragraph: Paragraph, core: Offsets) -> tuple[Token | None, Token | None]:
@@ -98,6 +105,8 @@ def is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> boo
         text[end : end + 14]
     ):
         return True
+    if _YOUNG.search(text, max(0, start - 24), start):
+        return True
     said = text[start:end]
     if _is_time_of_day(text, start, said):
         return True
@@ -107,6 +116,9 @@ def is_no_count(text: str, quantity: Quantity, first: Token, last: Token) -> boo
         return True
     before = first.nbor(-1).lower_.rstrip(".") if first.i else ""
     if _AGE.fullmatch(said):
+        # 60 code points hold "teenagers, all aged 14, 15, 15, 16 and 17,"
+        if any(m.start("ages") <= start < m.end("ages") for m in _AGES.finditer(text, max(0, start - 60), end + 60)):
+            return True
         if _AGE_BEHIND.match(text[end : end + 12]) and _behind_a_person(text, start, first):
             return True
         if _behind_a_name(text, start, first) and re.match(r"\s+(?:was|were)\b", text[end : end + 6]):

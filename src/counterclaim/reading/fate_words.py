@@ -36,6 +36,8 @@ _HURT = _any(
     r"(?:hit|struck) by (?:\w+ ){0,2}?(?:gunfire|bullets?|shrapnel|shots?)",
     r"(?:hit|struck) in the \w+",
     "hospitali[sz]ed",
+    r"found (?:\w+ )?(?:with|suffering(?: from)?) (?:an? |\w+ ){0,5}?(?:wounds?|injur(?:y|ies))",
+    r"treated (?:\w+ )?(?:at|on) (?:the |a |an )?(?:\w+ )?(?:scene|spot|site|hospitals?)",
     r"(?:reported|listed|named|said|believed) (?:as|to be|to have been) (?:\w+ly )?(?:injured|wounded|hurt)",
     r"in (?:\w+ ){0,2}?(?:critical|serious)(?: but stable)? condition",
 )
@@ -46,6 +48,12 @@ _DIES = _any(
     "(?:killed|shot and killed|fatally shot) (?:himself|herself|themselves)",
 )  # fmt: skip
 _SUFFERS = r"(?:suffer(?:ed|s|ing)|sustain(?:ed|s|ing)|received|had|with)\s+(?:an?\s+)?(?:\S+\s+){0,4}?(?:wounds?|injur(?:y|ies))"
+_ONESELF = (
+    r"(?:(?:accidentally|mistakenly|unintentionally|inadvertently) shot (?:him|her|them)sel(?:f|ves)"
+    r"|shot (?:him|her|them)sel(?:f|ves) in the (?:\w+ )?"
+    r"(?:hand|leg|foot|arm|thigh|knee|finger|shoulder|ankle|hip|buttocks?|groin))"
+)
+"""Shooting oneself where one lives on."""
 _NO_OBJECT = r"(?=\s*(?:$|[,.;:!?)\n\"”—–-]|" + _any(
     "in", "on", "by", r"at(?!\s+least)", "during", "when", "while", "after", "before", "near", "outside", "inside", "as", "and",
     "or", "from", "with", "over", "under", "early", "late", "to", "within", "along", "off", "for", "this", "last", "that",
@@ -62,7 +70,7 @@ _BEHIND = re.compile(
     rf"(?:(?P<dies>{_ANY_ADVERBS}(?:\s+(?:has|have|had))?{_ANY_ADVERBS}\s+{_DIES}\b)"
     rf"|(?:{_ANY_ADVERBS}\s+{_BE})+{_ANY_ADVERBS}\s+(?:(?P<dead>{_DEAD})|(?P<hurt>{_HURT}))\b"
     rf"|(?P<bare>{_ANY_ADVERBS}\s+(?:(?P<bare_dead>{_DEAD})|(?P<bare_hurt>{_HURT})){_NO_OBJECT})"
-    rf"|(?P<suffers>{_ANY_ADVERBS}\s+{_SUFFERS}))"
+    rf"|(?P<oneself>{_ANY_ADVERBS}\s+{_ONESELF})|(?P<suffers>{_ANY_ADVERBS}\s+{_SUFFERS}))"
 )
 _ASIDE = 70
 """Code points of an aside between the harmed and the verb (written into the pattern above): ", a teacher at the town's only
@@ -86,7 +94,7 @@ def fate_behind(text: str, end: int, limit: int, *, bare: bool = True) -> tuple[
         return None, end
     if found.group("relative"):
         return "killed", end
-    if _OWN.search(found.group()):
+    if not found.group("oneself") and _OWN.search(found.group()):
         return ("killed", end) if "," not in found.group("gap") else (None, end)
     killed = found.group("dies") or found.group("dead") or found.group("bare_dead")
     killed = killed or (found.group("suffers") and _DEADLY.search(found.group("suffers")))

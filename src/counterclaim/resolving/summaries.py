@@ -10,8 +10,11 @@ The rule, printed (`plain`):
    said.
 4. A number for a class ("five children") counts for all only where no number at least as high is said of people at large.
 5. Those told of by a pronoun or with "the", as many as are said to be killed, are the killed ("the boy died. He was shot in the
-   head"): they are no injured beside them, where they are all the injured there are.
-6. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
+   head"): they are no injured beside them, where they are all the injured there are. So is one said to have been shot where one
+   is said to have died and nothing tells the two apart.
+6. A number of those shot or hit that is the number of the killed and another of the injured together is of both ("four were
+   shot: one died, three were wounded"): it is none of the injured.
+7. `low` is the lowest and `high` the highest number said; an open "at least 90" counts as 90.
 
 `airwars` follows that recorder's published house values and measured habits: "several" is 2, "many" 5 to 10, "dozens" 12 to 24,
 "hundreds" 100 to 200; what the first paragraph says in its own voice is the recorder's count and stands; whoever is not said
@@ -53,7 +56,7 @@ class _Said:
 
 def summarise(mention: IncidentMention, figures: Sequence[Figure], text: str, profile: Profile = "plain") -> IncidentMention:
     """The incident with its ranges filled from `figures`, those of the incident in text order."""
-    figures = _without_the_dead_again(figures, text)
+    figures = _without_both_together(_without_the_dead_again(figures, text), text)
     own = [f for f in figures if f.scope == "incident"]
     partly = [f for f in figures if f.scope in {"incident", "part"}]
     killed, injured = (_said(own, harm, text, profile) or _said(partly, harm, text, profile) for harm in ("killed", "injured"))
@@ -91,9 +94,55 @@ def _without_the_dead_again(figures: Sequence[Figure], text: str) -> Sequence[Fi
     so; in 17 the words tell it, of which 13 are then right and 1 that was right no longer."""
     dead = {f.low for f in figures if f.harm == "killed" and f.scope == "incident" and f.low == f.high}
     hurt = [f for f in figures if f.harm == "injured" and f.scope in {"incident", "part"}]
-    if not hurt or not all(f.low == f.high and f.low in dead and _told_of_before(f, text) for f in hurt):
+    one = [f for f in figures if f.harm == "killed" and f.scope == "incident"] if dead == {1} else []
+    if not hurt or not all(
+        f.low == f.high and f.low in dead and (_told_of_before(f, text) or any(_may_be_one(f, d, text) for d in one))
+        for f in hurt
+    ):
         return figures
     return [f for f in figures if f not in hurt]
+
+
+_ANOTHER = re.compile(r"\b(?:another|other|second|also|too)\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b", re.IGNORECASE)
+
+
+_HE = re.compile(r"\b(?:he|him|his|m[ae]n|boys?|father|brother|son|uncle|grandson|nephew)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|her|wom[ae]n|girls?|mother|sister|daughter|aunt|niece|wife)\b", re.IGNORECASE)
+
+
+def _may_be_one(hurt: Figure, dead: Figure, text: str) -> bool:
+    """Whether somebody told to have been shot, and not wounded, may be the one who died: nothing tells them apart."""
+    words = [text[max(0, f.span[0] - 12) : f.span[1] + 12] for f in (hurt, dead)]
+    if not _SHOT.search(words[0]) or _WOUNDED.search(words[0]) or any(_ANOTHER.search(w) for w in words):
+        return False
+    of_him, of_her = ([bool(p.search(text[slice(*f.span)])) for f in (hurt, dead)] for p in (_HE, _SHE))
+    if any(of_him) and any(of_her):
+        return False
+    ages = [set(_AGED.findall(w)) for w in words]
+    classes = {hurt.victims, dead.victims} - {"unspecified", "civilians"}
+    return len(classes) < 2 and (not all(ages) or ages[0] == ages[1])
+
+
+_SHOT = re.compile(r"\b(?:shot|shooting|struck|hit|stabbed|gunned down)\b", re.IGNORECASE)
+_WOUNDED = re.compile(r"\b(?:injur\w+|wound\w*|hurt|hospital\w*|condition)\b", re.IGNORECASE)
+
+
+def _without_both_together(figures: Sequence[Figure], text: str) -> Sequence[Figure]:
+    """The figures without those that count killed and injured together by being shot or hit, by rule 6."""
+    exact = [f for f in figures if f.low == f.high and f.low and f.scope == "incident"]
+    dead = {f.low for f in exact if f.harm == "killed"} | {
+        1 for f in figures if f.harm == "killed" and f.scope == "part" and f.low == 1
+    }
+    hurt = {f.low for f in exact if f.harm == "injured"}
+
+    def both(figure: Figure) -> bool:
+        words = text[figure.span[0] : figure.span[1] + 24]  # 24 code points hold " people had been shot in"
+        if figure not in exact or figure.harm != "injured" or not _SHOT.search(words) or _WOUNDED.search(words):
+            return False
+        return any((figure.low or 0) - (killed or 0) in hurt for killed in dead)
+
+    return [f for f in figures if not both(f)]
 
 
 def _told_of_before(figure: Figure, text: str) -> bool:
