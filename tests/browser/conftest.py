@@ -8,11 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterclaim.pipeline import Case
+
+if TYPE_CHECKING:
+    from counterclaim.workbench import Accounts
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed, so no browser can be driven")
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
@@ -30,7 +33,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Callable[[Path | None], tuple[str, Case]]]:
+def served(tmp_path: Path) -> Iterator[Callable[..., tuple[str, Case]]]:
     """Serves a copy of a case, or an empty one, and gives its address."""
     import uvicorn
 
@@ -38,12 +41,12 @@ def served(tmp_path: Path) -> Iterator[Callable[[Path | None], tuple[str, Case]]
 
     stops: list[Callable[[], None]] = []
 
-    def serve(made: Path | None) -> tuple[str, Case]:
+    def serve(made: Path | None, accounts: Accounts | None = None) -> tuple[str, Case]:
         for file in made.parent.glob("case.db*") if made else ():
             shutil.copy(file, tmp_path / file.name)
         case = Case(tmp_path / "case.db")
         listening = socket.create_server(("127.0.0.1", 0))
-        app = application(case, "case.db", user="Ada")
+        app = application(case, "case.db", user="Ada", accounts=accounts)
         app.state.workbench.catalogue.patience = (60.0, 60.0)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -11,6 +11,8 @@ from counterclaim.pipeline import Case
 from counterclaim.records import FigureRef
 
 Served = Callable[[Path | None], tuple[str, Case]]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']})"
 
 
 def figure(case: Case, words: str) -> FigureRef:
@@ -127,3 +129,50 @@ def test_the_tolls_stand_under_their_axis(page: Any, served: Served, read_case: 
         assert row
         for x in ticks.values():
             assert min(abs(x - line) for line in row) < 2
+
+
+def test_signing_in_by_keys_keeping_the_accounts_and_reading_what_was_set_aside(
+    page: Any, served: Callable[..., tuple[str, Case]], read_case: Path, tmp_path: Path
+) -> None:
+    from counterclaim.workbench import Accounts
+
+    accounts = Accounts(tmp_path / "accounts.db")
+    accounts.add("Lea", "lead", "four words in a row")
+    address, case = served(read_case, accounts)
+    ferry = "Ferry gets new seats\n\n7 May 2019\n\nThe harbour office said on Tuesday that the old ferry would get new seats."
+    (tmp_path / "ferry.txt").write_text(ferry, "utf-8")
+    case.add(tmp_path / "ferry.txt")
+    case.run(triage=True)
+    page.goto(f"{address}/accounts")
+    page.wait_for_load_state("load")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(AXE)
+        assert [rule["id"] for rule in page.evaluate(RULES)["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.get_by_role("navigation").count() == 0  # nobody is in yet
+    page.keyboard.type("Lea")
+    page.keyboard.press("Tab")
+    page.keyboard.type("four words in a row")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Accounts").wait_for()
+    page.wait_for_load_state("load")
+    page.get_by_label("Name", exact=True).fill("Ben")
+    page.get_by_label("Role", exact=True).select_option("reader")
+    page.locator("#password").fill("a few words in a row")
+    page.keyboard.press("Enter")
+    page.get_by_role("rowheader", name="Ben").wait_for()
+    page.wait_for_load_state("load")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate(AXE)
+        assert [rule["id"] for rule in page.evaluate(RULES)["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.goto(f"{address}/reports")
+    page.get_by_role("link", name="set aside, 1").click()
+    page.wait_for_load_state("load")
+    page.get_by_role("button", name="read it now").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="What was read here").wait_for(timeout=60_000)
+    page.get_by_role("button", name="sign out").click()
+    page.get_by_role("heading", name="Sign in").wait_for()

@@ -36,7 +36,7 @@ class Opened:
         self._judged: View | None = None
         self._state: object = None
         self._register: tuple[str, ...] = ()
-        self._unread: dict[str, str] | None = None
+        self._unread: tuple[object, dict[str, str]] = (None, {})
 
     def state(self) -> int:
         """What grows whenever a page might look different."""
@@ -135,12 +135,11 @@ class Opened:
         return self._register
 
     def unread(self) -> dict[str, str]:
-        """Why reports were not read, by id."""
-        self._forget_if_changed()
-        found = self._unread
-        if found is None:
-            found = self._unread = self.store.unread_reports()
-        return found
+        """Why reports were not read, by id; looked up again only when reports came in or were read, which no decision changes."""
+        now = (self.store.facts_state(), self.store.count_reports())
+        if self._unread[0] != now:
+            self._unread = (now, self.store.unread_reports())
+        return self._unread[1]
 
     def copies(self, id: str) -> tuple[CopyLink, ...]:
         """What a report was copied from, and what was copied from it."""
@@ -196,5 +195,5 @@ class Opened:
         with self._lock:
             if state != self._state:
                 self._laid.clear()
-                self._people = self._judged = self._unread = None
+                self._people = self._judged = None
                 self._state = state
