@@ -142,7 +142,7 @@ def test_a_second_coder_sees_nothing_of_the_first(people: dict[str, TestClient],
     accepted = case.store.decisions()[-2:]
     assert [(d.user, d.kind) for d in accepted] == [("Ben", "accept")] * 2
     agreed = ben.get("/audit/agreement").text
-    assert re.search(r"<th scope=\"row\">figure</th><td class=\"n\">2</td><td class=\"n\">50 %</td>", agreed)
+    assert re.search(r"<th scope=\"row\">toll, whether it is there</th><td class=\"n\">2</td><td class=\"n\">50 %</td>", agreed)
     # For Ann there is nothing to code again but what Ben decided, and she did.
     assert "Nothing to code again" in ann.get("/review", params={"alone": "1"}).text
 

@@ -330,6 +330,17 @@ def test_a_report_set_aside_says_so_and_is_read_from_the_page(client: TestClient
     assert "set aside" not in client.get("/reports").text
 
 
+def test_the_api_lists_and_reads_what_was_set_aside(client: TestClient, aside: str) -> None:
+    listed = client.get("/api/reports", params={"only": "aside"}).json()
+    assert [report["id"] for report in listed["reports"]] == [aside]
+    assert listed["reports"][0]["not_read"].startswith("set aside")
+    for id, wanted in (("nobody", []), (aside, [aside]), (aside, [])):
+        done = client.post(f"/api/reports/{id}/read", json={})
+        assert (done.status_code, done.json()) == (202, {"wanted": wanted})
+        client.app.state.workbench.intake.wait(60)
+    assert client.get("/api/reports", params={"only": "aside"}).json()["found"] == 0
+
+
 def test_all_that_was_set_aside_is_read_at_once(client: TestClient, case: Case, aside: str, tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(ASIDE.replace("ferry", "lighthouse").replace("seats", "lamps"), "utf-8")
     case.add(tmp_path / "lamp.txt")

@@ -20,6 +20,7 @@ from counterclaim.workbench.routes.asking import Asked
 from counterclaim.workbench.routes.incident import found
 from counterclaim.workbench.routes.incidents import look
 from counterclaim.workbench.routes.reports import MOST_HITS as MOST_REPORTS
+from counterclaim.workbench.routes.reports import Kind, of_kind
 from counterclaim.workbench.state import page, workbench
 
 router = APIRouter(prefix="/api", default_response_class=JSONResponse)
@@ -110,12 +111,14 @@ def grade(request: Request, who: Caller, id: str, given: Grading) -> Response:
 @router.get("/reports")
 def reports(
     request: Request, who: Reader, words: Text = "", start: Annotated[int, Query(ge=0)] = 0,
-    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50, only: Kind | Literal[""] = "",
 ) -> Response:  # fmt: skip
-    """The reports, or those that hold the words, with the places where they stand."""
-    store = workbench(request).opened.store
+    """The reports, or those that hold the words, with the places where they stand; without words also only those that were read,
+    that a first look set aside, or that were not read."""
+    opened = workbench(request).opened
+    store = opened.store
     if not words.strip():
-        register = workbench(request).opened.register()
+        register = of_kind(opened, opened.register(), only)
         return _json({"found": len(register), "reports": store.headings(register[start : start + limit])})
     hits = store.search(words, MOST_REPORTS)
     return _json({"found": len(hits), "reports": hits[start : start + limit]})
@@ -129,6 +132,17 @@ def report(request: Request, who: Reader, id: str) -> Response:
     except CaseError:
         raise HTTPException(404, "There is no such report in this case.") from None
     return _json({"report": read.report, "reading": read.reading, "incidents": incidents})
+
+
+@router.post("/reports/{id}/read")
+def read(request: Request, who: Caller, id: str) -> Response:
+    """Has a report read that a first look set aside; reading begins at once and takes a while. Of any other report nothing is
+    wanted."""
+    bench = workbench(request)
+    wanted = bench.opened.store.want([id], user=who.name)
+    if wanted:
+        bench.intake.read()
+    return _json({"wanted": wanted}, 202)
 
 
 @router.get("/decisions")

@@ -106,7 +106,7 @@ def leads(text: str, laid: Laid) -> Markup:
         return f'{kind}href="?at={at}"' + ("" if kind or not within else title)
 
     def check(match: re.Match[str]) -> str:
-        return f'{match[0]} · <a href="#{match[1]}" data-at="{match[1]}">beside, to check</a>'
+        return f'{match[0]} <a href="#{match[1]}" data-at="{match[1]}">beside, to check</a>'
 
     return Markup(_TO_LIST.sub(check, _TO_WORDS.sub(lead, text)))
 

@@ -13,6 +13,7 @@ from counterclaim.case import Hit
 from counterclaim.case.excerpts import ASIDE
 from counterclaim.dossier.words import inert
 from counterclaim.workbench.access import Analyst, Reader
+from counterclaim.workbench.opened import Opened
 from counterclaim.workbench.state import page, workbench
 
 A_PAGE = 50
@@ -43,7 +44,7 @@ def reports(
     unread = opened.unread()
     here = {id: unread[id] for id in came if id in unread} if words else unread
     aside = sum(why.startswith(ASIDE) for why in here.values())
-    all = tuple(id for id in came if kind(unread.get(id)) == only) if only else came
+    all = of_kind(opened, came, only)
     pages = max(1, -(-len(all) // A_PAGE))
     at = min(at, pages)
     shown = all[(at - 1) * A_PAGE : at * A_PAGE]
@@ -62,8 +63,15 @@ def address(**asked: object) -> str:
     return f"/reports?{urlencode(given)}" if given else "/reports"
 
 
-def kind(why: str | None) -> Kind:
-    """What kind of report it is, given why it was not read."""
+def of_kind(opened: Opened, reports: tuple[str, ...], only: Kind | Literal[""]) -> tuple[str, ...]:
+    """Those of the reports that are of the kind, or all of them."""
+    if not only:
+        return reports
+    unread = opened.unread()
+    return tuple(id for id in reports if _kind(unread.get(id)) == only)
+
+
+def _kind(why: str | None) -> Kind:
     return "read" if why is None else "aside" if why.startswith(ASIDE) else "unread"
 
 
