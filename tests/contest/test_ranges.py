@@ -110,3 +110,14 @@ def test_who_said_the_lowest_and_the_highest_is_told(write: Any, link: Any) -> N
     assert by[row.low_by] == "Army"
     assert row.high_by
     assert by[row.high_by] == "Watch Group"
+
+
+def test_the_leader_of_an_accused_coalition_speaks_for_it(write: Any, link: Any) -> None:
+    told = write("a").knows("Arda-led alliance", "Arda-led alliance").knows("Arda", "Arda", kind="state")
+    told.says("Watch Group", "blame", "it was the alliance", target="Arda-led alliance")
+    told.counts("Watch Group", 90, 90, "ninety dead").counts("Clinic", 80, 80, "eighty dead")
+    told.counts("investigators", 15, 15, "fifteen dead", side="Arda", affiliation="Arda", speaker_kind="unnamed")
+    read = told.read()
+    found = spread([read], link([read], alleged=("Arda-led alliance",)))
+    assert found["incident", "killed", "unspecified", "all said"] == (15, 90)
+    assert found["incident", "killed", "unspecified", "all said by others"] == (80, 90)

@@ -72,6 +72,7 @@ def by_accused(docket: Docket, tolls: Iterable[Toll], positions: Sequence[Positi
     """Where the tolls stand that an accused party gives itself."""
     accused = set(alleged_in(docket))
     accused |= {name for p in positions if p.stance == "blame" and p.question in _DEED for name in (p.target or "").split("; ")}
+    accused |= docket.parties.party(*(name for name in accused if "-led " in name))
     party = docket.parties.party(*accused)
 
     def own(toll: Toll) -> bool:
