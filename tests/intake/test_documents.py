@@ -228,6 +228,7 @@ def test_posts_know_their_handle_and_time(taken_in: Callable[[str, bytes], tuple
         ("other.csv", b"a,b\n1,2\n", "this table has the columns of no known recorder"),
         ("link.zip", made.archive({"a.exe": b"MZ"}), "not a format that is read"),
     ],
+    ids=lambda given: "" if isinstance(given, bytes) else None,  # bytes may hold the time at which they were made
 )
 def test_what_cannot_be_read_says_why(
     name: str, data: bytes, says: str, taken_in: Callable[[str, bytes], tuple[Found, list[InputError]]]
