@@ -31,19 +31,14 @@ _ALLEGATIONS = frozenset(
 
 def special_saying(paragraph: Paragraph, token: Token) -> Saying | None:
     """The saying that `token` opens in one of these turns, None where it opens none."""
-    lemma = token.lemma_.lower()
-    if token.i + 1 < len(token.doc) and (token.lower_, token.nbor().lower_) == ("according", "to"):
+    lemma, word = token.lemma_.lower(), token.lower_
+    if word == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
         return according_to(paragraph, token, token.nbor())
-    if (
-        token.lower_ == "as"
-        and token.i + 2 < len(token.doc)
-        and token.nbor(2).lower_ == "by"
-        and token.nbor().lemma_.lower() in CUES
-    ):
+    if word == "as" and token.i + 2 < len(token.doc) and token.nbor(2).lower_ == "by" and token.nbor().lemma_.lower() in CUES:
         return according_to(paragraph, token, token.nbor(2))
     if token.tag_ == "NNS" and token.dep_ == "nsubj" and token.head.dep_ == "relcl":
         return claimed_in_passing(paragraph, token)
-    if token.lower_ in _AS and token.i and token.nbor(-1).lower_ == "as":
+    if word in _AS and token.i and token.nbor(-1).lower_ == "as":
         return quoted_as_saying(paragraph, token)
     if lemma in _ACCOUNTS and token.pos_ in {"NOUN", "ADJ"}:
         return owned_account(paragraph, token)
