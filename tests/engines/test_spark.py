@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,8 +18,9 @@ import numpy as np
 import pytest
 
 from counterclaim.errors import CounterclaimError
+from counterclaim.linking.comparing import habits, words_of_the_day
 from counterclaim.linking.incidents import join_incidents
-from counterclaim.linking.mentions import told_in
+from counterclaim.linking.mentions import comparables, told_in
 from counterclaim.pipeline import Case
 
 pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'counterclaim[spark]'")
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 TOWNS = ("Aleppo", "Mosul", "Raqqa", "Gaza City", "Kharkiv", "Sirte")
+HAMLETS = ("Tarsk", "Loum", "Vedra", "Osk", "Mirrin", "Halde", "Pell", "Quorn")
+"""On so many days an outlet is heard that begins every headline alike, which tells of it and not of what happened."""
+
 ALERT = (
     "A missile flattened the bakery beside the old bus depot of {town} shortly before dawn on {day} May, while people queued for "
     "bread along the wall, and {dead} of them died where they stood, the city's ambulance service said. Rescuers pulled bodies "
@@ -99,7 +104,15 @@ def write_input(given: Path, poison: str) -> None:
         for what, text in (("Bakery hit", ALERT), ("Army denies strike", DENIAL))
     ]
     carried = {**told[0], "outlet": "The Other Paper", "text": told[0]["text"] + " The mayor asked for blood donors."}
-    lines = [json.dumps(row) for row in (*told[:6], carried)]
+    alerts = [
+        {
+            "text": f"ALERT: unknown gunmen raid a hamlet in the district, {place}",
+            "published": f"2021-06-{n:02}",
+            "outlet": "Post",
+        }
+        for n, place in enumerate(HAMLETS, 1)
+    ]
+    lines = [json.dumps(row) for row in (*told[:6], carried, *alerts)]
     (given / "a.jsonl").write_text("\n".join([*lines[:3], '{"text": "cut off', *lines[3:]]), "utf-8")
     pq.write_table(pa.Table.from_pylist([{**row, "views": 3} for row in told[6:]]), given / "b.parquet")
     with gzip.open(given / "c.warc.gz", "wb") as file:
@@ -127,7 +140,7 @@ def table(out: Path, folder: str) -> list[dict[str, Any]]:
 
 
 def test_a_worker_that_dies_costs_nothing_and_a_text_that_kills_costs_itself(done: Done) -> None:
-    assert len(done.came_out) == done.said.read == 16
+    assert len(done.came_out) == done.said.read == 16 + len(HAMLETS)
     (lost,) = (text for text, error in done.came_out.items() if error)
     assert "killed by SIGKILL" in str(done.came_out[lost])
     assert "Idlib" in lost
@@ -142,10 +155,10 @@ def test_a_job_that_was_cut_off_has_the_facts_of_a_case(done: Done, tmp_path: Pa
         assert loaded.reports == alone.reports
         assert loaded.linkage == alone.linkage
         assert loaded.store.facts_digest() == alone.store.facts_digest() == done.said.facts
-        assert (len(came.added), len(came.left_out)) == (16, done.said.left_out)
+        assert (len(came.added), len(came.left_out)) == (16 + len(HAMLETS), done.said.left_out)
         assert loaded.store.verify() == ()
         again = load(done.out, loaded)
-        assert (len(again.added), again.known) == (0, 16)
+        assert (len(again.added), again.known) == (0, 16 + len(HAMLETS))
         assert loaded.store.facts_digest() == done.said.facts
 
 
@@ -157,6 +170,8 @@ def test_many_mentions_meet_by_their_words_as_in_one_process(
         monkeypatch.setattr(f"{module}.EVERY_PAIR", 0)
     found = files(done.out / "readings")
     reports = sorted((read for file in found for read in read_reports(file)), key=lambda read: read.report.id)
+    told = {each for read in reports for c in comparables(read, {}) for each in words_of_the_day(c)}
+    assert habits(Counter((outlet, word) for outlet, word, _ in told)), "no outlet has a habit: nothing is compared of them"
     incidents, events = join_incidents(reports, (), {})
     keys = sorted(key for read in reports for key, _ in told_in(read))
     places = [[np.array([keys.index(key) for key, _ in told_in(read)]) for read in read_reports(file)] for file in found]
