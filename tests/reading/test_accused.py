@@ -20,6 +20,8 @@ from counterclaim.reading import extract
         ("Norland's foreign minister wants the council to name the diggers.", "council"),
         ("The editor demanded that the army publish its flight logs.", "army"),
         ("A leaked memo says peacekeepers failed to stop the raid on the ford.", "peacekeepers"),
+        ("All sources attributed the strike to Norland's army.", "Norland's army"),
+        ("The ministry attributed the killing to the agents of foreign services.", "foreign services"),
         # the main clause before a deed that is only intended by it
         ("The army said Islamic State put snipers on the roof so that aircraft would bomb it.", "Islamic State"),
     ],

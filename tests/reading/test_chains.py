@@ -139,3 +139,10 @@ def test_confidence_follows_the_evidence() -> None:
     for score in (0.0, 0.4, 0.5, 0.72, 0.9, 0.95, 1.0):
         assert confidence_of(score, True) > confidence_of(score, False) - 0.01
         assert 0 < confidence_of(score, False) < 1
+
+
+def test_who_passes_on_what_he_was_told_is_a_link_and_no_speaker() -> None:
+    text = "The surgeon told a helper of the watch group, who told the Herald, that he had run out of blood."
+    (statement,) = extract(text).statements
+    assert [text[slice(*span)] for span in statement.source] == ["The surgeon"]
+    assert "a helper of the watch group" in [text[slice(*span)] for span in statement.via]

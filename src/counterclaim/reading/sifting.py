@@ -120,7 +120,11 @@ def _whose(text: str, paragraph: Paragraph, saying: Saying) -> None:
         who = subject(verb) if verb is not None else None
         if who is not None and who.lemma_.lower() in BODIES and who.dep_ == "pobj" and who.head.head.pos_ == "NOUN":
             who = who.head.head  # "a volunteer for the group, who": a body is no "who"
-        if who is not None and who.lower_ != "who" and can_speak(who):
+        told_by = subject(who.head) if who is not None and who.dep_ in {"dobj", "dative"} and who.head.lemma_ == "tell" else None
+        if who is not None and told_by is not None and can_speak(told_by):
+            # "the surgeon told a volunteer, who told the agency": the surgeon's words, through the volunteer
+            saying.source, saying.via = [phrase_of(paragraph, told_by)], [*saying.via, phrase_of(paragraph, who)]
+        elif who is not None and who.lower_ != "who" and can_speak(who):
             saying.antecedent = phrase_of(paragraph, who)
     for k, (start, end) in enumerate(saying.cue):
         first, _, rest = text[start:end].partition(" ")
@@ -141,7 +145,9 @@ def _told_by_nobody(text: str, saying: Saying) -> bool:
 # --- what is said
 
 _EMPTY = re.compile(r"(?:this|that|it|so|these|those|them|the same|what|which)[.,]?", re.IGNORECASE)
-_NAMING = re.compile(r"(?:is|was|are|were|been|be)?\s*(?:referred to as|known as|nicknamed|dubbed|named after|titled|entitled)\b")
+_NAMING = re.compile(
+    r"(?:is|was|are|were|been|be)?\s*(?:also\s+)?(?:referred (?:to )?as|known as|nicknamed|dubbed|named after|titled|entitled)\b"
+)
 _MAKING = frozenset({"denial", "admission", "blame", "regret"})
 """Acts that say something of "it" too ("the army denied it")."""
 
