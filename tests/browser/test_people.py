@@ -61,6 +61,7 @@ def test_two_people_differ_and_a_lead_settles_it_by_keys(page: Any, served: Serv
     page.get_by_role("button", name="Name me as lead").focus()
     page.keyboard.press("Enter")
     page.get_by_text("You are a lead now.").wait_for()
+    page.wait_for_load_state("load")
     page.get_by_role("button", name="Settle it so as Ben has it").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Settled.").wait_for()

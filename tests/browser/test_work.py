@@ -128,6 +128,7 @@ def test_two_incidents_are_merged_and_the_merge_undone(page: Any, served: Served
     page.goto(address)
     page.get_by_role("link", name="Raqqa, 3 May 2019").first.click()
     page.get_by_role("link", name="Merge").click()
+    page.wait_for_load_state("load")
     page.get_by_role("searchbox").fill("Aleppo")
     page.keyboard.press("Enter")
     page.locator("ol.near").get_by_role("link", name="Aleppo").first.click()
