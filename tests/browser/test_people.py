@@ -171,7 +171,7 @@ def test_signing_in_by_keys_keeping_the_accounts_and_reading_what_was_set_aside(
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.goto(f"{address}/reports")
     page.get_by_role("link", name="set aside, 1").click()
-    page.wait_for_load_state("load")
+    page.wait_for_url("**/reports?only=aside")  # and all of it is there
     page.get_by_role("button", name="read it now").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="What was read here").wait_for(timeout=60_000)
