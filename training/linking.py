@@ -33,7 +33,7 @@ from counterclaim.linking.clustering import Alike, Pair
 from counterclaim.linking.comparing import HOPELESS, Comparison
 from counterclaim.linking.copies import find_copies
 from counterclaim.linking.incidents import in_turn
-from counterclaim.linking.likeness import ANOTHER, brief
+from counterclaim.linking.likeness import OWN_DAYS, brief
 from counterclaim.linking.mentions import Comparable, comparables
 from counterclaim.linking.names import join_names
 from counterclaim.linking.weights import CONTRADICTIONS, TABLE
@@ -175,7 +175,7 @@ def case_of(source: Source, kept: Path | None, levels: Sequence[str]) -> Case:
         (comparison.size(False), comparison.size(True)),
         flags[0] > 0,
         flags[1] > 0,
-        met[:, place[ANOTHER]] == 0,
+        (met[:, [place[name] for name in sorted(OWN_DAYS)]] == 0).all(axis=1),
         flags[2] > 0,
         flags[3] > 0,
         flags[4:],

@@ -30,9 +30,15 @@ FINE = frozenset({"exact", "neighbourhood", "city", "near", "unknown"})
 
 ANOTHER = "another place on another day"
 """The level of two mentions that each have a place near the other's and a day some days from the other's. It stands for all that
-day and place tell, and the size of the case tells nothing beside it: words are alike in all reports of a campaign, which goes
-from town to town and from day to day. No labelled set has one: among 700 gun violence articles the level is met by 15 true pairs,
-with days or places misread, and 8 false ones, and pair F1 of the folds is .883 with it and without."""
+day and place tell: words are alike in all reports of a campaign, which goes from town to town and from day to day. No labelled
+set has one: among 700 gun violence articles the level is met by 15 true pairs, with days or places misread, and 8 false ones, and
+pair F1 of the folds is .883 with it and without."""
+
+OWN_DAYS = frozenset((ANOTHER, "published before", *(name for _, name in DAYS_APART), "long apart"))
+"""Levels of two mentions that have a day each. Beside them the size of the case tells nothing, so that strikes on one town on one
+day after another are not taken for one story because a case holds little else. Pair F1 of the folds without and with it: .883 and
+.881 of the shootings, 1.000 and 1.000 of the field reports, .909 and .906 of the news. What was published long before has often a
+misread day, as of a trial (.876 and .891 where it is among them)."""
 
 CAMPAIGN = 7
 """Days up to which attacks on neighbouring towns are told of in like words."""
@@ -75,7 +81,7 @@ def weighed(met: Sequence[Level], given: Mapping[str, float], size: float) -> Li
     """What the levels that two mentions meet add up to, by the weights `given` and the `size` of the case."""
     found = [(level.amount * given[level.name], level) for level in met]
     return Likeness(
-        points=(0.0 if any(level.name == ANOTHER for level in met) else size) + sum(points for points, _ in found),
+        points=(0.0 if any(level.name in OWN_DAYS for level in met) else size) + sum(points for points, _ in found),
         contradicted=any(level.name in CONTRADICTIONS for level in met),
         reasons=tuple(dict.fromkeys(level.reason for points, level in found if points > 0 and level.reason)),
     )
