@@ -95,6 +95,31 @@ def test_a_later_report_joins_its_incident_and_does_not_rename_it(folder: Path, 
         assert joined.contest.incident.id == before
 
 
+CAMPAIGN = (
+    "2019-05-02: Air strikes hit a crowded market in Maarrat al-Numan, in Syria's Idlib province, on Thursday, May 2, killing at "
+    "least 12 civilians, rescue workers said. Russia's defence ministry denied that its planes had bombed the town.",
+    "2019-05-03: Warplanes struck the city of Idlib in northwest Syria on Friday, May 3, killing five civilians, a monitor said. "
+    "Residents said the planes were Russian. The Russian defence ministry said it had hit only terrorists.",
+    "2019-05-03: At least 12 people died on Thursday when jets bombed a market at Maarrat al-Numan, south of Idlib, the Syrian "
+    "Observatory for Human Rights said on May 3. Activists blamed Russia.",
+    "2019-05-04: Shelling of the town of Saraqib in Idlib province on Saturday, May 4, killed three people, rescue workers said. "
+    "Activists blamed government forces. A day earlier a strike hit Idlib.",
+    "2019-05-06: Nine people died on Sunday, May 5, when jets bombed a bakery in the city of Idlib, rescue workers said. "
+    "Residents blamed Russian planes.",
+)
+
+
+def test_a_campaign_is_not_one_incident() -> None:
+    from counterclaim.intake import report_of
+    from counterclaim.pipeline import link
+
+    reports = [report_of(told[12:], id=f"r{n}", published=told[:10]) for n, told in enumerate(CAMPAIGN)]
+    _, linkage = link(reports)
+    together = sorted(sorted({ref.report for ref in incident.members}) for incident in linkage.incidents)
+    assert ["r0", "r2"] in together
+    assert all(len({"r0", "r1", "r3", "r4"} & set(held)) <= 1 for held in together), together
+
+
 def test_bad_files_are_left_out_with_a_reason_and_the_rest_is_read(folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "rubbish.txt").write_bytes(bytes(range(256)) * 40)
