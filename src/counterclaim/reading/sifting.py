@@ -115,7 +115,7 @@ def _whose(text: str, paragraph: Paragraph, saying: Saying) -> None:
         who = subject(verb) if verb is not None else None
         if who is not None and can_speak(who):
             saying.source, saying.antecedent = [phrase_of(paragraph, who)], None
-    if named.lower() == "who" and saying.antecedent is None:
+    if named.lower() == "who":
         verb = _verb(paragraph, saying)
         who = subject(verb) if verb is not None else None
         if who is not None and who.lemma_.lower() in BODIES and who.dep_ == "pobj" and who.head.head.pos_ == "NOUN":
@@ -124,7 +124,8 @@ def _whose(text: str, paragraph: Paragraph, saying: Saying) -> None:
         if who is not None and told_by is not None and can_speak(told_by):
             # "the surgeon told a volunteer, who told the agency": the surgeon's words, through the volunteer
             saying.source, saying.via = [phrase_of(paragraph, told_by)], [*saying.via, phrase_of(paragraph, who)]
-        elif who is not None and who.lower_ != "who" and can_speak(who):
+            saying.antecedent = None
+        elif who is not None and saying.antecedent is None and who.lower_ != "who" and can_speak(who):
             saying.antecedent = phrase_of(paragraph, who)
     for k, (start, end) in enumerate(saying.cue):
         first, _, rest = text[start:end].partition(" ")
