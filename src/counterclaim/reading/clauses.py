@@ -291,6 +291,8 @@ def _is_own(doer: Token) -> bool:
 
 def is_party(token: Token) -> bool:
     """Whether the word names somebody who can be accused: a party by name, its people, or men under arms."""
+    if token.lemma_.lower() == "terrorist" and token.dep_ in {"compound", "amod", "nmod"}:
+        return False  # "a terrorist attack": of what kind, and nobody's
     if token.ent_type_ in {"NORP", "ORG", "GPE"} or token.lemma_.lower() in _deeds("men"):
         return True
     return any(c.dep_ in {"amod", "compound", "poss"} and c.ent_type_ in {"NORP", "ORG", "GPE"} for c in token.children)
