@@ -17,7 +17,7 @@ from counterclaim.records import NO_TIES, Incident, Linkage, ReadReport, Ties
 
 __all__ = ["RULES", "describe", "gather_claims", "histories", "incidents_by_report", "link", "originals"]
 
-RULES = "linking-5"
+RULES = "linking-6"
 """Version of the rules in this room; part of every run's record. Raise it with every change that changes links."""
 
 
